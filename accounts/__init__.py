@@ -1,0 +1,1 @@
+"""People, roles and membership in an organisation; not what an appeal is."""

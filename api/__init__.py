@@ -1,0 +1,1 @@
+"""The programs' way in: REST resources over the floors below; no decisions of its own."""

@@ -1,0 +1,261 @@
+"""Tables of appeals: catalogue, the appeal, its map mark, events, photos, assignments; not its business steps."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from appeals.types import Channel, EventType, Kind, Privacy, State, Visibility
+from geo.models import House
+from territories.models import Area, BoundaryVersion, Organisation, ServiceZone
+from territories.types import TopicScope
+
+
+def _choices(words: type[Kind | State | Visibility | Privacy | Channel | EventType]) -> list[tuple[str, str]]:
+    return [(word.value, word.value) for word in words]
+
+
+class Category(models.Model):
+    """A group of topics with an icon of its own."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    icon = models.SlugField(_("icon"), max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_ru
+
+
+class Topic(models.Model):
+    """What an appeal is about, with its deadlines, privacy and the radius within which two are alike."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="topics")
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    keywords = models.TextField(_("other words people use"), blank=True)
+    kinds = ArrayField(models.CharField(max_length=12, choices=_choices(Kind)))
+    scope = models.CharField(max_length=8, choices=[(s.value, s.value) for s in TopicScope])
+    privacy = models.CharField(max_length=8, choices=_choices(Privacy))
+    answer_days = models.PositiveSmallIntegerField(_("days to answer"))
+    working_days = models.BooleanField(_("days are working days"), default=False)
+    deadline_source = models.CharField(max_length=200, blank=True)
+    duplicate_radius_m = models.PositiveIntegerField(default=50)
+    duplicate_age_days = models.PositiveIntegerField(default=30)
+    is_waste = models.BooleanField(default=False)
+    is_emergency = models.BooleanField(default=False)
+    is_common = models.BooleanField(_("shown first"), default=False)
+    federal_code = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("category__position", "position")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_ru
+
+
+class RefusalReason(models.Model):
+    """Dictionary of reasons of refusal; the text explains it to the author."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    text_ru = models.CharField(max_length=400)
+    text_en = models.CharField(max_length=400)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("reason of refusal")
+        verbose_name_plural = _("reasons of refusal")
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return self.text_en if get_language() == "en" else self.text_ru
+
+
+class Appeal(models.Model):
+    """The case. `location` is the exact pin; whatever the public sees uses `public_location`."""
+
+    number = models.CharField(_("number"), max_length=12, unique=True)
+    client_key = models.UUIDField(unique=True)
+    follow_token = models.CharField(max_length=43, unique=True)
+    kind = models.CharField(max_length=12, choices=_choices(Kind))
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="appeals")
+    text = models.TextField()
+    public_text = models.TextField(blank=True)
+    location = models.PointField(srid=4326)
+    public_location = models.PointField(srid=4326)
+    address = models.CharField(max_length=300, blank=True)
+    public_address = models.CharField(max_length=300, blank=True)
+    house = models.ForeignKey(House, models.SET_NULL, null=True, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True)
+    area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    executor = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appeals")
+    state = models.CharField(max_length=16, choices=_choices(State))
+    visibility = models.CharField(max_length=8, choices=_choices(Visibility), default=Visibility.PRIVATE)
+    channel = models.CharField(max_length=10, choices=_choices(Channel))
+    author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="appeals")
+    author_name = models.CharField(max_length=200, blank=True)
+    author_email = models.EmailField(blank=True)
+    refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True)
+    answer = models.TextField(blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    supports = models.PositiveIntegerField(default=0)
+    source_key = models.CharField(max_length=120, blank=True)
+    submitted_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"
+
+
+class Mark(models.Model):
+    """The appeal as the map sees it: the narrow twin row at its public place, written in the same transaction.
+
+    h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code, so that a tile is one range.
+    """
+
+    appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
+    submitted_at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    category_id = models.BigIntegerField()
+    topic_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    visibility = models.CharField(max_length=8)
+    executor_id = models.BigIntegerField(null=True)
+    area_ids = ArrayField(models.BigIntegerField(), default=list)
+    h3 = models.BigIntegerField()
+    qx = models.IntegerField()
+    qy = models.IntegerField()
+    mk = models.BigIntegerField()
+    geom_3857 = models.PointField(srid=3857)
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"
+
+
+class Event(models.Model):
+    """What happened to an appeal: its history and the outbox for notices; rows are only added."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="events")
+    type = models.CharField(max_length=20, choices=_choices(EventType))
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    actor_role = models.CharField(max_length=20)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+    comment = models.TextField(blank=True)
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.appeal}: {self.type}"
+
+
+class Assignment(models.Model):
+    """One answer to "who is the executor", with its reason; rows are only added, the last one counts."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="assignments")
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    rule = models.CharField(max_length=20)
+    is_manual = models.BooleanField(default=False)
+    ambiguous = models.BooleanField(default=False)
+    border_m = models.FloatField(null=True, blank=True)
+    zone = models.ForeignKey(ServiceZone, models.SET_NULL, null=True, blank=True)
+    version = models.ForeignKey(BoundaryVersion, models.SET_NULL, null=True, blank=True)
+    runner_up = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    explanation = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.appeal}: {self.rule}"
+
+
+class Photo(models.Model):
+    """A photo, re-encoded without metadata; the public sees it once a moderator passed it."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="photos")
+    image = models.ImageField(upload_to="photos/%Y/%m/", width_field="width_px", height_field="height_px")
+    thumbnail = models.ImageField(upload_to="photos/%Y/%m/")
+    width_px = models.PositiveIntegerField(default=0)
+    height_px = models.PositiveIntegerField(default=0)
+    is_public = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.appeal} photo {self.position}"
+
+
+class Support(models.Model):
+    """«У меня тоже»: a person, or a browser known by the hash of its cookie, supports an appeal once."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="support_set")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True)
+    visitor_hash = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("supports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appeal", "user"],
+                condition=models.Q(user__isnull=False),
+                name="support_once_per_user",
+            ),
+            models.UniqueConstraint(
+                fields=["appeal", "visitor_hash"],
+                condition=~models.Q(visitor_hash=""),
+                name="support_once_per_visitor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appeal} support"

@@ -1,0 +1,142 @@
+"""Words and values of appeals: kinds, states, events, the draft and the selection; no database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from geo.types import BBox, LonLat
+
+
+class Kind(StrEnum):
+    PROBLEM = "problem"
+    SUGGESTION = "suggestion"
+    GRATITUDE = "gratitude"
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    MODERATION = "moderation"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    REGISTERED = "registered"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    INTERIM_ANSWER = "interim_answer"
+    ANSWERED = "answered"
+    RATED = "rated"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+class StateGroup(StrEnum):
+    """How a map draws a state: colour and shape."""
+
+    NEW = "new"
+    PROGRESS = "progress"
+    SOLVED = "solved"
+    NEUTRAL = "neutral"
+
+
+STATE_GROUPS: dict[State, StateGroup] = {
+    State.DRAFT: StateGroup.NEW,
+    State.SUBMITTED: StateGroup.NEW,
+    State.MODERATION: StateGroup.NEW,
+    State.ACCEPTED: StateGroup.NEW,
+    State.ASSIGNED: StateGroup.PROGRESS,
+    State.REGISTERED: StateGroup.PROGRESS,
+    State.IN_PROGRESS: StateGroup.PROGRESS,
+    State.ON_HOLD: StateGroup.PROGRESS,
+    State.INTERIM_ANSWER: StateGroup.PROGRESS,
+    State.REOPENED: StateGroup.PROGRESS,
+    State.ANSWERED: StateGroup.SOLVED,
+    State.RATED: StateGroup.SOLVED,
+    State.CLOSED: StateGroup.SOLVED,
+    State.REFUSED: StateGroup.NEUTRAL,
+    State.MERGED: StateGroup.NEUTRAL,
+    State.WITHDRAWN: StateGroup.NEUTRAL,
+}
+OPEN_STATES = frozenset(
+    state for state, group in STATE_GROUPS.items() if group in {StateGroup.NEW, StateGroup.PROGRESS}
+) - {State.DRAFT}
+
+
+class Visibility(StrEnum):
+    """PUBLIC only after a moderator published it."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+class Privacy(StrEnum):
+    """STREET: the exact pin is public. HOME: the public pin is coarsened."""
+
+    STREET = "street"
+    HOME = "home"
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    API = "api"
+    OPERATOR = "operator"
+    IMPORT = "import"
+
+
+class EventType(StrEnum):
+    SUBMITTED = "submitted"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CORRECTED = "corrected"
+    STATE_CHANGED = "state_changed"
+    ANSWERED = "answered"
+    SUPPORTED = "supported"
+    IMPORTED = "imported"
+
+
+class Ordering(StrEnum):
+    DATE = "date"
+    POPULARITY = "popularity"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a resident sends. client_key: made by the client, the same key gives the same appeal.
+
+    location: WGS84 lon/lat, or None with an address that resolves. house_id: the address that was chosen.
+    """
+
+    kind: Kind
+    topic_code: str
+    text: str
+    client_key: UUID
+    location: LonLat | None = None
+    address: str = ""
+    house_id: int | None = None
+    author_name: str = ""
+    author_email: str = ""
+    channel: Channel = Channel.WEB
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filter of appeals shared by list, tiles, heat map and export. Empty means "no condition".
+
+    bbox: degrees, on public coordinates. area_ids: appeals in any of them. since inclusive, until exclusive.
+    """
+
+    bbox: BBox | None = None
+    area_ids: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    states: tuple[State, ...] = ()
+    executor_ids: tuple[int, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""

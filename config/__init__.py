@@ -1,0 +1,1 @@
+"""Settings and root URLs; imports every floor and is imported by none."""

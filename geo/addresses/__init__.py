@@ -1,0 +1,1 @@
+"""Addresses: parsing, suggest, geocode and reverse; not the map they are shown on."""

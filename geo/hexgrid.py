@@ -1,0 +1,68 @@
+"""The hex grid (H3): cells at insert by the library, parents in SQL by bit arithmetic; not the heat map itself."""
+
+import h3.api.basic_int as h3
+from django.db.models import BigIntegerField, Func
+
+from geo.types import BBox, HexCell, LonLat
+
+FINEST = 15
+
+
+def cell_at(point: LonLat, resolution: int = FINEST) -> HexCell:
+    """Cell of `resolution` (0…15) that the point falls into. The one place that flips to H3's lat, lon order.
+
+    The parent of a point's res-15 cell differs from its own cell at a coarser level for about 6 % of
+    points; Metka counts by parents of the stored res-15 cell everywhere and never mixes the two.
+    """
+    return HexCell(h3.latlng_to_cell(point.lat, point.lon, resolution))
+
+
+def parent(cell: HexCell, resolution: int) -> HexCell:
+    """Ancestor at a coarser `resolution`, by the same bit arithmetic as `parent_sql`."""
+    kept = (cell.index & ~(15 << 52)) | (resolution << 52)
+    return HexCell(kept | ((1 << (3 * (FINEST - resolution))) - 1))
+
+
+def parent_sql(column: str, resolution: str) -> str:
+    """SQL of the ancestor of a bigint cell `column`; both arguments are trusted SQL, never user input."""
+    return (
+        f"(({column} & ~(15::bigint << 52)) | (({resolution})::bigint << 52)"
+        f" | ((1::bigint << (3 * (15 - ({resolution})))) - 1))"
+    )
+
+
+class ParentCell(Func):
+    """ORM expression of `parent_sql`: `ParentCell("h3", resolution=9)` is a bigint."""
+
+    output_field = BigIntegerField()
+
+    def __init__(self, cell: str, *, resolution: int) -> None:
+        super().__init__(cell, template=parent_sql("%(expressions)s", str(int(resolution))))
+
+
+def finest_range(cell: HexCell) -> tuple[int, int]:
+    """First and last res-15 index below `cell`, both inclusive: one range of a b-tree on the res-15 column."""
+    free = 3 * (FINEST - cell.resolution)
+    low = ((cell.index & ~(15 << 52)) | (FINEST << 52)) >> free << free
+    return low, low | ((1 << free) - 1)
+
+
+def outline(cell: HexCell) -> list[tuple[float, float]]:
+    """Ring of (lon, lat) degrees, open: five or six corners, sometimes more on an icosahedron's edge."""
+    return [(lon, lat) for lat, lon in h3.cell_to_boundary(cell.index)]
+
+
+def centre(cell: HexCell) -> LonLat:
+    lat, lon = h3.cell_to_latlng(cell.index)
+    return LonLat(lon, lat)
+
+
+def area_km2(cell: HexCell) -> float:
+    """True area on the sphere in square kilometres; a cell of one resolution varies by latitude and face."""
+    return float(h3.cell_area(cell.index, unit="km^2"))
+
+
+def cells_in(box: BBox, resolution: int) -> list[HexCell]:
+    """Cells whose centre lies in the box, any order."""
+    ring = [(box.south, box.west), (box.south, box.east), (box.north, box.east), (box.north, box.west)]
+    return [HexCell(index) for index in h3.polygon_to_cells(h3.LatLngPoly(ring), resolution)]

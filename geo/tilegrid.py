@@ -1,0 +1,82 @@
+"""The tile grid: XYZ tiles, Web-Mercator integers and Morton codes; not what is drawn in a tile."""
+
+from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
+
+from geo.types import BBox, LonLat, TileId
+
+EXTENT = 4096
+HALF_WORLD_M = 20_037_508.342789244
+MAX_LATITUDE_DEG = 85.051_128_779_806_6
+QUANTUM_BITS = 31
+
+
+def tile_at(point: LonLat, z: int) -> TileId:
+    """Tile that holds the point; latitudes beyond the Mercator square are clamped to it."""
+    qx, qy = quantize(point)
+    return TileId(z, qx >> (QUANTUM_BITS - z), qy >> (QUANTUM_BITS - z))
+
+
+def bounds(tile: TileId) -> BBox:
+    """The tile's box in degrees."""
+    side = 1 << tile.z
+    return BBox(
+        tile.x / side * 360 - 180,
+        _latitude(1 - 2 * (tile.y + 1) / side),
+        (tile.x + 1) / side * 360 - 180,
+        _latitude(1 - 2 * tile.y / side),
+    )
+
+
+def _latitude(fraction: float) -> float:
+    return degrees(atan(sinh(pi * fraction)))
+
+
+def bounds_3857(tile: TileId) -> tuple[float, float, float, float]:
+    """The tile's box in EPSG:3857 metres: west, south, east, north."""
+    size = 2 * HALF_WORLD_M / (1 << tile.z)
+    west, north = tile.x * size - HALF_WORLD_M, HALF_WORLD_M - tile.y * size
+    return west, north - size, west + size, north
+
+
+def quantize(point: LonLat) -> tuple[int, int]:
+    """Web-Mercator position as two 31-bit integers (qx east, qy south), 1.9 cm at the equator."""
+    lat = min(max(point.lat, -MAX_LATITUDE_DEG), MAX_LATITUDE_DEG)
+    size, top = 1 << QUANTUM_BITS, (1 << QUANTUM_BITS) - 1
+    x = (point.lon + 180) / 360
+    y = (1 - asinh(tan(radians(lat))) / pi) / 2
+    return min(max(int(x * size), 0), top), min(max(int(y * size), 0), top)
+
+
+def dequantize(qx: int, qy: int) -> LonLat:
+    """Middle of the quantum (qx, qy)."""
+    size = 1 << QUANTUM_BITS
+    return LonLat((qx + 0.5) / size * 360 - 180, _latitude(1 - 2 * (qy + 0.5) / size))
+
+
+def morton(qx: int, qy: int) -> int:
+    """Morton code of a quantum: bits of qy and qx interleaved, 62 bits, so that each tile is one range."""
+    return _spread(qx) | (_spread(qy) << 1)
+
+
+def _spread(value: int) -> int:
+    for shift, mask in (
+        (16, 0x0000FFFF0000FFFF),
+        (8, 0x00FF00FF00FF00FF),
+        (4, 0x0F0F0F0F0F0F0F0F),
+        (2, 0x3333333333333333),
+        (1, 0x5555555555555555),
+    ):
+        value = (value | (value << shift)) & mask
+    return value
+
+
+def morton_range(tile: TileId) -> tuple[int, int]:
+    """First and last Morton code inside the tile, both inclusive."""
+    shift = 2 * (QUANTUM_BITS - tile.z)
+    low = morton(tile.x, tile.y) << shift
+    return low, low + (1 << shift) - 1
+
+
+def metres_per_pixel(lat: float, z: int) -> float:
+    """Ground metres of one 512-pixel-tile pixel at a latitude."""
+    return 2 * HALF_WORLD_M * cos(radians(lat)) / (512 * (1 << z))

@@ -1,0 +1,1 @@
+"""Who answers for which place since when: areas, boundary versions, organisations, zones."""

@@ -1,0 +1,207 @@
+"""Tables of who answers where; not how the choice is made (rules) nor how files are read (importing)."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.utils.translation import gettext_lazy as _
+
+from geo.models import House, Source
+from territories.types import OrganisationKind, VersionState, ZoneBasis
+
+
+class Collection(models.Model):
+    """A set of areas published together, such as the districts of one city; sets never touch each other."""
+
+    slug = models.SlugField(_("code"), max_length=80, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=200)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoundaryVersion(models.Model):
+    """One load of a collection's polygons: staged unseen, checked, published in one step, never edited after."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in VersionState])
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to, exclusive"), null=True, blank=True)
+    checksum = models.CharField(max_length=64)
+    report = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("boundary version")
+        verbose_name_plural = _("boundary versions")
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection} v{self.number}"
+
+
+class Area(models.Model):
+    """An administrative unit of any level; what it covers is its Boundary in a version."""
+
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="areas")
+    kind = models.SlugField(_("kind"), max_length=40)
+    code = models.CharField(_("code"), max_length=80)
+    oktmo = models.CharField("ОКТМО", max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=250)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "kind", "code"], name="area_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Boundary(models.Model):
+    """The polygon of an area in a version."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="boundaries")
+    version = models.ForeignKey(BoundaryVersion, models.CASCADE, related_name="boundaries")
+    geom = models.MultiPolygonField(srid=4326)
+    label_point = models.PointField(srid=4326)
+    area_m2 = models.FloatField()
+
+    class Meta:
+        verbose_name = _("boundary")
+        verbose_name_plural = _("boundaries")
+        constraints = [
+            models.UniqueConstraint(fields=["area", "version"], name="boundary_once_per_version"),
+            models.CheckConstraint(condition=models.Q(geom__isvalid=True), name="boundary_valid"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} ({self.version})"
+
+
+class Organisation(models.Model):
+    """Somebody who answers appeals; `name_key` makes spelling variants of one name one organisation."""
+
+    name = models.CharField(_("name"), max_length=250)
+    name_key = models.CharField(max_length=250, unique=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=[(k.value, k.value) for k in OrganisationKind])
+    inn = models.CharField("ИНН", max_length=12, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    site = models.CharField(_("site"), max_length=200, blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="branches")
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inn"], condition=~models.Q(inn=""), name="organisation_inn_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Authority(models.Model):
+    """An organisation is the authority of an area, for all topics (no categories) or for some categories."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="authorities")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="authorities")
+    categories = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("authority of an area")
+        verbose_name_plural = _("authorities of areas")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "area"], name="authority_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.area}"
+
+
+class ServiceZone(models.Model):
+    """Duty of an organisation: a place × topics or categories (none: everything) × validity.
+
+    Where the place is says `basis`: `geom` (polygon), `areas`, `houses`, or an asset's `geom` (line, point or
+    polygon) with a tolerance in metres. `shared` marks a polygon that its organisations share.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="zones")
+    name = models.CharField(_("name"), max_length=250, blank=True)
+    basis = models.CharField(max_length=10, choices=[(b.value, b.value) for b in ZoneBasis])
+    geom = models.GeometryField(srid=4326, null=True, blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="zones")
+    houses = models.ManyToManyField(House, blank=True, related_name="zones")
+    area_m2 = models.FloatField(default=0)
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    categories = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    shared = models.BooleanField(_("shared by several organisations"), default=False)
+    tolerance_m = models.FloatField(_("tolerance, m"), null=True, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to, exclusive"), null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True)
+    source_key = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("service zone")
+        verbose_name_plural = _("service zones")
+
+    def __str__(self) -> str:
+        return self.name or f"{self.organisation} #{self.pk}"
+
+
+class Piece(models.Model):
+    """A subdivided piece (≤ 256 vertices) of a boundary or of a zone: one GiST index answers "all that is here"."""
+
+    boundary = models.ForeignKey(Boundary, models.CASCADE, null=True, related_name="pieces")
+    zone = models.ForeignKey(ServiceZone, models.CASCADE, null=True, related_name="pieces")
+    geom = models.GeometryField(srid=4326)
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(boundary__isnull=True) ^ models.Q(zone__isnull=True),
+                name="piece_of_one_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"piece {self.pk}"
+
+
+class HouseContract(models.Model):
+    """A house is managed by a company, from a day to a day (exclusive)."""
+
+    house = models.ForeignKey(House, models.CASCADE, related_name="contracts")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contracts")
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to, exclusive"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("house contract")
+        verbose_name_plural = _("house contracts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["house", "organisation", "valid_from"],
+                nulls_distinct=False,
+                name="house_contract_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.house}: {self.organisation}"

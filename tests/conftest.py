@@ -1,0 +1,18 @@
+"""Fixtures every test may use; the database is real PostGIS, rolled back per test."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+
+PLAIN_STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True)
+def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Uploads go to a temporary folder and static files need no manifest."""
+    with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield

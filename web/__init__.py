@@ -1,0 +1,1 @@
+"""The people's way in: pages and forms over the floors below; no decisions of its own."""
