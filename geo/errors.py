@@ -25,3 +25,47 @@ class OutOfGrid(GeoError):
     """There is no such tile: z is 0…22, x and y are below 2^z."""
 
     message = _("There is no such tile: z is 0…22, x and y are below 2^z.")
+
+
+class ImportProblem(GeoError):
+    """The file cannot be imported."""
+
+    message = _("The file cannot be imported.")
+
+
+class UnreadableFile(ImportProblem):
+    """The file cannot be read."""
+
+    message = _("%(path)s cannot be read: %(why)s")
+
+
+class UnknownFormat(ImportProblem):
+    """No reader knows this kind of file."""
+
+    message = _(
+        "%(path)s is of no known kind: CSV, GeoJSON, GeoPackage, Shapefile (also zipped) and Parquet can be read."
+    )
+
+
+class MissingCrs(ImportProblem):
+    """Nothing says which coordinate system the file uses."""
+
+    message = _("%(path)s does not say which coordinate system it uses: name it with --srid.")
+
+
+class NotDegrees(ImportProblem):
+    """The coordinates are not degrees, though the file says nothing else."""
+
+    message = _("The coordinates of %(path)s are not degrees: name their coordinate system with --srid.")
+
+
+class UnknownSrid(ImportProblem):
+    """There is no coordinate system of this number."""
+
+    message = _("There is no coordinate system EPSG:%(srid)s.")
+
+
+class MissingField(ImportProblem):
+    """The file has no such field."""
+
+    message = _("The file has no field “%(field)s”. Its fields: %(fields)s.")

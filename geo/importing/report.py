@@ -1,0 +1,112 @@
+"""What an import did: counts, refused rows with reasons, notes; not how it is printed."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Reason(StrEnum):
+    """Why a row was refused. Floors above may refuse with codes of their own."""
+
+    NO_COORDINATES = "no_coordinates"
+    IMPOSSIBLE_COORDINATES = "impossible_coordinates"
+    AXES_SWAPPED = "axes_swapped"
+    OUTSIDE_WITHIN = "outside_within"
+    SHARED_POINT = "shared_point"
+    NO_ADDRESS = "no_address"
+
+
+MESSAGES: dict[str, Any] = {
+    Reason.NO_COORDINATES: _("no coordinates"),
+    Reason.IMPOSSIBLE_COORDINATES: _("impossible coordinates"),
+    Reason.AXES_SWAPPED: _("longitude and latitude are swapped"),
+    Reason.OUTSIDE_WITHIN: _("outside the area named by --within"),
+    Reason.SHARED_POINT: _("one point shared by very many addresses"),
+    Reason.NO_ADDRESS: _("no address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One refused row. row_number: 1 is the first row of data."""
+
+    row_number: int
+    reason: str
+    message: str
+    row: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of one import. A row read again without any change is read, and nothing else.
+
+    created and updated count rows written; merged counts rows that turned out to be a known thing in
+    another spelling; details holds what one command adds for `--json`.
+    """
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    merged: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        return len(self.refusals)
+
+    @property
+    def nothing_imported(self) -> bool:
+        """True when the file had rows and every one of them was refused."""
+        return self.read > 0 and self.refused >= self.read
+
+    def refuse(
+        self, row_number: int, reason: str, message: str = "", row: Mapping[str, Any] | None = None
+    ) -> None:
+        """Keep a refused row; an empty message means the reason's own."""
+        self.refusals.append(
+            Refusal(row_number, str(reason), message or str(MESSAGES.get(reason, reason)), row or {})
+        )
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
+
+    def warn(self, text: str) -> None:
+        self.warnings.append(text)
+
+    def refused_by(self) -> dict[str, int]:
+        """Refused rows per reason code, most frequent first."""
+        return dict(Counter(refusal.reason for refusal in self.refusals).most_common())
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready summary, without the refused rows themselves."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "merged": self.merged,
+            "refused": self.refused,
+            "refused_by": self.refused_by(),
+            "notes": list(self.notes),
+            "warnings": list(self.warnings),
+            **self.details,
+        }
+
+
+def write_refused(report: Report, path: Path) -> None:
+    """Refused rows as CSV: row_number, reason, message, then the columns of the input in their order."""
+    columns = list(dict.fromkeys(name for refusal in report.refusals for name in refusal.row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row_number", "reason", "message", *columns])
+        for refusal in report.refusals:
+            values = [refusal.row.get(name, "") for name in columns]
+            writer.writerow([refusal.row_number, refusal.reason, refusal.message, *values])
