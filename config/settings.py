@@ -149,8 +149,39 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-REST_FRAMEWORK: dict[str, Any] = {}
-SPECTACULAR_SETTINGS: dict[str, Any] = {}
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.renderers.Negotiation",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "api.errors.handle",
+    # `format` is a parameter of the heat map, not DRF's choice of a renderer.
+    "URL_FORMAT_OVERRIDE": None,
+    # How many proxies in front may be believed about the client's address (for rate limits).
+    "NUM_PROXIES": env.int("METKA_PROXIES", 0),
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Metka",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATION_PARAMETERS": False,
+}
+# Anonymous writing: how many requests one address may make, as "number/second|minute|hour|day".
+SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
+SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
+# The largest body of one API request, photos together.
+API_MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
 
 # Places and assignment (metres on the ground).
 AMBIGUITY_M = env.float("METKA_AMBIGUITY_M", 15.0)

@@ -1,0 +1,85 @@
+"""Fields that take what the outside sends: finite degrees, lists in one word; not the meaning of a parameter."""
+
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from geo.types import BBox
+
+MAX_ID = 2**63 - 1
+
+
+class FiniteField(serializers.FloatField):
+    """A float that is a number: DRF's own lets NaN pass every limit."""
+
+    default_error_messages = {"not_finite": _("A finite number is needed.")}
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool):
+            self.fail("invalid")
+        try:
+            value = super().to_internal_value(data)
+        except OverflowError:
+            self.fail("not_finite")
+        if not isfinite(value):
+            self.fail("not_finite")
+        return value
+
+
+class LonField(FiniteField):
+    """Longitude in WGS84 degrees, -180…180."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Longitude in WGS84 degrees."))
+        super().__init__(min_value=-180, max_value=180, **kwargs)
+
+
+class LatField(FiniteField):
+    """Latitude in WGS84 degrees, -90…90."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Latitude in WGS84 degrees."))
+        super().__init__(min_value=-90, max_value=90, **kwargs)
+
+
+class IdField(serializers.IntegerField):
+    """A row's number as PostgreSQL keeps it (a positive bigint)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MAX_ID, **kwargs)
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class DayField(serializers.DateField):
+    """A day between 1900 and 2199: further away a time zone's arithmetic leaves the calendar."""
+
+    default_error_messages = {"absurd": _("The date must lie between the years 1900 and 2199.")}
+
+    def to_internal_value(self, value: Any) -> date:
+        day = super().to_internal_value(value)
+        if not 1900 <= day.year <= 2199:
+            self.fail("absurd")
+        return day
+
+
+class BBoxField(serializers.Field[BBox, str, str, Any]):
+    """A box written `west,south,east,north` in WGS84 degrees."""
+
+    default_error_messages = {"invalid": _("Four numbers are needed: west,south,east,north in degrees.")}
+
+    def to_internal_value(self, data: Any) -> BBox:
+        try:
+            west, south, east, north = (float(part) for part in str(data).split(","))
+            return BBox(west, south, east, north)
+        except ValueError:
+            self.fail("invalid")
+
+    def to_representation(self, value: BBox) -> str:
+        return ",".join(str(part) for part in value.as_tuple())

@@ -1,0 +1,121 @@
+"""Query parameters of each resource: their types, limits and help; not their meaning."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.fields import BBoxField, DayField, FiniteField, IdField, LatField, LonField
+from geo.types import LonLat
+
+MAX_TEXT = 200
+
+
+class Params(serializers.Serializer[Any]):
+    """Base of all: an unknown parameter is an error, because a misspelled filter would silently show everything."""
+
+    @classmethod
+    def read(cls, request: Request) -> dict[str, Any]:
+        """Validated values by name, absent ones left out or defaulted. Raises ValidationError naming each."""
+        params = cls(data=request.query_params)
+        unknown = set(request.query_params) - set(params.fields)
+        if unknown:
+            known = sorted(params.fields)
+            raise serializers.ValidationError({name: [_unknown(name, known)] for name in sorted(unknown)})
+        params.is_valid(raise_exception=True)
+        return dict(params.validated_data)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return gettext("There is no such parameter; did you mean “%(name)s”?") % {"name": close[0]}
+    return gettext("There is no such parameter here.")
+
+
+class NoParams(Params):
+    """Resources that take none."""
+
+
+class PointParams(Params):
+    """A place, longitude and latitude."""
+
+    lon = LonField()
+    lat = LatField()
+
+
+class NearParams(Params):
+    """An optional place: both or none."""
+
+    lon = LonField(required=False)
+    lat = LatField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for given, missing in (("lon", "lat"), ("lat", "lon")):
+            if given in attrs and missing not in attrs:
+                raise serializers.ValidationError({missing: [gettext("Give lon and lat together.")]})
+        return attrs
+
+
+def point_of(values: dict[str, Any]) -> LonLat | None:
+    """The point among validated values, or None."""
+    return LonLat(values["lon"], values["lat"]) if "lon" in values else None
+
+
+class SuggestParams(NearParams):
+    """Typing an address."""
+
+    text = serializers.CharField(max_length=MAX_TEXT, help_text=_("What has been typed so far."))
+    limit = serializers.IntegerField(min_value=1, max_value=20, default=8)
+
+
+class GeocodeParams(NearParams):
+    """An address to find."""
+
+    text = serializers.CharField(max_length=MAX_TEXT, help_text=_("An address in any usual spelling."))
+
+
+class ReverseParams(PointParams):
+    """The house at a place."""
+
+    radius_m = FiniteField(
+        min_value=1, max_value=1000, default=100.0, help_text=_("How far to look, in metres on the ground.")
+    )
+
+
+class AreaParams(NearParams):
+    """Areas in force on a day."""
+
+    kind = serializers.CharField(required=False, max_length=40, help_text=_("Kind of area, such as district."))
+    collection = serializers.CharField(required=False, max_length=80, help_text=_("Code of a collection."))
+    parent = IdField(required=False, help_text=_("Number of the area directly above."))
+    bbox = BBoxField(
+        required=False, help_text=_("Areas that touch the box west,south,east,north, in WGS84 degrees.")
+    )
+    on = DayField(required=False, help_text=_("The day whose boundaries are asked; today by default."))
+    geometry = serializers.ChoiceField(
+        ["none", "simplified", "full"], default="none", help_text=_("Which polygon to send along.")
+    )
+    limit = serializers.IntegerField(min_value=1, max_value=1000, default=200)
+    cursor = IdField(required=False, help_text=_("Where the next page starts: from links.next."))
+
+
+class AreaDetailParams(Params):
+    """One area on a day."""
+
+    on = DayField(required=False, help_text=_("The day whose boundaries are asked; today by default."))
+    geometry = serializers.ChoiceField(["none", "simplified", "full"], default="full")
+
+
+class AssignmentParams(PointParams):
+    """Who would answer."""
+
+    topic = serializers.SlugField(max_length=60, required=False, help_text=_("Code of the topic."))
+    on = DayField(required=False, help_text=_("Local date; today by default."))
+    house = IdField(required=False, help_text=_("Number of the house that was chosen as the address."))
+    address = serializers.CharField(
+        required=False, max_length=300, help_text=_("The address, if no house was chosen.")
+    )

@@ -1,0 +1,41 @@
+"""How the OpenAPI document names answers and problems; not the resources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from api.errors import PROBLEM_JSON, TITLES
+
+
+class ProblemErrorSerializer(serializers.Serializer[Any]):
+    """A field to blame."""
+
+    field = serializers.CharField(allow_blank=True)
+    detail = serializers.CharField(allow_blank=True)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """A problem as RFC 9457 has it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(allow_blank=True)
+    instance = serializers.CharField(allow_blank=True)
+    errors = ProblemErrorSerializer(many=True)
+
+
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After", int, OpenApiParameter.HEADER, response=[429], description="Seconds to wait."
+)
+
+
+def answers(ok: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
+    """Documented answers of an operation: its own, and a problem for 400 and each status named."""
+    problems = {
+        (status, PROBLEM_JSON): OpenApiResponse(ProblemSerializer, description=str(TITLES[status]))
+        for status in (400, *statuses)
+    }
+    return {**ok, **problems}

@@ -1,0 +1,53 @@
+"""What every resource shares: who is looking, the checked parameters, the problem for an unknown path."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.utils.cache import patch_cache_control
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.queries import viewer_of
+from accounts.types import Viewer
+from api.params import NoParams, Params
+
+
+class ApiView(APIView):
+    """Base of the resources; `params_class` names and checks the query's parameters."""
+
+    params_class: ClassVar[type[Params]] = NoParams
+    http_method_names = ("get", "post", "head")
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """Who is looking: one query for a signed-in user, none for the public."""
+        return viewer_of(self.request.user)
+
+    @cached_property
+    def params(self) -> dict[str, Any]:
+        """The query's checked parameters. Raises ValidationError."""
+        return self.params_class.read(self.request)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.API_MAX_BODY_BYTES:
+            raise RequestDataTooBig
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            # What is shown depends on who looks and in which language.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+
+class UnknownPathView(APIView):
+    """Any other path under the API: a problem, not a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound
