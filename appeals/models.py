@@ -1,12 +1,13 @@
-"""Tables of appeals: catalogue, the appeal, its map mark, events, photos, assignments; not its business steps."""
+"""Tables of appeals: catalogue, the appeal, its map mark, events, photos, assignments; not business steps."""
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from appeals.types import Channel, EventType, Kind, Privacy, State, Visibility
+from appeals.types import OPEN_STATES, Channel, EventType, Kind, Privacy, State, Visibility
 from geo.models import House
 from territories.models import Area, BoundaryVersion, Organisation, ServiceZone
 from territories.types import TopicScope
@@ -137,13 +138,23 @@ class Appeal(models.Model):
         return f"№ {self.number}"
 
 
-class Mark(models.Model):
-    """The appeal as the map sees it: the narrow twin row at its public place, written in the same transaction.
+_FILTERED = [
+    *("appeal", "submitted_at", "category_id", "topic_id", "executor_id", "qx", "qy", "supports"),
+    *("kind", "state", "visibility", "number", "area_ids"),
+]
+_OPEN = models.Q(state__in=sorted(state.value for state in OPEN_STATES))
 
-    h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code, so that a tile is one range.
+
+class Mark(models.Model):
+    """The appeal as the map sees it: a narrow twin row at its public place, of the same transaction.
+
+    h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code: a tile is one range.
+    number and supports repeat the appeal's own, so that a tile of points needs no other table.
     """
 
     appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
+    number = models.CharField(max_length=12, default="", blank=True)
+    supports = models.PositiveIntegerField(default=0)
     submitted_at = models.DateTimeField()
     kind = models.CharField(max_length=12)
     category_id = models.BigIntegerField()
@@ -156,11 +167,19 @@ class Mark(models.Model):
     qx = models.IntegerField()
     qy = models.IntegerField()
     mk = models.BigIntegerField()
-    geom_3857 = models.PointField(srid=3857)
+    geom_3857 = models.PointField(srid=3857, spatial_index=False)
 
     class Meta:
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
+        indexes = [
+            # All that a filter or a tile reads stands in the two covering indexes: they are read index-only.
+            models.Index(fields=["mk"], name="mark_mk", include=["h3", *_FILTERED]),
+            models.Index(fields=["h3"], name="mark_h3", include=_FILTERED),
+            models.Index("submitted_at", "appeal", name="mark_date"),
+            GistIndex("geom_3857", name="mark_open_place", condition=_OPEN),
+            GistIndex("topic_id", "geom_3857", name="mark_open_topic_place", condition=_OPEN),
+        ]
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
