@@ -1,7 +1,10 @@
 """Tables of who answers where; not how the choice is made (rules) nor how files are read (importing)."""
 
+from datetime import date
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import House, Source
@@ -23,8 +26,20 @@ class Collection(models.Model):
         return self.name
 
 
+class BoundaryVersionQuerySet(models.QuerySet["BoundaryVersion"]):
+    """Selections of versions."""
+
+    def in_force(self, on: date) -> "BoundaryVersionQuerySet":
+        """Published versions that hold on a day, one per collection. No valid_from: since ever."""
+        return self.filter(
+            models.Q(valid_from=None) | models.Q(valid_from__lte=on),
+            models.Q(valid_to=None) | models.Q(valid_to__gt=on),
+            state=VersionState.PUBLISHED,
+        )
+
+
 class BoundaryVersion(models.Model):
-    """One load of a collection's polygons: staged unseen, checked, published in one step, never edited after."""
+    """One load of a collection's polygons: staged unseen, checked, published in one step, never edited."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("number"))
@@ -35,20 +50,41 @@ class BoundaryVersion(models.Model):
     report = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    objects = BoundaryVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("boundary version")
         verbose_name_plural = _("boundary versions")
         constraints = [
             models.UniqueConstraint(fields=["collection", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_to=None)
+                | models.Q(valid_from__lte=models.F("valid_to")),
+                name="version_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.collection} v{self.number}"
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Selections of areas."""
+
+    def in_force(self, on: date) -> "AreaQuerySet":
+        """Areas that have a polygon in a version published for the day; a staged version shows nothing."""
+        versions = BoundaryVersion.objects.in_force(on)
+        return self.filter(
+            models.Exists(Boundary.objects.filter(area=models.OuterRef("pk"), version__in=versions))
+        )
+
+
 class Area(models.Model):
-    """An administrative unit of any level; what it covers is its Boundary in a version."""
+    """An administrative unit of any level; what it covers is its Boundary in a version.
+
+    Name, OKTMO and parent are those of the newest published version; each Boundary keeps its own.
+    """
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="areas")
     kind = models.SlugField(_("kind"), max_length=40)
@@ -56,6 +92,7 @@ class Area(models.Model):
     oktmo = models.CharField("ОКТМО", max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=250)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("area")
@@ -69,10 +106,13 @@ class Area(models.Model):
 
 
 class Boundary(models.Model):
-    """The polygon of an area in a version."""
+    """The polygon of an area in a version, with the name and the parent that the area had in it."""
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="boundaries")
     version = models.ForeignKey(BoundaryVersion, models.CASCADE, related_name="boundaries")
+    name = models.CharField(_("name"), max_length=250, blank=True)
+    oktmo = models.CharField("ОКТМО", max_length=20, blank=True)
+    parent = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
     geom = models.MultiPolygonField(srid=4326)
     label_point = models.PointField(srid=4326)
     area_m2 = models.FloatField()
@@ -164,11 +204,11 @@ class ServiceZone(models.Model):
 
 
 class Piece(models.Model):
-    """A subdivided piece (≤ 256 vertices) of a boundary or of a zone: one GiST index answers "all that is here"."""
+    """A piece (≤ 256 vertices) of a boundary or of a zone: one GiST index answers "all that is here"."""
 
     boundary = models.ForeignKey(Boundary, models.CASCADE, null=True, related_name="pieces")
     zone = models.ForeignKey(ServiceZone, models.CASCADE, null=True, related_name="pieces")
-    geom = models.GeometryField(srid=4326)
+    geom = models.GeometryField(srid=4326, spatial_index=False)
 
     class Meta:
         verbose_name = _("piece")
@@ -179,9 +219,44 @@ class Piece(models.Model):
                 name="piece_of_one_owner",
             ),
         ]
+        indexes = [GistIndex(fields=["geom"], name="piece_gist")]
 
     def __str__(self) -> str:
         return f"piece {self.pk}"
+
+
+class BorderLine(models.Model):
+    """A short stretch (≤ 64 vertices) of the border of a whole polygon, or of an asset.
+
+    Distances are measured to these: the edges of a Piece contain the cuts made inside the polygon.
+    """
+
+    boundary = models.ForeignKey(
+        Boundary, models.CASCADE, null=True, related_name="border_lines", db_index=False
+    )
+    zone = models.ForeignKey(
+        ServiceZone, models.CASCADE, null=True, related_name="border_lines", db_index=False
+    )
+    geom = models.GeometryField(srid=4326, spatial_index=False)
+
+    class Meta:
+        verbose_name = _("border line")
+        verbose_name_plural = _("border lines")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(boundary__isnull=True) ^ models.Q(zone__isnull=True),
+                name="border_line_of_one_owner",
+            ),
+        ]
+        indexes = [
+            GistIndex(fields=["geom"], name="border_line_gist"),
+            # With the owner in front, "the nearest line of this one" is one walk of the index.
+            GistIndex(fields=["boundary", "geom"], name="border_line_boundary_gist"),
+            GistIndex(fields=["zone", "geom"], name="border_line_zone_gist"),
+        ]
+
+    def __str__(self) -> str:
+        return f"border line {self.pk}"
 
 
 class HouseContract(models.Model):

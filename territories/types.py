@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from shapely.geometry.base import BaseGeometry
+
 
 class VersionState(StrEnum):
     STAGED = "staged"
@@ -60,7 +62,7 @@ class ManualReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicRef:
-    """What assignment needs to know of a topic. Empty codes mean "no topic named": only untopical zones answer."""
+    """What assignment needs to know of a topic. Empty codes: no topic named, only untopical zones answer."""
 
     code: str = ""
     category: str = ""
@@ -68,8 +70,24 @@ class TopicRef:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area as a file or a generator gives it. geometry: polygon or multipolygon, EPSG:4326, lon/lat.
+
+    parent_code: code of an area of the same set, or of the collection named by parent_collection.
+    """
+
+    kind: str
+    code: str
+    name: str
+    geometry: BaseGeometry
+    oktmo: str = ""
+    parent_code: str = ""
+    parent_collection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AreaHit:
-    """An area that covers the point: smallest first in lists. border_m: metres from the point to its border."""
+    """An area that covers the point, smallest first in lists. border_m: metres from there to its border."""
 
     area_id: int
     code: str
@@ -83,7 +101,7 @@ class AreaHit:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may answer. covers is False for a neighbour whose border is merely near (border_m metres)."""
+    """Somebody who may answer. covers: False for a neighbour whose border is near (border_m metres)."""
 
     rule: Rule
     organisation_id: int
