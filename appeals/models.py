@@ -1,16 +1,22 @@
 """Tables of appeals: catalogue, the appeal, its map mark, events, photos, assignments; not business steps."""
 
+from secrets import token_urlsafe
+
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from appeals.types import OPEN_STATES, Channel, EventType, Kind, Privacy, State, Visibility
+from appeals.querysets import AppealQuerySet, MarkQuerySet
+from appeals.selecting import SEARCHED
+from appeals.types import HIDDEN_STATES, OPEN_STATES, Channel, EventType, Kind, Privacy, State, Visibility
 from geo.models import House
 from territories.models import Area, BoundaryVersion, Organisation, ServiceZone
 from territories.types import TopicScope
+
+_OPEN = models.Q(state__in=sorted(state.value for state in OPEN_STATES))
 
 
 def _choices(words: type[Kind | State | Visibility | Privacy | Channel | EventType]) -> list[tuple[str, str]]:
@@ -98,28 +104,30 @@ class RefusalReason(models.Model):
 class Appeal(models.Model):
     """The case. `location` is the exact pin; whatever the public sees uses `public_location`."""
 
-    number = models.CharField(_("number"), max_length=12, unique=True)
-    client_key = models.UUIDField(unique=True)
-    follow_token = models.CharField(max_length=43, unique=True)
+    number = models.CharField(_("number"), max_length=12)
+    client_key = models.UUIDField()
+    follow_token = models.CharField(max_length=43)
     kind = models.CharField(max_length=12, choices=_choices(Kind))
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="appeals")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="appeals", db_index=False)
     text = models.TextField()
     public_text = models.TextField(blank=True)
-    location = models.PointField(srid=4326)
-    public_location = models.PointField(srid=4326)
+    location = models.PointField(srid=4326, spatial_index=False)
+    public_location = models.PointField(srid=4326, spatial_index=False)
     address = models.CharField(max_length=300, blank=True)
     public_address = models.CharField(max_length=300, blank=True)
-    house = models.ForeignKey(House, models.SET_NULL, null=True, blank=True)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True)
+    house = models.ForeignKey(House, models.SET_NULL, null=True, blank=True, db_index=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, db_index=False)
     area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     executor = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appeals")
     state = models.CharField(max_length=16, choices=_choices(State))
     visibility = models.CharField(max_length=8, choices=_choices(Visibility), default=Visibility.PRIVATE)
     channel = models.CharField(max_length=10, choices=_choices(Channel))
-    author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="appeals")
+    author = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="appeals", db_index=False
+    )
     author_name = models.CharField(max_length=200, blank=True)
     author_email = models.EmailField(blank=True)
-    refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True)
+    refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True, db_index=False)
     answer = models.TextField(blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     supports = models.PositiveIntegerField(default=0)
@@ -129,10 +137,35 @@ class Appeal(models.Model):
     due_on = models.DateField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="appeal_number_once"),
+            models.UniqueConstraint(fields=["client_key"], name="appeal_client_key_once"),
+            models.UniqueConstraint(fields=["follow_token"], name="appeal_follow_token_once"),
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~models.Q(source_key=""), name="appeal_source_key_once"
+            ),
+            # Whatever a service forgets: what no moderator has passed is never public.
+            models.CheckConstraint(
+                condition=models.Q(visibility="private")
+                | ~models.Q(state__in=sorted(state.value for state in HIDDEN_STATES)),
+                name="appeal_public_after_moderation",
+            ),
+        ]
+        # Few and partial: lists and maps read the mark, and each index costs every insert.
+        indexes = [
+            models.Index(fields=["author"], name="appeal_author", condition=models.Q(author__isnull=False)),
+            models.Index(fields=["house"], name="appeal_house", condition=models.Q(house__isnull=False)),
+            models.Index(
+                fields=["submitted_at"], name="appeal_queue", condition=models.Q(state=State.MODERATION.value)
+            ),
+            GistIndex("location", name="appeal_open_location", condition=_OPEN),
+            GinIndex(SEARCHED, name="appeal_words"),
+        ]
 
     def __str__(self) -> str:
         return f"№ {self.number}"
@@ -142,7 +175,6 @@ _FILTERED = [
     *("appeal", "submitted_at", "category_id", "topic_id", "executor_id", "qx", "qy", "supports"),
     *("kind", "state", "visibility", "number", "area_ids"),
 ]
-_OPEN = models.Q(state__in=sorted(state.value for state in OPEN_STATES))
 
 
 class Mark(models.Model):
@@ -168,6 +200,7 @@ class Mark(models.Model):
     qy = models.IntegerField()
     mk = models.BigIntegerField()
     geom_3857 = models.PointField(srid=3857, spatial_index=False)
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mark")
@@ -232,10 +265,16 @@ class Assignment(models.Model):
         return f"{self.appeal}: {self.rule}"
 
 
+def photo_key() -> str:
+    """A name nobody can guess: 128 random bits."""
+    return token_urlsafe(16)
+
+
 class Photo(models.Model):
-    """A photo, re-encoded without metadata; the public sees it once a moderator passed it."""
+    """A photo, re-encoded without metadata; the public sees it once a moderator passed it. `key` names it in URLs."""
 
     appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="photos")
+    key = models.CharField(max_length=22, unique=True, default=photo_key, editable=False)
     image = models.ImageField(upload_to="photos/%Y/%m/", width_field="width_px", height_field="height_px")
     thumbnail = models.ImageField(upload_to="photos/%Y/%m/")
     width_px = models.PositiveIntegerField(default=0)

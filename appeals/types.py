@@ -65,6 +65,10 @@ OPEN_STATES = frozenset(
 ) - {State.DRAFT}
 
 
+# No moderator has passed these, or one has refused them: never public.
+HIDDEN_STATES = frozenset({State.DRAFT, State.SUBMITTED, State.MODERATION, State.REFUSED})
+
+
 class Visibility(StrEnum):
     """PUBLIC only after a moderator published it."""
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 
+from appeals.importing.catalogue import load_catalogue
+from appeals.models import Topic
+
 PLAIN_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -16,3 +19,10 @@ def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Uploads go to a temporary folder and static files need no manifest."""
     with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture
+def catalogue(db: None) -> dict[str, Topic]:
+    """The shipped catalogue of topics, by code; reasons of refusal are loaded with it."""
+    load_catalogue()
+    return {topic.code: topic for topic in Topic.objects.select_related("category")}

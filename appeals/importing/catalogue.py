@@ -1,0 +1,94 @@
+"""Reads the catalogue file (categories, topics, reasons of refusal) into its tables; knows nothing of appeals.
+
+The file is one JSON object: `deadlines` (named: days, working_days, source), `categories` (code, ru, en, icon and
+their `topics`) and `refusal_reasons` (code, ru, en). A row is known by its code: the same file again changes nothing,
+a changed row is updated, a row that left the file stays, since appeals may use it.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from appeals.models import Category, RefusalReason, Topic
+
+CATALOGUE = Path(settings.BASE_DIR) / "fixtures" / "topics.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueCounts:
+    """How many rows the file holds."""
+
+    categories: int
+    topics: int
+    reasons: int
+
+
+def load_catalogue(path: Path = CATALOGUE) -> CatalogueCounts:
+    """Upsert the file's rows by code, all or nothing. Raises KeyError or ValueError for a file of another shape."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        categories = _load_categories(data["categories"])
+        topics = [
+            _topic(row, categories[group["code"]], position, data["deadlines"])
+            for group in data["categories"]
+            for position, row in enumerate(group["topics"])
+        ]
+        _upsert(Topic, topics)
+        reasons = [_reason(row, position) for position, row in enumerate(data["refusal_reasons"])]
+        _upsert(RefusalReason, reasons)
+    return CatalogueCounts(len(categories), len(topics), len(reasons))
+
+
+def _load_categories(groups: list[dict[str, Any]]) -> dict[str, Category]:
+    rows = [
+        Category(
+            code=group["code"],
+            name_ru=group["ru"],
+            name_en=group["en"],
+            icon=group["icon"],
+            position=position,
+        )
+        for position, group in enumerate(groups)
+    ]
+    _upsert(Category, rows)
+    return {category.code: category for category in Category.objects.all()}
+
+
+def _topic(row: dict[str, Any], category: Category, position: int, deadlines: dict[str, Any]) -> Topic:
+    deadline, marks = deadlines[row["deadline"]], row.get("marks", [])
+    return Topic(
+        category=category,
+        code=row["code"],
+        name_ru=row["ru"],
+        name_en=row["en"],
+        keywords=row["keywords"],
+        kinds=row["kinds"],
+        scope=row["scope"],
+        privacy=row["privacy"],
+        answer_days=deadline["days"],
+        working_days=deadline["working_days"],
+        deadline_source=deadline["source"],
+        duplicate_radius_m=row["duplicate_radius_m"],
+        duplicate_age_days=row["duplicate_age_days"],
+        is_waste="waste" in marks,
+        is_emergency="emergency" in marks,
+        is_common="common" in marks,
+        federal_code=row.get("federal_code", ""),
+        position=position,
+    )
+
+
+def _reason(row: dict[str, str], position: int) -> RefusalReason:
+    return RefusalReason(code=row["code"], text_ru=row["ru"], text_en=row["en"], position=position)
+
+
+def _upsert(model: type[Category | Topic | RefusalReason], rows: list[Any]) -> None:
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in {"id", "code"}]
+    names = [name.removesuffix("_id") for name in columns]
+    model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=["code"], update_fields=names
+    )

@@ -1,0 +1,1 @@
+"""Pure decisions about appeals: lifecycle, deadlines, privacy; no database, no clock."""

@@ -1,0 +1,1 @@
+"""Every write to an appeal, one public function per use case; no HTTP."""

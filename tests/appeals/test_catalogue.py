@@ -1,0 +1,82 @@
+"""The shipped catalogue: what the town's residents can report, and that loading it twice changes nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from appeals.importing.catalogue import CATALOGUE, load_catalogue
+from appeals.models import Category, RefusalReason, Topic
+from appeals.types import Privacy
+from territories.types import TopicScope
+
+NAMED_BY_THE_DOMAIN = {
+    *("education", "ecology", "economy", "internet", "media", "transport", "mfc", "business", "trade"),
+    *("improvement", "yard", "housing", "roads", "medicine", "sport", "waste", "cadastre"),
+}
+
+
+def test_holds_every_category_of_the_domain_and_enough_topics(catalogue: dict[str, Topic]) -> None:
+    assert set(Category.objects.values_list("code", flat=True)) >= NAMED_BY_THE_DOMAIN
+    assert len(catalogue) >= 150
+    assert RefusalReason.objects.count() >= 15
+    assert not Category.objects.filter(topics=None)
+
+
+def test_marks_emergencies_waste_and_common_topics(catalogue: dict[str, Topic]) -> None:
+    emergencies = {code for code, topic in catalogue.items() if topic.is_emergency}
+    assert {"gas_smell", "open_manhole", "wire_down", "lift_people", "fire_danger"} <= emergencies
+    assert sum(topic.is_common for topic in catalogue.values()) == 8
+    assert all(topic.is_waste for topic in catalogue.values() if topic.category.code == "waste")
+
+
+def test_waste_never_falls_to_the_building_s_company(catalogue: dict[str, Topic]) -> None:
+    scopes = {topic.scope for topic in catalogue.values() if topic.is_waste}
+    assert not scopes & {TopicScope.HOUSE, TopicScope.YARD}
+
+
+def test_topics_about_homes_are_coarsened(catalogue: dict[str, Topic]) -> None:
+    for code in ("no_heating", "flat_flooded", "neighbours_noise", "benefits", "doctor_home"):
+        assert catalogue[code].privacy == Privacy.HOME
+    for code in ("pothole", "lamp_broken", "waste_not_collected"):
+        assert catalogue[code].privacy == Privacy.STREET
+
+
+def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(catalogue: dict[str, Topic]) -> None:
+    for code in ("yard_snow", "waste_not_collected", "lamp_broken", "pothole"):
+        topic = catalogue[code]
+        assert (topic.answer_days, topic.working_days) == (10, True)
+        assert "Unverified" in topic.deadline_source
+
+
+def test_no_text_is_empty_and_no_name_repeats_within_a_category(catalogue: dict[str, Topic]) -> None:
+    names = [(topic.category_id, topic.name_ru) for topic in catalogue.values()]
+    assert len(set(names)) == len(names)
+    assert all(topic.name_en and topic.name_ru and topic.keywords and topic.kinds for topic in catalogue.values())
+
+
+def test_loading_again_changes_nothing(catalogue: dict[str, Topic]) -> None:
+    before = list(Topic.objects.order_by("pk").values())
+    load_catalogue()
+    assert list(Topic.objects.order_by("pk").values()) == before
+
+
+def test_a_changed_row_is_updated_under_its_code(catalogue: dict[str, Topic], tmp_path: Path) -> None:
+    data = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    data["categories"][0]["topics"][0]["ru"] = "Другое имя"
+    changed = tmp_path / "topics.json"
+    changed.write_text(json.dumps(data), encoding="utf-8")
+    load_catalogue(changed)
+    code = data["categories"][0]["topics"][0]["code"]
+    assert Topic.objects.get(code=code).name_ru == "Другое имя"
+    assert Topic.objects.count() == len(catalogue)
+
+
+def test_another_shape_is_refused_and_leaves_nothing(db: None, tmp_path: Path) -> None:
+    broken = tmp_path / "topics.json"
+    broken.write_text('{"categories": []}', encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("load_topics", broken)
+    assert not Topic.objects.exists()
