@@ -1,4 +1,4 @@
-"""One table that turns an error into problem+json (RFC 9457); not the errors themselves, each floor has its own."""
+"""One table that turns an error into problem+json (RFC 9457); the errors themselves belong to their floors."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

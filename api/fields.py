@@ -1,15 +1,18 @@
-"""Fields that take what the outside sends: finite degrees, lists in one word; not the meaning of a parameter."""
+"""Fields that take what the outside sends, such as finite degrees; not the meaning of a parameter."""
 
 from datetime import date
 from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from geo.types import BBox
 
 MAX_ID = 2**63 - 1
+_NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
+BBOX_PATTERN = rf"^{_NUMBER}(,{_NUMBER}){{3}}$"
 
 
 class FiniteField(serializers.FloatField):
@@ -69,6 +72,7 @@ class DayField(serializers.DateField):
         return day
 
 
+@extend_schema_field({"type": "string", "pattern": BBOX_PATTERN, "examples": ["30.1,59.8,30.6,60.1"]})
 class BBoxField(serializers.Field[BBox, str, str, Any]):
     """A box written `west,south,east,north` in WGS84 degrees."""
 

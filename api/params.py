@@ -89,7 +89,9 @@ class ReverseParams(PointParams):
 class AreaParams(NearParams):
     """Areas in force on a day."""
 
-    kind = serializers.CharField(required=False, max_length=40, help_text=_("Kind of area, such as district."))
+    kind = serializers.CharField(
+        required=False, max_length=40, help_text=_("Kind of area, such as district.")
+    )
     collection = serializers.CharField(required=False, max_length=80, help_text=_("Code of a collection."))
     parent = IdField(required=False, help_text=_("Number of the area directly above."))
     bbox = BBoxField(
