@@ -93,7 +93,7 @@ class AreaParams(NearParams):
         required=False, max_length=40, help_text=_("Kind of area, such as district.")
     )
     collection = serializers.CharField(required=False, max_length=80, help_text=_("Code of a collection."))
-    parent = IdField(required=False, help_text=_("Number of the area directly above."))
+    parent: Any = IdField(required=False, help_text=_("Number of the area directly above."))
     bbox = BBoxField(
         required=False, help_text=_("Areas that touch the box west,south,east,north, in WGS84 degrees.")
     )

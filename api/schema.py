@@ -24,7 +24,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(allow_blank=True)
     instance = serializers.CharField(allow_blank=True)
-    errors = ProblemErrorSerializer(many=True)
+    errors: Any = ProblemErrorSerializer(many=True)
 
 
 RETRY_AFTER = OpenApiParameter(

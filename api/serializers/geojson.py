@@ -50,7 +50,7 @@ class FeatureSerializer(GeoFeatureModelSerializer):
         list_serializer_class = serializers.ListSerializer
 
 
-class FeatureExtension(OpenApiSerializerExtension):
+class FeatureExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # has no types
     """Says what DRF-GIS writes, with every member required (drf-spectacular's own says none is)."""
 
     target_class = FeatureSerializer
@@ -58,9 +58,9 @@ class FeatureExtension(OpenApiSerializerExtension):
     priority = 1
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        schema = auto_schema._map_serializer(
+        schema = auto_schema._map_serializer(  # noqa: SLF001  # the extension has no public way
             self.target, direction, bypass_extensions=True
-        )  # the extension's documented way
+        )
         meta = self.target.Meta
         inner = schema["properties"]
         shape = inner.pop(meta.geo_field)

@@ -33,7 +33,7 @@ class Simplified(GeoFunc):
 
     function = "ST_SimplifyPreserveTopology"
     geom_param_pos = (0,)
-    output_field = GeometryField(srid=4326)  # type: ignore[assignment]  # GeoFunc reads it as an attribute
+    output_field = GeometryField(srid=4326)
 
 
 def boundaries_on(day: date, geometry: str) -> QuerySet[Boundary]:

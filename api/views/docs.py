@@ -1,6 +1,7 @@
 """The OpenAPI document and the page that shows it, from this server alone and without inline code."""
 
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +15,9 @@ from api.renderers import to_json
 @cache
 def document(language: str) -> bytes:
     """The OpenAPI document in a language as JSON; made once per process, for it changes only with the code."""
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]  # drf-spectacular has no types
     with override(language):
-        return to_json(SchemaGenerator().get_schema(request=None, public=True))
+        return to_json(generator.get_schema(request=None, public=True))
 
 
 @require_safe

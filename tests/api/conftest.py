@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.types import Role
-from tests.builders import make_user
 from territories.models import Organisation
+from tests.builders import make_user
 
 SignIn = Callable[..., APIClient]
 

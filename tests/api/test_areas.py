@@ -8,15 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from geo.types import LonLat
-from tests.builders import box, make_area
 from territories.models import Boundary, BoundaryVersion
 from territories.types import VersionState
+from tests.builders import box, make_area
 
 pytestmark = pytest.mark.django_db
 INSIDE = LonLat(30.3, 60.0)
 
 
-def names(client: APIClient, **query: object) -> list[str]:
+def names(client: APIClient, **query: str | float) -> list[str]:
     answer = client.get("/api/v1/areas/", query)
     assert answer.status_code == 200, answer.content
     return [feature["properties"]["name"] for feature in answer.json()["features"]]
