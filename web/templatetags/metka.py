@@ -50,7 +50,7 @@ def js_catalogue_url() -> str:
 @register.simple_tag
 def styled(field: BoundField) -> SafeString:
     """A form field with the class of our inputs and its error joined by aria-describedby."""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if not isinstance(field.field.widget, CheckboxInput):
         attrs["class"] = "input"
     if isinstance(field.field.widget, Textarea):

@@ -16,7 +16,9 @@ def _script(language: str) -> bytes:
     request = HttpRequest()
     request.method = "GET"
     with translation.override(language):
-        return bytes(JavaScriptCatalog.as_view(packages=["web"])(request).content)
+        response = JavaScriptCatalog.as_view(packages=["web"])(request)
+    assert isinstance(response, HttpResponse)
+    return response.content
 
 
 @cache

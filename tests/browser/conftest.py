@@ -1,0 +1,145 @@
+"""A real Chromium against the live server; every page is watched for foreign hosts, CSP reports and script errors.
+
+The pages need the front-end build and compiled translations (`make test` makes both).
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+# Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+CHROMIUM = os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium")
+DIST = Path(settings.BASE_DIR) / "web" / "static" / "web" / "dist"
+# Tells about a blocked resource even where the browser's console is silent.
+REPORTER = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error("CSP " + event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    """Says plainly what is missing instead of failing every test for another reason."""
+    assert (DIST / "base.js").exists(), "The front end is not built: run `npm run build`."
+    compiled = Path(settings.BASE_DIR) / "web" / "locale" / "ru" / "LC_MESSAGES" / "django.mo"
+    assert compiled.exists(), "Translations are not compiled: run `manage.py compilemessages`."
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; nothing is downloaded. The sandbox is off because root runs the tests."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }
+
+
+class Watch:
+    """What a page must never do: ask a foreign host, break the CSP, throw."""
+
+    def __init__(self, home: str) -> None:
+        self.home = urlsplit(home).netloc
+        self.foreign: list[str] = []
+        self.faults: list[str] = []
+        # Substrings of console errors a test provokes on purpose.
+        self.expected: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.home:
+            self.foreign.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def verdict(self) -> None:
+        assert not self.foreign, self.foreign
+        faults = [fault for fault in self.faults if not any(word in fault for word in self.expected)]
+        assert not faults, faults
+
+
+@pytest.fixture
+def watch(live_server: Any) -> Iterator[Watch]:
+    """Follows every page of the test and judges at its end."""
+    watching = Watch(live_server.url)
+    yield watching
+    watching.verdict()
+
+
+@pytest.fixture
+def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """`open_page("/path", language="ru", dark=False, phone=False, **context)` → a watched Page."""
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        path: str,
+        *,
+        language: str = "ru",
+        dark: bool = False,
+        phone: bool = False,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=PHONE if phone else DESKTOP,
+            has_touch=phone,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="ru-RU" if language == "ru" else "en-GB",
+            timezone_id="Europe/Moscow",
+            **options,
+        )
+        contexts.append(context)
+        context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}]
+        )
+        context.add_init_script(REPORTER)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        watch.follow(page)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def idle(page: Page) -> None:
+    """Waits until the map has drawn everything it asked for."""
+    page.wait_for_selector('[data-map="idle"]', state="attached")
+
+
+def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    """No violation of axe's rules (WCAG 2.2 A and AA, best practices)."""
+    results = Axe().run(page, context=within)
+    violations = results.response["violations"]
+    told = [
+        f"{violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes']][:4]}"
+        for violation in violations
+    ]
+    assert not told, "\n".join(told)
