@@ -1,38 +1,118 @@
 """Reads of territories: which areas cover a point, who answers there; no writes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from math import inf
+from typing import Any
 
-from django.contrib.gis.geos import Point
+from django.conf import settings
 
+from geo import sql
 from geo.types import LonLat
-from territories.models import Area, Boundary, BoundaryVersion
-from territories.types import AreaHit, Decision, ManualReason, Rule, TopicRef
+from territories import rules
+from territories.metric import metres_per_degree
+from territories.models import Area
+from territories.types import AreaHit, Candidate, Decision, Place, Rule, TopicRef
+
+RULES = {
+    "zone": Rule.ZONE,
+    "asset": Rule.ASSET,
+    "authority": Rule.AUTHORITY,
+    "contract": Rule.HOUSE_CONTRACT,
+}
 
 
 def areas_covering(point: LonLat, *, on: date) -> tuple[AreaHit, ...]:
-    """Areas whose boundary in force on a local day covers the point, smallest first; empty outside all."""
-    here = Boundary.objects.filter(
-        version__in=BoundaryVersion.objects.in_force(on),
-        geom__covers=Point(point.lon, point.lat, srid=4326),
-    ).select_related("area__collection")
-    return tuple(
-        AreaHit(
-            b.area_id, b.area.code, b.name, b.area.kind, b.area.collection.slug, b.version_id, b.area_m2, 0.0
-        )
-        for b in here.order_by("area_m2", "area_id")
-    )
+    """Areas whose boundary in force on a local day covers the point, smallest first; empty outside all.
+
+    A point on a border (within 1 cm) belongs to both neighbours. One query. Index: piece_gist.
+    """
+    place = place_at(point, on=on)
+    covering = (hit for hit in place.areas if hit.covers)
+    return tuple(sorted(covering, key=lambda hit: (hit.area_m2, hit.area_id)))
 
 
 def decide_executor(point: LonLat, topic: TopicRef, *, on: date, house_id: int | None = None) -> Decision:
-    """Who answers for a topic at a point on a day."""
-    areas = areas_covering(point, on=on)
-    reason = ManualReason.NOBODY if areas else ManualReason.OUTSIDE
-    return Decision(Rule.MANUAL, None, None, None, False, None, areas, reason, (), house_id)
+    """Who answers for a topic at a point on a local day, with the explanation. One query.
+
+    house_id: the house chosen as address; without it house and yard topics take the nearest one within
+    METKA_HOUSE_RADIUS_M. Manual choice is an answer too: `organisation_id` is None then.
+    """
+    by_house = topic.scope in rules.HOUSE_SCOPES
+    place = place_at(point, on=on, house_id=house_id, by_house=by_house)
+    return rules.decide(
+        place.candidates, place.areas, topic, ambiguity_m=settings.AMBIGUITY_M, house_id=place.house_id
+    )
+
+
+def place_at(point: LonLat, *, on: date, house_id: int | None = None, by_house: bool = False) -> Place:
+    """All areas and candidates at a point and within METKA_AMBIGUITY_M of it, whatever the topic. One query."""
+    found = sql.records(
+        "territories", "candidates", parameters(point, on=on, house_id=house_id, by_house=by_house)
+    )
+    return Place(
+        areas=tuple(_area(row) for row in found if row["what"] == "area"),
+        candidates=tuple(_candidate(row) for row in found if row["what"] in RULES),
+        house_id=next((row["house_id"] for row in found if row["what"] == "house"), None),
+    )
+
+
+def parameters(point: LonLat, *, on: date, house_id: int | None, by_house: bool) -> dict[str, Any]:
+    """Parameters of candidates.sql with the distances of the settings."""
+    kx, ky = metres_per_degree(point.lat)
+    return {
+        "lon": point.lon,
+        "lat": point.lat,
+        "kx": float(kx),
+        "ky": float(ky),
+        "on_date": on,
+        "house_id": house_id,
+        "by_house": by_house,
+        "ambiguity_m": settings.AMBIGUITY_M,
+        "on_border_m": rules.ON_BORDER_M,
+        "house_radius_m": settings.HOUSE_RADIUS_M,
+        "asset_tolerance_m": settings.ASSET_TOLERANCE_M,
+    }
+
+
+def _area(row: Mapping[str, Any]) -> AreaHit:
+    return AreaHit(
+        area_id=row["area_id"],
+        code=row["code"],
+        name=row["label"],
+        kind=row["kind"],
+        collection=row["collection"],
+        version_id=row["version_id"],
+        area_m2=row["size_m2"],
+        border_m=row["border_m"],
+        covers=row["covers"],
+    )
+
+
+def _candidate(row: Mapping[str, Any]) -> Candidate:
+    rule = RULES[row["what"]]
+    return Candidate(
+        rule=rule,
+        organisation_id=row["organisation_id"],
+        organisation=row["organisation"],
+        covers=row["covers"],
+        border_m=inf if row["border_m"] is None else row["border_m"],
+        size_m2=row["size_m2"],
+        since=row["since"],
+        shared=row["shared"],
+        area_id=row["area_id"],
+        zone_id=row["zone_id"],
+        house_id=row["house_id"],
+        version_id=row["version_id"],
+        label=row["label"] or "",
+        topics=tuple(row["topics"] or ()),
+        categories=tuple(row["categories"] or ()),
+        layer=f"{row['collection']}/{row['kind']}" if rule is Rule.AUTHORITY else rule.value,
+    )
 
 
 def descendants(area_ids: Iterable[int]) -> set[int]:
-    """The areas and everything below them, by the tree of parents."""
+    """The areas and everything below them, by the tree of parents; one query per level."""
     found = set(area_ids)
     level = found
     while level:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import inf
 
 from shapely.geometry.base import BaseGeometry
 
@@ -97,31 +98,63 @@ class AreaHit:
     version_id: int
     area_m2: float
     border_m: float
+    covers: bool = True
+
+    @property
+    def layer(self) -> str:
+        """Areas of one layer are neighbours, areas of different layers lie in each other."""
+        return f"{self.collection}/{self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may answer. covers: False for a neighbour whose border is near (border_m metres)."""
+    """Somebody who may answer here. topics and categories: what for; both empty: for everything.
+
+    covers: False for a neighbour whose border is merely near. border_m: metres to the border of the polygon
+    (to the asset itself for an asset), infinite where no polygon stands behind it. since: newer goes before
+    older. layer: candidates of one layer are neighbours. specificity is filled in by the rule: 2 the topic is
+    named, 1 its category, 0 neither.
+    """
 
     rule: Rule
     organisation_id: int
     organisation: str
-    covers: bool
-    border_m: float
-    size_m2: float
-    since: date | None
-    specificity: int
+    covers: bool = True
+    border_m: float = inf
+    size_m2: float = 0.0
+    since: date | None = None
+    specificity: int = 0
     shared: bool = False
     area_id: int | None = None
     zone_id: int | None = None
     house_id: int | None = None
     version_id: int | None = None
     label: str = ""
+    topics: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All that is known of a pin before the topic is asked: the way it was fetched does not show.
+
+    areas: those that cover it and those whose border is near. house_id: the house chosen, else the nearest.
+    """
+
+    areas: tuple[AreaHit, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    house_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer and its explanation. organisation_id None: manual choice, for `manual_reason`."""
+    """The answer and its explanation. organisation_id None: manual choice, for `manual_reason`.
+
+    areas: covering, smallest first. border_m: metres to the border of the polygon that the answer rests on,
+    the smallest area's where it rests on none. tied: who could not be told apart. neighbours: areas that are
+    merely near, nearest first.
+    """
 
     rule: Rule
     organisation_id: int | None
@@ -133,6 +166,7 @@ class Decision:
     manual_reason: ManualReason | None = None
     tied: tuple[Candidate, ...] = field(default=())
     house_id: int | None = None
+    neighbours: tuple[AreaHit, ...] = ()
 
     @property
     def area_id(self) -> int | None:
