@@ -69,6 +69,53 @@ OPEN_STATES = frozenset(
 HIDDEN_STATES = frozenset({State.DRAFT, State.SUBMITTED, State.MODERATION, State.REFUSED})
 
 
+class Action(StrEnum):
+    """A step of the lifecycle. Merging and withdrawal leave its main road."""
+
+    SUBMIT = "submit"
+    QUEUE = "queue"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    ASSIGN = "assign"
+    DECLINE = "decline"
+    REGISTER = "register"
+    START = "start"
+    HOLD = "hold"
+    RESUME = "resume"
+    INTERIM = "interim"
+    ANSWER = "answer"
+    RATE = "rate"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    WITHDRAW = "withdraw"
+
+
+class Part(StrEnum):
+    """What somebody is to one appeal. EXECUTOR: works in the organisation that answers for it."""
+
+    AUTHOR = "author"
+    EXECUTOR = "executor"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+class Need(StrEnum):
+    """What must be filled in before a step."""
+
+    TOPIC = "topic"
+    TEXT = "text"
+    PLACE = "location"
+    VISIBILITY = "visibility"
+    REASON = "reason"
+    COMMENT = "comment"
+    EXECUTOR = "executor"
+    ANSWER = "answer"
+    RATING = "rating"
+    DUPLICATE_OF = "duplicate_of"
+
+
 class Visibility(StrEnum):
     """PUBLIC only after a moderator published it."""
 

@@ -44,7 +44,9 @@ def test_topics_about_homes_are_coarsened(catalogue: dict[str, Topic]) -> None:
         assert catalogue[code].privacy == Privacy.STREET
 
 
-def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(catalogue: dict[str, Topic]) -> None:
+def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(
+    catalogue: dict[str, Topic],
+) -> None:
     for code in ("yard_snow", "waste_not_collected", "lamp_broken", "pothole"):
         topic = catalogue[code]
         assert (topic.answer_days, topic.working_days) == (10, True)
@@ -54,7 +56,9 @@ def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(catal
 def test_no_text_is_empty_and_no_name_repeats_within_a_category(catalogue: dict[str, Topic]) -> None:
     names = [(topic.category_id, topic.name_ru) for topic in catalogue.values()]
     assert len(set(names)) == len(names)
-    assert all(topic.name_en and topic.name_ru and topic.keywords and topic.kinds for topic in catalogue.values())
+    assert all(
+        topic.name_en and topic.name_ru and topic.keywords and topic.kinds for topic in catalogue.values()
+    )
 
 
 def test_loading_again_changes_nothing(catalogue: dict[str, Topic]) -> None:

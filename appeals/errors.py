@@ -1,0 +1,242 @@
+"""What can go wrong with appeals: one class per thing, in five families; no HTTP status stands here.
+
+`Unacceptable` (what was sent cannot be used; `field` names the field of the draft or the argument), `NotAllowed` (the
+actor may not), `WrongState` (not possible in the present state), `NotFound`, and `TooMany` (`wait` in seconds).
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+
+class AppealError(ValueError):
+    """The appeal does not allow this. field: the input to blame, empty when there is none."""
+
+    message: Any = _("This cannot be done with the appeal.")
+    field = ""
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(str(self.message % params if params else self.message))
+
+
+class Unacceptable(AppealError):
+    """What was sent cannot be used."""
+
+    message = _("Please check what you entered.")
+
+
+class NotAllowed(AppealError):
+    """The actor may not do this."""
+
+    message = _("You may not do this.")
+
+
+class WrongState(AppealError):
+    """Not possible in the present state. params: action and state, for programs."""
+
+    message = _("This step is not possible now: the appeal stands elsewhere. Reload the page.")
+
+
+class NotFound(AppealError):
+    """No such thing, or not visible to the actor: both look alike."""
+
+    message = _("There is no such appeal.")
+
+
+class TooMany(AppealError):
+    """Sent too often. wait: seconds until the next attempt may pass."""
+
+    message = _("Too many appeals from this address. Please try again later.")
+
+    def __init__(self, *, wait: int) -> None:
+        self.wait = wait
+        super().__init__()
+
+
+class UnknownTopic(Unacceptable):
+    """No topic has this code."""
+
+    message = _("Choose a topic from the list: there is no topic “%(code)s”.")
+    field = "topic"
+
+
+class WrongKind(Unacceptable):
+    """The topic does not take this kind."""
+
+    message = _("The topic “%(topic)s” does not take this kind of appeal.")
+    field = "kind"
+
+
+class NoText(Unacceptable):
+    """The text is empty or too short to act on."""
+
+    message = ngettext_lazy(
+        "Describe the matter: at least %(limit)d character.",
+        "Describe the matter: at least %(limit)d characters.",
+        "limit",
+    )
+    field = "text"
+
+
+class TextTooLong(Unacceptable):
+    """The text is longer than allowed."""
+
+    message = ngettext_lazy(
+        "Please shorten the text to %(limit)d character.",
+        "Please shorten the text to %(limit)d characters.",
+        "limit",
+    )
+    field = "text"
+
+
+class NoPlace(Unacceptable):
+    """Neither a point nor an address that resolves."""
+
+    message = _("Choose a house or put a point on the map.")
+    field = "location"
+
+
+class AxesSwapped(Unacceptable):
+    """The point lies outside every area, and its swap inside one."""
+
+    message = _("Longitude and latitude seem to be swapped: the point lies outside every area.")
+    field = "location"
+
+
+class UnknownAddress(Unacceptable):
+    """The address resolves to no place."""
+
+    message = _("We did not find “%(address)s”. Check the street and the house, or put a point on the map.")
+    field = "address"
+
+
+class AddressTooLong(Unacceptable):
+    """The address is longer than allowed."""
+
+    message = _("The address is too long.")
+    field = "address"
+
+
+class UnknownHouse(Unacceptable):
+    """The chosen house does not exist."""
+
+    message = _("The chosen house is not known. Choose it from the list again.")
+    field = "house_id"
+
+
+class WrongEmail(Unacceptable):
+    """The e-mail address is not one."""
+
+    message = _("Check the e-mail address, or leave it empty.")
+    field = "author_email"
+
+
+class NameTooLong(Unacceptable):
+    """The name is longer than allowed."""
+
+    message = _("The name is too long.")
+    field = "author_name"
+
+
+class KeyTaken(Unacceptable):
+    """The client's key belongs to an appeal of other content or of somebody else."""
+
+    message = _("This form was sent already. Open it anew to send another appeal.")
+    field = "client_key"
+
+
+class Spam(Unacceptable):
+    """The trap for programs was filled in."""
+
+    message = _("The appeal was not accepted.")
+
+
+class PhotoRefused(Unacceptable):
+    """A photo cannot be used."""
+
+    message = _("The photo “%(name)s” cannot be used.")
+    field = "photos"
+
+
+class TooManyPhotos(PhotoRefused):
+    """More photos than allowed."""
+
+    message = ngettext_lazy(
+        "Attach at most %(limit)d photo.",
+        "Attach at most %(limit)d photos.",
+        "limit",
+    )
+
+
+class PhotoTooLarge(PhotoRefused):
+    """The file is larger than allowed."""
+
+    message = _("The photo “%(name)s” is larger than %(limit)d MB.")
+
+
+class PhotoTooManyPixels(PhotoRefused):
+    """The picture is larger than allowed."""
+
+    message = _("The photo “%(name)s” is larger than %(limit)d megapixels.")
+
+
+class NotAPhoto(PhotoRefused):
+    """The file is no JPEG, PNG, WebP or HEIC picture, or is damaged."""
+
+    message = _("“%(name)s” is not a photo that we can read. JPEG, PNG, WebP and HEIC work.")
+
+
+class PhotoMoves(PhotoRefused):
+    """The picture has several frames."""
+
+    message = _("“%(name)s” is an animation. Attach a still photo.")
+
+
+class MissingInput(Unacceptable):
+    """The step needs something that was not given; `field` says what."""
+
+    message = _("This step needs one thing more: fill in the marked field.")
+
+    def __init__(self, *, need: str, **params: Any) -> None:
+        self.field = need
+        super().__init__(need=need, **params)
+
+
+class UnknownReason(Unacceptable):
+    """No reason of refusal has this code."""
+
+    message = _("Choose a reason from the list: there is no reason “%(code)s”.")
+    field = "reason"
+
+
+class UnknownExecutor(Unacceptable):
+    """No organisation has this id."""
+
+    message = _("Choose an organisation from the list.")
+    field = "executor"
+
+
+class UnknownPhoto(Unacceptable):
+    """The appeal has no such photo."""
+
+    message = _("The appeal has no such photo.")
+    field = "photos"
+
+
+class NotSupportable(WrongState):
+    """Only a published appeal that waits for an answer can be supported."""
+
+    message = _("This appeal cannot be supported any more.")
+
+
+class InvalidFilter(Unacceptable):
+    """A parameter of the filter cannot be used; `field` and `parameter` name it."""
+
+    message = _("This value of the filter cannot be used.")
+
+    def __init__(self, parameter: str, message: Any = None, **params: Any) -> None:
+        self.parameter = self.field = parameter
+        self.message = message or self.message
+        super().__init__(**params)

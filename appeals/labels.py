@@ -1,0 +1,96 @@
+"""Names of the words of appeals as a person reads them, translated when shown; not the words themselves."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from appeals.types import Action, Channel, EventType, Kind, Need, Part, State, StateGroup, Visibility
+
+STATES: dict[State, Any] = {
+    State.DRAFT: _("draft"),
+    State.SUBMITTED: _("sent"),
+    State.MODERATION: _("being checked"),
+    State.REFUSED: _("refused"),
+    State.ACCEPTED: _("accepted"),
+    State.ASSIGNED: _("passed on"),
+    State.REGISTERED: _("registered"),
+    State.IN_PROGRESS: _("in progress"),
+    State.ON_HOLD: _("on hold"),
+    State.INTERIM_ANSWER: _("first answer given"),
+    State.ANSWERED: _("answered"),
+    State.RATED: _("rated"),
+    State.CLOSED: _("closed"),
+    State.REOPENED: _("reopened"),
+    State.MERGED: _("merged with another"),
+    State.WITHDRAWN: _("withdrawn"),
+}
+STATE_GROUPS: dict[StateGroup, Any] = {
+    StateGroup.NEW: _("New"),
+    StateGroup.PROGRESS: _("In progress"),
+    StateGroup.SOLVED: _("Answered"),
+    StateGroup.NEUTRAL: _("Closed without an answer"),
+}
+KINDS: dict[Kind, Any] = {
+    Kind.PROBLEM: _("Problem"),
+    Kind.SUGGESTION: _("Suggestion"),
+    Kind.GRATITUDE: _("Thanks"),
+}
+VISIBILITIES: dict[Visibility, Any] = {
+    Visibility.PRIVATE: _("not published"),
+    Visibility.PUBLIC: _("published"),
+}
+CHANNELS: dict[Channel, Any] = {
+    Channel.WEB: _("site"),
+    Channel.API: _("program"),
+    Channel.OPERATOR: _("operator"),
+    Channel.IMPORT: _("archive"),
+}
+EVENTS: dict[EventType, Any] = {
+    EventType.SUBMITTED: _("Sent"),
+    EventType.ASSIGNED: _("Executor chosen"),
+    EventType.ACCEPTED: _("Accepted"),
+    EventType.REFUSED: _("Refused"),
+    EventType.CORRECTED: _("Corrected"),
+    EventType.STATE_CHANGED: _("State changed"),
+    EventType.ANSWERED: _("Answered"),
+    EventType.SUPPORTED: _("Supported"),
+    EventType.IMPORTED: _("Taken from the archive"),
+}
+ACTIONS: dict[Action, Any] = {
+    Action.SUBMIT: _("send"),
+    Action.QUEUE: _("put in the queue for checking"),
+    Action.ACCEPT: _("accept"),
+    Action.REFUSE: _("refuse"),
+    Action.ASSIGN: _("pass on to an executor"),
+    Action.DECLINE: _("return to the moderator"),
+    Action.REGISTER: _("register"),
+    Action.START: _("start the work"),
+    Action.HOLD: _("put on hold"),
+    Action.RESUME: _("resume"),
+    Action.INTERIM: _("give a first answer"),
+    Action.ANSWER: _("answer"),
+    Action.RATE: _("rate"),
+    Action.CLOSE: _("close"),
+    Action.REOPEN: _("reopen"),
+    Action.MERGE: _("merge"),
+    Action.WITHDRAW: _("withdraw"),
+}
+PARTS: dict[Part, Any] = {
+    Part.AUTHOR: _("author"),
+    Part.EXECUTOR: _("executor's worker"),
+    Part.MODERATOR: _("moderator"),
+    Part.ADMINISTRATOR: _("administrator"),
+    Part.SYSTEM: _("the system"),
+}
+NEEDS: dict[Need, Any] = {
+    Need.TOPIC: _("a topic"),
+    Need.TEXT: _("a text"),
+    Need.PLACE: _("a place"),
+    Need.VISIBILITY: _("whether to publish"),
+    Need.REASON: _("a reason"),
+    Need.COMMENT: _("a comment"),
+    Need.EXECUTOR: _("an executor"),
+    Need.ANSWER: _("an answer"),
+    Need.RATING: _("a rating"),
+    Need.DUPLICATE_OF: _("the other appeal's number"),
+}
