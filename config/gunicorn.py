@@ -1,0 +1,25 @@
+"""How gunicorn serves Metka; host names, keys and the database are in settings.py, not here."""
+
+import os
+
+bind = os.environ.get("METKA_BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+wsgi_app = "config.wsgi:application"
+
+# Threads share a process's caches and keep a slow phone from blocking a worker; each thread holds one
+# database connection, so workers x threads must stay well below the cluster's 100.
+worker_class = "gthread"
+workers = int(os.environ.get("METKA_WORKERS") or max(2, min(os.cpu_count() or 2, 8)))
+threads = int(os.environ.get("METKA_THREADS") or 4)
+# A preloaded parent would share its database sockets with the forked workers.
+preload_app = False
+
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+# The heartbeat file of a worker on a slow disk can stall it.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+
+# Addresses of residents are personal data: no access log unless somebody asks for it.
+accesslog = os.environ.get("METKA_ACCESS_LOG") or None
+errorlog = "-"
+loglevel = os.environ.get("METKA_LOG_LEVEL") or "warning"

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the front end's tests, then pytest, whose summary ends the output. Arguments go to pytest.
+set -uo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+PATH="$PWD/.venv/bin:$PWD/node_modules/.bin:$PATH"
+export PATH
+status=0
+vitest run --passWithNoTests </dev/null || status=1
+python -m pytest -n "${METKA_TEST_PROCESSES:-2}" "$@" </dev/null || status=$?
+exit "$status"
