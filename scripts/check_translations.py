@@ -15,6 +15,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
+# Faults told of one catalogue; the rest are counted.
+SHOWN = 20
 LOCALE = Path("locale/ru/LC_MESSAGES")
 # The domain of a catalogue → what `makemessages` reads for it.
 DOMAINS = {"django": ["html", "txt", "py"], "djangojs": ["js", "mjs"]}
@@ -99,10 +101,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for domain in DOMAINS:
             extract(domain, Path(folder))
-        found = [fault for app in apps() for domain in DOMAINS for fault in faults(app, domain, Path(folder))]
-    for fault in found:
-        print(fault)
-    return 1 if found else 0
+        found = [list(faults(app, domain, Path(folder))) for app in apps() for domain in DOMAINS]
+    for group in found:
+        print(*group[:SHOWN], sep="\n", end="\n" if group else "")
+        if len(group) > SHOWN:
+            print(f"... and {len(group) - SHOWN} more")
+    return 1 if any(found) else 0
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ unstamp() { rm -f "$stamps/$1"; }
 
 # ------------------------------------------------------------------------------- system packages
 
-library() { { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q "$1"; }
+# grep reads to the end: with -q it would close the pipe and make ldconfig fail.
+library() { { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep "$1" >/dev/null; }
 
 python_works() {
     command -v python3 >/dev/null &&
@@ -118,7 +119,7 @@ venv() {
     # Half an environment, or one of another interpreter or place, is made anew.
     if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1 ||
         [ "$("$folder/bin/python" -V 2>&1)" != "$(python3 -V)" ] ||
-        ! head -n1 "$folder/bin/pip" 2>/dev/null | grep -qF "$root/"; then
+        ! grep -qF "$root/" "$folder/bin/pip" 2>/dev/null; then
         rm -rf "$folder"
         python3 -m venv "$folder"
     fi
