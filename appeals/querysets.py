@@ -8,10 +8,7 @@ from django.db.models import Q
 
 from accounts.types import Role, Viewer
 from appeals.selecting import matching
-from appeals.types import OPEN_STATES, Selection, State, Visibility
-
-# An executor sees an appeal once a moderator has passed it on.
-NOT_YET_PASSED_ON = (State.DRAFT, State.SUBMITTED, State.MODERATION, State.REFUSED)
+from appeals.types import HIDDEN_STATES, OPEN_STATES, Selection, State, Visibility
 
 
 def visible(viewer: Viewer) -> Q:
@@ -29,7 +26,7 @@ def visible(viewer: Viewer) -> Q:
         appeals = apps.get_model("appeals", "Appeal")._base_manager
         seen |= Q(pk__in=appeals.filter(author_id=viewer.user_id).values("pk"))
     if viewer.organisation_ids:
-        passed_on = ~Q(state__in=[state.value for state in NOT_YET_PASSED_ON])
+        passed_on = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
         seen |= Q(executor_id__in=sorted(viewer.organisation_ids)) & passed_on
     return seen
 

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appeals.errors import InvalidFilter
 from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
 from geo import tilegrid
 from geo.errors import OutOfWorld
@@ -25,15 +26,6 @@ LONGEST_TEXT = 200
 SEARCHED = SearchVector("public_text", "public_address", config="russian")
 
 Word = TypeVar("Word", bound=StrEnum)
-
-
-class InvalidFilter(ValueError):
-    """A parameter of the filter cannot be used; `parameter` names it."""
-
-    def __init__(self, parameter: str, message: Any, **params: object) -> None:
-        self.parameter = parameter
-        self.params = params
-        super().__init__(str(message) % params if params else str(message))
 
 
 Params = Mapping[str, Sequence[str]] | QueryDict

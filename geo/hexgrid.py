@@ -47,6 +47,18 @@ def finest_range(cell: HexCell) -> tuple[int, int]:
     return low, low | ((1 << free) - 1)
 
 
+def finest_ranges(cells: list[HexCell]) -> list[tuple[int, int]]:
+    """Ranges of res-15 indexes below cells of one resolution, as few as whole parents allow, ascending."""
+    compacted = h3.compact_cells([cell.index for cell in cells])
+    ranges: list[tuple[int, int]] = []
+    for low, high in sorted(finest_range(HexCell(index)) for index in compacted):
+        if ranges and ranges[-1][1] + 1 == low:
+            ranges[-1] = (ranges[-1][0], high)
+        else:
+            ranges.append((low, high))
+    return ranges
+
+
 def outline(cell: HexCell) -> list[tuple[float, float]]:
     """Ring of (lon, lat) degrees, open: five or six corners, sometimes more on an icosahedron's edge."""
     return [(lon, lat) for lat, lon in h3.cell_to_boundary(cell.index)]

@@ -77,6 +77,43 @@ def morton_range(tile: TileId) -> tuple[int, int]:
     return low, low + (1 << shift) - 1
 
 
+def morton_cover(west: int, north: int, east: int, south: int, most: int = 24) -> list[tuple[int, int]]:
+    """Ranges of Morton codes, inclusive, that hold every quantum of a box of quanta (both ends inclusive).
+
+    At most about `most` ranges in ascending order; they may hold quanta outside the box, none of it is missing.
+    """
+    cells = [(0, 0, QUANTUM_BITS)]
+    while True:
+        split = [
+            (x << 1 | right, y << 1 | below, bits - 1)
+            for x, y, bits in cells
+            for right in (0, 1)
+            for below in (0, 1)
+            if bits
+        ]
+        kept = [cell for cell in split if _meets(cell, west, north, east, south)]
+        if not kept or len(kept) > most:
+            return _joined(cells)
+        cells = kept
+
+
+def _meets(cell: tuple[int, int, int], west: int, north: int, east: int, south: int) -> bool:
+    x, y, bits = cell
+    return x << bits <= east and (x + 1 << bits) > west and y << bits <= south and (y + 1 << bits) > north
+
+
+def _joined(cells: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Ranges of cells of one size, neighbours on the curve joined."""
+    ranges: list[tuple[int, int]] = []
+    for code, bits in sorted((morton(x, y), bits) for x, y, bits in cells):
+        low, high = code << 2 * bits, (code + 1 << 2 * bits) - 1
+        if ranges and ranges[-1][1] + 1 == low:
+            ranges[-1] = (ranges[-1][0], high)
+        else:
+            ranges.append((low, high))
+    return ranges
+
+
 def metres_per_pixel(lat: float, z: int) -> float:
     """Ground metres of one 512-pixel-tile pixel at a latitude."""
     return 2 * HALF_WORLD_M * cos(radians(lat)) / (512 * (1 << z))

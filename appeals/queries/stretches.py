@@ -1,0 +1,40 @@
+"""Stretches of the Morton index that hold a selection's box; a way to read less, never a condition of its own."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.types import Viewer
+from appeals.models import Mark
+from appeals.selecting import quantum_box
+from appeals.types import Selection
+from geo import sql, tilegrid
+from geo.types import BBox
+
+COLUMNS = (
+    *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
+    *("executor_id", "h3", "qx", "qy", "mk"),
+)
+
+
+def marks(viewer: Viewer, selection: Selection) -> QuerySet[Any, dict[str, Any]]:
+    """Marks that the viewer may see and the selection picks: what every map answer is built from."""
+    return Mark.objects.visible_to(viewer).matching(selection).values(*COLUMNS)
+
+
+def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, Any] | str:
+    """The same marks, read from the stretches of the Morton index that hold the box; as they are without one.
+
+    The marks' own condition decides about the box; a mark outside every stretch must not satisfy it.
+    """
+    if box is None:
+        return found
+    quanta = quantum_box(box)
+    cover = tilegrid.morton_cover(quanta.west, quanta.north, quanta.east, quanta.south)
+    return read_stretches(found, cover)
+
+
+def read_stretches(found: QuerySet[Any, Any], cover: list[tuple[int, int]]) -> str:
+    """The marks whose Morton code lies in one of the ranges (inclusive, not overlapping)."""
+    params: dict[str, Any] = {"lows": [low for low, _ in cover], "highs": [high for _, high in cover]}
+    return sql.compose("appeals", "stretches", params, {"marks": found})

@@ -1,0 +1,11 @@
+-- One page of marks, most supported first.
+-- Parameters: limit bigint: rows.
+-- Relations: marks (appeal_id, number, supports).
+-- Returns appeal_id, number, supports, in order. Index: mark_mk in a box, index-only.
+SELECT
+    mark.appeal_id,
+    mark.number,
+    mark.supports
+FROM ({marks}) AS mark
+ORDER BY mark.supports DESC, mark.appeal_id DESC
+LIMIT %(limit)s
