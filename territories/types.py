@@ -179,3 +179,15 @@ class Decision:
         if self.chosen and self.chosen.version_id:
             return self.chosen.version_id
         return self.areas[0].version_id if self.areas else None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """One organisation as a file names it; empty fields say nothing. parent: a name or an ИНН."""
+
+    name: str
+    kind: OrganisationKind | None = None
+    inn: str = ""
+    email: str = ""
+    phone: str = ""
+    site: str = ""

@@ -1,0 +1,1 @@
+"""Bulk in: areas, organisations and zones from files; not the writing itself (services)."""

@@ -1,0 +1,115 @@
+"""Names of organisations: one key for all spellings of one company, words for kinds; pure, not the register."""
+
+import re
+from dataclasses import dataclass
+
+from territories.types import OrganisationKind
+
+# Longer forms stand before those they contain.
+LEGAL_FORMS = {
+    "общество с ограниченной ответственностью": "ооо",
+    "публичное акционерное общество": "пао",
+    "непубличное акционерное общество": "ао",
+    "закрытое акционерное общество": "зао",
+    "открытое акционерное общество": "оао",
+    "акционерное общество": "ао",
+    "товарищество собственников жилья": "тсж",
+    "товарищество собственников недвижимости": "тсн",
+    "жилищно строительный кооператив": "жск",
+    "индивидуальный предприниматель": "ип",
+    "федеральное государственное унитарное предприятие": "фгуп",
+    "государственное унитарное предприятие": "гуп",
+    "муниципальное унитарное предприятие": "муп",
+    "федеральное государственное бюджетное учреждение": "фгбу",
+    "государственное бюджетное учреждение": "гбу",
+    "государственное казенное учреждение": "гку",
+    "муниципальное бюджетное учреждение": "мбу",
+    "муниципальное казенное учреждение": "мку",
+}
+FORMS = frozenset(LEGAL_FORMS.values()) | {"жк", "нко", "ано"}
+SHORT_WORDS = {
+    "управляющая компания": "ук",
+    "управляющая организация": "уо",
+    "жилищно коммунальный сервис": "жкс",
+    "жилкомсервис": "жкс",
+}
+# Latin letters that look like Cyrillic ones: «OOO "ЖКС"» is typed so in real registers.
+LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
+CYRILLIC = re.compile("[а-я]")
+LATIN = re.compile("[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """form: legal form («ооо»), empty when the name has none. core: the words of the name itself."""
+
+    form: str
+    core: str
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.core}".strip()
+
+
+def name_key(name: str) -> NameKey:
+    """Key of a name: quotes, case, spaces, ё, №, long and short legal forms and their place do not matter."""
+    text = re.sub(r"[^\w]+|_", " ", name.lower().replace("ё", "е").replace("№", " "))
+    text = " ".join(_cyrillic(word) for word in text.split())
+    for long, short in {**LEGAL_FORMS, **SHORT_WORDS}.items():
+        text = re.sub(rf"\b{long}\b", short, text)
+    # «ЖКС N 1», «ЖКС no 1» and «ЖКС1» are the same as «ЖКС 1».
+    text = re.sub(r"\b(n|no)\s+(?=\d)", "", text)
+    text = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", text)
+    words = text.split()
+    form = next((word for word in (*words[:1], *words[-1:]) if word in FORMS), "")
+    if form and len(words) > 1:
+        words.pop(0 if words[0] == form else -1)
+        return NameKey(form, " ".join(words))
+    return NameKey("", " ".join(words))
+
+
+def _cyrillic(word: str) -> str:
+    """A word typed with Latin look-alikes among Cyrillic letters, or a legal form typed in them, as meant."""
+    meant = word.translate(LOOKALIKES)
+    if LATIN.search(meant):
+        return word
+    return meant if CYRILLIC.search(word) or meant in FORMS else word
+
+
+KIND_WORDS = {
+    "администрация": OrganisationKind.AUTHORITY,
+    "орган власти": OrganisationKind.AUTHORITY,
+    "власть": OrganisationKind.AUTHORITY,
+    "омсу": OrganisationKind.AUTHORITY,
+    "отдел": OrganisationKind.DEPARTMENT,
+    "департамент": OrganisationKind.DEPARTMENT,
+    "управление": OrganisationKind.DEPARTMENT,
+    "комитет": OrganisationKind.DEPARTMENT,
+    "подразделение": OrganisationKind.DEPARTMENT,
+    "ук": OrganisationKind.MANAGEMENT_COMPANY,
+    "управляющая компания": OrganisationKind.MANAGEMENT_COMPANY,
+    "управляющая организация": OrganisationKind.MANAGEMENT_COMPANY,
+    "тсж": OrganisationKind.MANAGEMENT_COMPANY,
+    "жск": OrganisationKind.MANAGEMENT_COMPANY,
+    "рсо": OrganisationKind.RESOURCE_SUPPLIER,
+    "ресурсоснабжающая организация": OrganisationKind.RESOURCE_SUPPLIER,
+    "водоканал": OrganisationKind.RESOURCE_SUPPLIER,
+    "оператор тко": OrganisationKind.WASTE_OPERATOR,
+    "регоператор": OrganisationKind.WASTE_OPERATOR,
+    "региональный оператор": OrganisationKind.WASTE_OPERATOR,
+    "перевозчик тко": OrganisationKind.WASTE_OPERATOR,
+    "тко": OrganisationKind.WASTE_OPERATOR,
+    "дорожная служба": OrganisationKind.ROAD_SERVICE,
+    "дороги": OrganisationKind.ROAD_SERVICE,
+    "подрядчик": OrganisationKind.CONTRACTOR,
+    "другое": OrganisationKind.OTHER,
+    "прочее": OrganisationKind.OTHER,
+}
+
+
+def kind_of(word: str) -> OrganisationKind | None:
+    """Kind named by its code («management_company», also with spaces or hyphens) or in Russian («УК»)."""
+    plain = " ".join(re.sub(r"[\s_\-]+", " ", word.strip().lower().replace("ё", "е")).split())
+    try:
+        return OrganisationKind(plain.replace(" ", "_"))
+    except ValueError:
+        return KIND_WORDS.get(plain)

@@ -1,0 +1,169 @@
+"""The register of organisations: spellings of one company become one row; not how files are read (importing)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from territories.models import Area, Authority, Organisation
+from territories.naming import NameKey, name_key
+from territories.types import OrganisationKind, OrganisationRow
+
+FIELDS = ("kind", "inn", "email", "phone", "site")
+
+
+@dataclass(slots=True)
+class Registered:
+    """What became of the rows. organisations: one per row, in order. merges: name kept → other spellings."""
+
+    organisations: list[Organisation] = field(default_factory=list)
+    created: set[int] = field(default_factory=set)
+    updated: set[int] = field(default_factory=set)
+    merges: dict[str, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register(
+    *, rows: Sequence[OrganisationRow], kind: OrganisationKind = OrganisationKind.OTHER
+) -> Registered:
+    """Find or make the organisation of each row; ИНН decides where it stands, else the key of the name.
+
+    A name without legal form is the one organisation that has the same words with a form. kind: of new
+    organisations whose row names none. Given fields replace what is stored, empty ones say nothing.
+    """
+    book = _Book(Organisation.objects.select_for_update().order_by("pk"))
+    found: dict[int, Organisation] = {}
+    done = Registered()
+    # Names with a legal form first: what a name without one means depends on how many forms there are.
+    order = sorted(range(len(rows)), key=lambda i: (name_key(rows[i].name).form == "", i))
+    for position in order:
+        row = rows[position]
+        known = book.find(row)
+        if known is None:
+            known = book.add(row, kind)
+            done.created.add(known.pk)
+        elif _bring_up_to_date(known, row) and known.pk not in done.created:
+            done.updated.add(known.pk)
+        book.learn(known, row)
+        found[position] = known
+        spellings = done.merges.setdefault(known.name, [])
+        if row.name != known.name and row.name not in spellings:
+            spellings.append(row.name)
+    done.organisations = [found[position] for position in range(len(rows))]
+    done.merges = {name: spellings for name, spellings in done.merges.items() if spellings}
+    return done
+
+
+class _Book:
+    """Organisations by ИНН, by key and by the words of the name without its form."""
+
+    def __init__(self, organisations: Iterable[Organisation]) -> None:
+        self.by_inn: dict[str, Organisation] = {}
+        self.by_key: dict[str, Organisation] = {}
+        self.by_core: dict[str, dict[int, Organisation]] = defaultdict(dict)
+        for organisation in organisations:
+            self._index(organisation, name_key(organisation.name))
+            self.by_key[organisation.name_key] = organisation
+
+    def _index(self, organisation: Organisation, key: NameKey) -> None:
+        if organisation.inn:
+            self.by_inn[organisation.inn] = organisation
+        self.by_core[key.core][organisation.pk] = organisation
+
+    def find(self, row: OrganisationRow) -> Organisation | None:
+        if row.inn and row.inn in self.by_inn:
+            return self.by_inn[row.inn]
+        key = name_key(row.name)
+        known = self.by_key.get(str(key)) or self._without_form(key)
+        if known is not None and row.inn and known.inn and known.inn != row.inn:
+            return None
+        return known
+
+    def _without_form(self, key: NameKey) -> Organisation | None:
+        """One of two names lacks its legal form: the same, unless several forms share the words."""
+        others = list(self.by_core.get(key.core, {}).values())
+        if len(others) != 1:
+            return None
+        formless = not key.form or not name_key(others[0].name).form
+        return others[0] if formless else None
+
+    def add(self, row: OrganisationRow, kind: OrganisationKind) -> Organisation:
+        key = str(name_key(row.name))[:230]
+        if key in self.by_key:
+            # A namesake with an ИНН of its own is another company.
+            key = f"{key} {row.inn}".strip()
+        organisation = Organisation.objects.create(
+            name=" ".join(row.name.split())[:250],
+            name_key=key,
+            kind=row.kind or kind,
+            inn=row.inn,
+            email=row.email,
+            phone=row.phone[:60],
+            site=row.site[:200],
+        )
+        self.by_key[key] = organisation
+        return organisation
+
+    def learn(self, organisation: Organisation, row: OrganisationRow) -> None:
+        """Later rows of the same load may use this spelling too."""
+        key = name_key(row.name)
+        self._index(organisation, key)
+        self.by_key.setdefault(str(key), organisation)
+
+
+def _bring_up_to_date(organisation: Organisation, row: OrganisationRow) -> bool:
+    changed = [
+        name for name in FIELDS if getattr(row, name) and getattr(organisation, name) != getattr(row, name)
+    ]
+    for name in changed:
+        setattr(organisation, name, getattr(row, name))
+    if changed:
+        organisation.save(update_fields=changed)
+    return bool(changed)
+
+
+@transaction.atomic
+def set_parents(*, parents: Mapping[int, int]) -> set[int]:
+    """Give organisations (by id) their parent (by id); answers the ids that changed. Circles are left out."""
+    above = dict(Organisation.objects.values_list("pk", "parent_id"))
+    changed = set()
+    for child, parent in parents.items():
+        if above.get(child) == parent or _would_circle(child, parent, above):
+            continue
+        above[child] = parent
+        Organisation.objects.filter(pk=child).update(parent_id=parent)
+        changed.add(child)
+    return changed
+
+
+def _would_circle(child: int, parent: int, above: Mapping[int, int | None]) -> bool:
+    step: int | None = parent
+    while step is not None:
+        if step == child:
+            return True
+        step = above.get(step)
+    return False
+
+
+@transaction.atomic
+def set_authority(*, organisation: Organisation, areas: Mapping[int, Sequence[str]]) -> bool:
+    """Make the organisation the authority of exactly these areas (id → categories, none: all); True if changed."""
+    known = {authority.area_id: authority for authority in organisation.authorities.all()}
+    changed = False
+    for area_id, categories in areas.items():
+        wanted = sorted(set(categories))
+        authority = known.pop(area_id, None)
+        if authority is None:
+            Authority.objects.create(
+                organisation=organisation, area=Area.objects.get(pk=area_id), categories=wanted
+            )
+            changed = True
+        elif authority.categories != wanted:
+            authority.categories = wanted
+            authority.save(update_fields=["categories"])
+            changed = True
+    for authority in known.values():
+        authority.delete()
+        changed = True
+    return changed
