@@ -1,0 +1,1 @@
+"""The demo town: a generator of a believable place with its appeals; nothing that a real installation needs."""

@@ -1,0 +1,1 @@
+"""What residents write and when; no database."""

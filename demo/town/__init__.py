@@ -1,0 +1,1 @@
+"""The town as geometry: terrain, streets, blocks, houses; no database."""
