@@ -154,7 +154,7 @@ packages() {
     rm -f node_modules/.metka
     say "Installing the front end's packages"
     # Nothing we use needs its install script, and a script is somebody else's code run as us.
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >/dev/null
     printf '%s\n' "$want" >node_modules/.metka
 }
 
@@ -210,7 +210,7 @@ case "${1:-}" in
         build
         translations
         database
-        manage migrate --no-input --verbosity 0
+        manage migrate --no-input --verbosity 0 --skip-checks
         if has_command seed_demo; then manage seed_demo --if-empty; fi
         static
         ;;
