@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tiles",
     "api",
     "web",
+    "demo",
 ]
 
 MIDDLEWARE = [
