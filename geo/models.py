@@ -5,7 +5,6 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
-
 # The words a person types the beginnings of: the street's name and its type.
 STREET_WORDS = Func(
     F("name_key"),

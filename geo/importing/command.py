@@ -27,6 +27,8 @@ class ImportCommand(BaseCommand):
     """
 
     problems: tuple[type[Exception], ...] = (GeoError,)
+    # Checking every page and template takes longer than a small import and says nothing of the file.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the file to import")

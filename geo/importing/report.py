@@ -20,6 +20,7 @@ class Reason(StrEnum):
     OUTSIDE_WITHIN = "outside_within"
     SHARED_POINT = "shared_point"
     NO_ADDRESS = "no_address"
+    NO_SETTLEMENT = "no_settlement"
 
 
 MESSAGES: dict[str, Any] = {
@@ -28,7 +29,8 @@ MESSAGES: dict[str, Any] = {
     Reason.AXES_SWAPPED: _("longitude and latitude are swapped"),
     Reason.OUTSIDE_WITHIN: _("outside the area named by --within"),
     Reason.SHARED_POINT: _("one point shared by very many addresses"),
-    Reason.NO_ADDRESS: _("no address"),
+    Reason.NO_ADDRESS: _("no house number in the address"),
+    Reason.NO_SETTLEMENT: _("no settlement in the address: name one with --default-settlement"),
 }
 
 
