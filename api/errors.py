@@ -17,6 +17,9 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from api.places import SwappedAxes
+from appeals import errors as appeals
+from appeals.errors import InvalidFilter
 from geo.errors import GeoError
 
 PROBLEM_JSON = "application/problem+json"
@@ -45,9 +48,22 @@ class Answer:
     field: str = ""
 
 
+# The API's name of an input where the floors below call it otherwise.
+INPUTS = {"location": "lon", "topic_code": "topic"}
+
 # A class answers for its subclasses; the nearest one in the order of inheritance wins.
 TABLE: dict[type[BaseException], Answer] = {
     GeoError: Answer(400, "unusable_place"),
+    SwappedAxes: Answer(422, "swapped_axes"),
+    InvalidFilter: Answer(400, "invalid_filter"),
+    appeals.AppealError: Answer(400, "not_possible"),
+    appeals.Unacceptable: Answer(422, "unacceptable"),
+    appeals.PhotoTooLarge: Answer(413, "too_large"),
+    appeals.KeyTaken: Answer(409, "key_taken"),
+    appeals.NotAllowed: Answer(403, "permission_denied"),
+    appeals.WrongState: Answer(409, "wrong_state"),
+    appeals.NotFound: Answer(404, "not_found"),
+    appeals.TooMany: Answer(429, "throttled"),
     Http404: Answer(404, "not_found"),
     PermissionDenied: Answer(403, "permission_denied"),
     RequestDataTooBig: Answer(413, "too_large"),
@@ -118,7 +134,7 @@ def _field_errors(error: Exception, answer: Answer) -> Iterator[dict[str, str]]:
         return
     field = str(getattr(error, "field", "") or getattr(error, "parameter", "") or answer.field)
     if field:
-        yield {"field": field, "detail": printable(error)}
+        yield {"field": INPUTS.get(field, field), "detail": printable(error)}
 
 
 def _flatten(path: str, detail: Any) -> Iterator[dict[str, str]]:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from appeals.selecting import OPEN_WORD
+from appeals.types import Kind, State, StateGroup
 from geo.types import BBox
 
 MAX_ID = 2**63 - 1
+MAX_WORDS = 4000
 _NUMBER = r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
 BBOX_PATTERN = rf"^{_NUMBER}(,{_NUMBER}){{3}}$"
 
@@ -87,3 +90,29 @@ class BBoxField(serializers.Field[BBox, str, str, Any]):
 
     def to_representation(self, value: BBox) -> str:
         return ",".join(str(part) for part in value.as_tuple())
+
+
+class WordsField(serializers.ListField):
+    """Values that may be repeated or comma-separated; `appeals.selecting` splits and checks them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("child", serializers.CharField(max_length=MAX_WORDS, allow_blank=True))
+        super().__init__(required=False, max_length=200, **kwargs)
+
+
+@extend_schema_field({"type": "array", "items": {"type": "string", "enum": [kind.value for kind in Kind]}})
+class KindsField(WordsField):
+    """Kinds of appeals."""
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {
+            "type": "string",
+            "enum": [OPEN_WORD, *(group.value for group in StateGroup), *(state.value for state in State)],
+        },
+    }
+)
+class StatesField(WordsField):
+    """States, groups of states, or `open`."""

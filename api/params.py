@@ -8,7 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.fields import BBoxField, DayField, FiniteField, IdField, LatField, LonField
+from api.fields import (
+    BBoxField,
+    DayField,
+    FiniteField,
+    IdField,
+    KindsField,
+    LatField,
+    LonField,
+    StatesField,
+    WordsField,
+)
+from appeals.queries.heatmap import COARSEST, FINEST, Metric
+from appeals.queries.nearby import MOST_FEATURES, MOST_RADIUS_M
+from appeals.types import Ordering
 from geo.types import LonLat
 
 MAX_TEXT = 200
@@ -121,3 +134,71 @@ class AssignmentParams(PointParams):
     address = serializers.CharField(
         required=False, max_length=300, help_text=_("The address, if no house was chosen.")
     )
+
+
+class SelectionParams(Params):
+    """The filter of appeals, for the document; `appeals.selecting` reads it, so every map answer agrees."""
+
+    bbox = BBoxField(required=False, help_text=_("Box west,south,east,north in WGS84 degrees."))
+    area = WordsField(
+        help_text=_("Areas by number or code, comma-separated or repeated: appeals in any of them.")
+    )
+    category = WordsField(help_text=_("Codes of categories."))
+    topic = WordsField(help_text=_("Codes of topics."))
+    kind = KindsField(help_text=_("Kinds: problem, suggestion, gratitude."))
+    state = StatesField(help_text=_("States, groups of states (new, progress, solved, neutral), or open."))
+    executor = WordsField(help_text=_("Numbers of organisations."))
+    since = serializers.CharField(
+        required=False, max_length=40, help_text=_("From this day or time on, ISO 8601, local time.")
+    )
+    until = serializers.CharField(
+        required=False, max_length=40, help_text=_("Until this time (exclusive) or to the end of this day.")
+    )
+    text = serializers.CharField(
+        required=False, max_length=MAX_TEXT, allow_blank=True, help_text=_("Words in text and address.")
+    )
+
+
+class ListParams(SelectionParams, NearParams):
+    """A page of appeals."""
+
+    ordering = serializers.ChoiceField(
+        [ordering.value for ordering in Ordering],
+        default=Ordering.DATE.value,
+        help_text=_("Newest, most supported, or nearest to lon and lat first."),
+    )
+    limit = serializers.IntegerField(min_value=1, max_value=1000, default=100)
+    cursor = serializers.CharField(
+        required=False, max_length=200, help_text=_("Where the next page starts: from links.next.")
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        if attrs["ordering"] == Ordering.DISTANCE.value and "lon" not in attrs:
+            raise serializers.ValidationError(
+                {name: [gettext("An order by distance needs lon and lat.")] for name in ("lon", "lat")}
+            )
+        return attrs
+
+
+class NearbyParams(PointParams):
+    """What is already reported here."""
+
+    radius_m = FiniteField(
+        min_value=1, max_value=MOST_RADIUS_M, default=500.0, help_text=_("How far to look, in metres.")
+    )
+    limit = serializers.IntegerField(min_value=1, max_value=MOST_FEATURES, default=20)
+    topic = serializers.SlugField(max_length=60, required=False, help_text=_("Only this topic, by code."))
+    open = serializers.BooleanField(
+        default=True, help_text=_("Only those that wait for an answer; false: closed ones too.")
+    )
+
+
+class HeatmapParams(SelectionParams):
+    """A heat map of a selection."""
+
+    metric = serializers.ChoiceField([metric.value for metric in Metric], default=Metric.COUNT.value)
+    resolution = serializers.IntegerField(
+        min_value=COARSEST, max_value=FINEST, default=8, help_text=_("Resolution of the H3 grid.")
+    )
+    format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")

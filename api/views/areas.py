@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.db.models.functions import GeoFunc
@@ -19,7 +18,7 @@ from api.params import AreaDetailParams, AreaParams, point_of
 from api.renderers import GeoJsonRenderer
 from api.schema import answers
 from api.serializers.areas import AreaCollectionSerializer, AreaFeatureSerializer
-from api.views.base import ApiView
+from api.views.base import ApiView, next_link
 from geo.types import BBox
 from territories.models import Boundary, BoundaryVersion
 from territories.queries import areas_covering
@@ -83,22 +82,17 @@ class AreasView(ApiView):
         found = narrow(boundaries_on(day, params["geometry"]), params, day)
         limit = params["limit"]
         page = list(found.filter(area_id__gt=params.get("cursor", 0))[: limit + 1])
-        following = _next(request, page[limit - 1].area_id) if len(page) > limit else None
+        following = page[limit - 1].area_id if len(page) > limit else None
         features = AreaFeatureSerializer(page[:limit], many=True).data
         return Response(
             {
                 "type": "FeatureCollection",
                 "numberMatched": found.count(),
                 "numberReturned": len(features),
-                "links": {"next": following},
+                "links": {"next": next_link(request, following)},
                 "features": features,
             }
         )
-
-
-def _next(request: Request, cursor: int) -> str:
-    query = [(name, value) for name, value in request.query_params.items() if name != "cursor"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")
 
 
 class AreaView(ApiView):

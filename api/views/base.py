@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -51,3 +52,13 @@ class UnknownPathView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound
+
+
+def next_link(request: Request, cursor: Any) -> str | None:
+    """Address of the next page: this request with another cursor; None on the last page."""
+    if cursor is None:
+        return None
+    query = [
+        (name, value) for name, values in request.query_params.lists() for value in values if name != "cursor"
+    ]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', cursor)])}")

@@ -1,0 +1,75 @@
+"""Appeals on the map: the list, those near a place, one with its history; which ones is decided by the viewer."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from api.params import ListParams, NearbyParams, point_of
+from api.places import lies_outside
+from api.renderers import GEO_JSON, GeoJsonRenderer
+from api.schema import answers
+from api.serializers.appeals import AppealCollectionSerializer, NearbyCollectionSerializer
+from api.views.base import ApiView, next_link
+from appeals.errors import UnknownTopic
+from appeals.models import Topic
+from appeals.queries.listing import list_page
+from appeals.queries.nearby import nearby
+from appeals.selecting import selection_from_params
+from appeals.types import Ordering
+from geo.types import LonLat
+
+
+class AppealsView(ApiView):
+    """Appeals that the viewer may see, page by page."""
+
+    params_class = ListParams
+    renderer_classes = (GeoJsonRenderer,)
+
+    @extend_schema(
+        operation_id="appeals",
+        summary="Appeals on the map",
+        parameters=[ListParams],
+        responses=answers({(200, GEO_JSON): AppealCollectionSerializer}, 422),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        params = self.params
+        page = list_page(
+            self.viewer,
+            selection_from_params(request.query_params),
+            Ordering(params["ordering"]),
+            point_of(params),
+            params.get("cursor", ""),
+            params["limit"],
+        )
+        return HttpResponse(page.body(next_link(request, page.next_cursor)), content_type=GEO_JSON)
+
+
+class NearbyView(ApiView):
+    """Appeals within a radius, nearest first by metres on the ground."""
+
+    params_class = NearbyParams
+    renderer_classes = (GeoJsonRenderer,)
+
+    @extend_schema(
+        operation_id="nearby",
+        summary="Appeals near a place",
+        parameters=[NearbyParams],
+        responses=answers({(200, GEO_JSON): NearbyCollectionSerializer}, 422),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        params = self.params
+        point = LonLat(params["lon"], params["lat"])
+        topic = topic_of(params["topic"]).pk if "topic" in params else None
+        page = nearby(self.viewer, point, params["radius_m"], params["limit"], topic, params["open"])
+        if not page.number_returned:
+            lies_outside(point, on=timezone.localdate())
+        return HttpResponse(page.body(), content_type=GEO_JSON)
+
+
+def topic_of(code: str) -> Topic:
+    """The topic of a code. Raises UnknownTopic."""
+    topic = Topic.objects.select_related("category").filter(code=code).first()
+    if topic is None:
+        raise UnknownTopic(code=code)
+    return topic

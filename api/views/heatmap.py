@@ -1,0 +1,107 @@
+"""Heat maps as a table, as cells on the map, as a file; the counting is done by `appeals.queries.heatmap`."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from api.params import HeatmapParams
+from api.renderers import GEO_JSON, to_json
+from api.schema import answers
+from api.serializers.heatmap import HeatmapCollectionSerializer, HeatmapSerializer
+from api.views.base import ApiView
+from appeals.queries.heatmap import CellCount, Metric, heatmap
+from appeals.selecting import selection_from_params
+from geo import hexgrid
+from geo.types import HexCell
+
+COLUMNS = ("cell", "lon", "lat", "value", "count", "open", "supports", "per_km2")
+
+
+class HeatmapView(ApiView):
+    """Appeals per H3 cell for any filter of the list; the counts add up to the list's numberMatched."""
+
+    params_class = HeatmapParams
+
+    @extend_schema(
+        operation_id="heatmap",
+        summary="Heat map",
+        parameters=[HeatmapParams],
+        responses=answers(
+            {
+                (200, "application/json"): HeatmapSerializer,
+                (200, GEO_JSON): HeatmapCollectionSerializer,
+                (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR),
+            },
+            422,
+        ),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        params = self.params
+        metric, resolution = Metric(params["metric"]), params["resolution"]
+        cells = heatmap(self.viewer, selection_from_params(request.query_params), resolution)
+        shape = {"json": as_json, "geojson": as_geojson, "csv": as_csv}[params["format"]]
+        return shape(cells, metric, resolution)
+
+
+def as_json(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+    """A table as JSON."""
+    rows = [{"cell": str(cell.cell), **_figures(cell, metric)} for cell in cells]
+    return HttpResponse(to_json({**_head(cells, metric, resolution), "cells": rows}), "application/json")
+
+
+def as_geojson(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+    """Hexagons with their figures."""
+    features = [
+        {
+            "type": "Feature",
+            "id": str(cell.cell),
+            "geometry": {"type": "Polygon", "coordinates": [_ring(cell.cell)]},
+            "properties": _figures(cell, metric),
+        }
+        for cell in cells
+    ]
+    head = {"type": "FeatureCollection", **_head(cells, metric, resolution)}
+    return HttpResponse(to_json({**head, "features": features}), GEO_JSON)
+
+
+def as_csv(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+    """A table for a spreadsheet: UTF-8, comma-separated, one row per cell with its centre in WGS84 degrees."""
+    text = StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    for cell in cells:
+        centre = hexgrid.centre(cell.cell)
+        place = {"lon": round(centre.lon, 6), "lat": round(centre.lat, 6)}
+        writer.writerow({"cell": str(cell.cell), **place, **_figures(cell, metric)})
+    return _file(text.getvalue(), "text/csv; charset=utf-8", f"heatmap-{metric}-r{resolution}.csv")
+
+
+def _ring(cell: HexCell) -> list[tuple[float, float]]:
+    corners = hexgrid.outline(cell)
+    return [*corners, corners[0]]
+
+
+def _file(text: str, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type, headers=headers)
+
+
+def _head(cells: Sequence[CellCount], metric: Metric, resolution: int) -> dict[str, Any]:
+    total = sum(cell.count for cell in cells)
+    return {"metric": metric.value, "resolution": resolution, "numberMatched": total}
+
+
+def _figures(cell: CellCount, metric: Metric) -> dict[str, float]:
+    return {
+        "value": cell.value(metric),
+        "count": cell.count,
+        "open": cell.open,
+        "supports": cell.supports,
+        "per_km2": round(cell.per_km2, 3),
+    }

@@ -1,0 +1,125 @@
+"""Requests generated from the OpenAPI document: no server error, no undocumented status, answers as documented.
+
+METKA_FUZZ_EXAMPLES says how many requests in all: a few hundred stand in the suite, `make fuzz` sends ten thousand.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import checks
+from schemathesis.generation.modes import GenerationMode
+
+from config.wsgi import application
+from tests.fuzz.town import Town, build_town
+
+pytestmark = [pytest.mark.django_db, pytest.mark.fuzz]
+
+REQUESTS = int(os.environ.get("METKA_FUZZ_EXAMPLES", "400"))
+ROUND = 60
+checks.load_all_checks()
+CHECKS = checks.CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+    ]
+)
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    """The town, seen by the application through this test's own connection, as with Django's test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield build_town()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+class Fuzzer:
+    """Sends generated cases to the application in this process and counts them by operation and status."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+        self.statuses: Counter[tuple[str, int]] = Counter()
+
+    @property
+    def sent(self) -> int:
+        return self.statuses.total()
+
+    def operations(self) -> list[Any]:
+        return [result.ok() for result in self.schema.get_all_operations()]
+
+    def round(self, operation: Any, mode: GenerationMode, requests: int, number: int) -> None:
+        """One Hypothesis run on one operation; a run with another number draws other cases."""
+
+        @seed(number)
+        @settings(
+            max_examples=requests,
+            deadline=None,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            print_blob=False,
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def send(case: Any) -> None:
+            self._send(case, Random(self.sent))
+
+        send()
+
+    def _send(self, case: Any, random: Random) -> None:
+        self._aim(case, random)
+        answer = case.call()
+        self.statuses[f"{case.method} {case.path}", answer.status_code] += 1
+        case.validate_response(answer, checks=CHECKS)
+
+    def _aim(self, case: Any, random: Random) -> None:
+        """Two cases in three name what exists, else everything would end at "not found"."""
+        known = {
+            "number": self.town.numbers,
+            "area_id": self.town.areas,
+            "topic": self.town.topics,
+            "area": self.town.areas,
+            "executor": self.town.executors,
+            "house": self.town.houses,
+            "house_id": self.town.houses,
+            "photo_id": self.town.photos,
+            "lon": (30.3, 30.31, 30.25, 60.0),
+            "lat": (60.0, 60.01, 59.95, 30.3),
+            "bbox": ("30,59,31,61", "30.2,59.9,30.4,60.1"),
+        }
+        parts = [case.path_parameters, case.query, case.body]
+        for part in (part for part in parts if isinstance(part, dict)):
+            for name in set(part) & set(known):
+                if known[name] and random.random() < 0.67:
+                    part[name] = random.choice(known[name])
+
+
+def test_generated_requests(town: Town, settings: Any) -> None:
+    settings.SUBMIT_RATE = settings.SUPPORT_RATE = "1000000/hour"
+    fuzzer = Fuzzer(town)
+    operations = fuzzer.operations()
+    number = 0
+    while fuzzer.sent < REQUESTS and number < REQUESTS:
+        left = REQUESTS - fuzzer.sent
+        share = max(1, min(ROUND, left // (2 * len(operations)) or 1))
+        for operation in operations:
+            for mode in GenerationMode:
+                number += 1
+                fuzzer.round(operation, mode, share, number)
+    print(f"\n{fuzzer.sent} requests")
+    for (operation_name, status), count in sorted(fuzzer.statuses.items()):
+        print(f"{count:6} {status} {operation_name}")
+    assert fuzzer.sent >= REQUESTS
