@@ -71,3 +71,15 @@ class AmbiguousArea(TerritoriesError):
     """Several areas have that code or name."""
 
     message = _("Several areas are called “%(area)s”: %(found)s. Write collection/code.")
+
+
+class UnknownCode(TerritoriesError):
+    """A topic or category that the catalogue does not know."""
+
+    message = _("The catalogue has no code “%(code)s”. Near it: %(near)s.")
+
+
+class BadValue(TerritoriesError):
+    """An option has an impossible value."""
+
+    message = _("%(option)s: “%(value)s” cannot be used.")

@@ -1,5 +1,6 @@
 """Names of organisations: one key for all spellings of one company, words for kinds; pure, not the register."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -113,3 +114,26 @@ def kind_of(word: str) -> OrganisationKind | None:
         return OrganisationKind(plain.replace(" ", "_"))
     except ValueError:
         return KIND_WORDS.get(plain)
+
+
+TRANSLITERATION = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia".split(),
+        strict=True,
+    )
+)
+
+
+def code_from_name(name: str) -> str:
+    """Code of an area whose file gives none: the name in Latin letters, at most 60; the same name, the same code.
+
+    A name without a Latin or Cyrillic letter or a digit becomes a digest of itself.
+    """
+    letters = "".join(TRANSLITERATION.get(letter, letter) for letter in name.lower()).replace("_", "")
+    code = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    if not code:
+        return hashlib.sha256(name.encode()).hexdigest()[:12]
+    if len(code) > 60:
+        return f"{code[:50]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return code

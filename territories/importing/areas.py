@@ -1,0 +1,195 @@
+"""Areas from a table with polygons to a staged version; not the reading of files (geo) nor publishing (services)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from geopandas import GeoDataFrame
+from shapely.geometry.base import BaseGeometry
+
+from geo.importing.reading import cell_text, require_fields, row_values
+from geo.importing.report import Report
+from geo.models import Source
+from territories import coverage
+from territories.importing.grounds import refusal
+from territories.importing.reasons import Refused
+from territories.models import Area, BoundaryVersion
+from territories.naming import code_from_name
+from territories.services.boundaries import stage
+from territories.types import AreaRow
+
+# Lines of each check that a person reads; programs get them all.
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFields:
+    """Which columns say what; empty: the file does not say it."""
+
+    kind: str
+    name: str
+    code: str = ""
+    parent: str = ""
+    parent_collection: str = ""
+    oktmo: str = ""
+
+
+def import_areas(
+    frame: GeoDataFrame,
+    fields: AreaFields,
+    *,
+    collection: str,
+    report: Report,
+    within: BaseGeometry | None = None,
+    source: Source | None = None,
+) -> BoundaryVersion | None:
+    """Stage the rows of a table (EPSG:4326) as a version of the collection; None when every row is refused."""
+    require_fields(frame, fields.name, fields.code, fields.parent, fields.oktmo)
+    report.read = len(frame)
+    rows = _with_known_parents(list(_rows(frame, fields, within, report)), frame, fields, collection, report)
+    if not rows:
+        return None
+    keys = set(Area.objects.filter(collection__slug=collection).values_list("kind", "code"))
+    before = BoundaryVersion.objects.filter(collection__slug=collection).values_list("pk", flat=True)
+    known = set(before)
+    version = stage(collection=collection, rows=[row for _row_number, row in rows], source=source)
+    if version.pk in known:
+        _tell_unchanged(version, report)
+        return version
+    report.created = sum((row.kind, row.code) not in keys for _row_number, row in rows)
+    report.updated = len(rows) - report.created
+    tell_checks(version, report)
+    return version
+
+
+def _rows(
+    frame: GeoDataFrame, fields: AreaFields, within: BaseGeometry | None, report: Report
+) -> Iterator[tuple[int, AreaRow]]:
+    """Usable rows with their numbers; the others are refused."""
+    seen: dict[str, str] = {}
+    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
+    for number, values in zip(frame.index, records, strict=True):
+        geometry: Any = values.get("geometry")
+        reason = refusal(geometry, within)
+        code = cell_text(values.get(fields.code)) if fields.code else ""
+        name = cell_text(values.get(fields.name)) or code
+        if reason is None and not name:
+            reason = Refused.NO_NAME
+        if reason is None and coverage.repair(geometry) is None:
+            reason = Refused.NOT_A_POLYGON
+        if reason is not None:
+            report.refuse(number, reason, row=row_values(values))
+            continue
+        code = code or _own_code(name, seen, report)
+        if code in seen:
+            report.refuse(number, Refused.DUPLICATE_CODE, f"{code}: {seen[code]}", row_values(values))
+            continue
+        seen[code] = name
+        yield (
+            number,
+            AreaRow(
+                kind=fields.kind,
+                code=code,
+                name=name[:250],
+                geometry=geometry,
+                oktmo=_oktmo(values, fields),
+                parent_code=cell_text(values.get(fields.parent)) if fields.parent else "",
+                parent_collection=fields.parent_collection,
+            ),
+        )
+
+
+def _oktmo(values: dict[str, Any], fields: AreaFields) -> str:
+    return cell_text(values.get(fields.oktmo))[:20] if fields.oktmo else ""
+
+
+def _own_code(name: str, seen: dict[str, str], report: Report) -> str:
+    """Code made of the name; namesakes are numbered in the order of the file, which a person should know."""
+    code = base = code_from_name(name)
+    turn = 1
+    while code in seen:
+        turn += 1
+        code = f"{base}-{turn}"
+    if turn > 1:
+        report.warn(
+            _(
+                "“%(name)s” stands more than once: this one gets the code %(code)s. --code-field would be safer."
+            )
+            % {"name": name, "code": code}
+        )
+    return code
+
+
+def _with_known_parents(
+    rows: list[tuple[int, AreaRow]],
+    frame: GeoDataFrame,
+    fields: AreaFields,
+    collection: str,
+    report: Report,
+) -> list[tuple[int, AreaRow]]:
+    if not fields.parent:
+        return rows
+    home = fields.parent_collection or collection
+    known = set(Area.objects.filter(collection__slug=home).values_list("code", flat=True))
+    known |= {row.code for _row_number, row in rows} if home == collection else set()
+    kept = []
+    for number, row in rows:
+        if row.parent_code and row.parent_code not in known:
+            report.refuse(number, Refused.UNKNOWN_PARENT, row.parent_code, row_values(frame.loc[number]))
+        else:
+            kept.append((number, row))
+    return kept
+
+
+def _tell_unchanged(version: BoundaryVersion, report: Report) -> None:
+    report.details.update({"version": version.number, "state": version.state, "unchanged": True})
+    report.note(_("The content is that of %(version)s: no new version.") % {"version": version})
+
+
+def tell_checks(version: BoundaryVersion, report: Report) -> None:
+    """Repairs, overlaps and gaps of a version into the report: the largest in words, all as data."""
+    found = version.report
+    report.details.update(
+        {
+            "collection": version.collection.slug,
+            "version": version.number,
+            "state": version.state,
+            "unchanged": False,
+            "repairs": found["repairs"],
+            "overlaps": found["overlaps"],
+            "gaps": found["gaps"],
+        }
+    )
+    for line in describe_checks(found):
+        report.warn(line)
+
+
+def describe_checks(found: dict[str, Any]) -> Iterator[str]:
+    """The largest repairs, overlaps and gaps as sentences, with what is left out counted."""
+    for repair in found["repairs"][:SHOWN]:
+        yield _("“%(name)s” was repaired: %(reason)s; its size changed by %(size)s m².") % {
+            "name": repair["name"],
+            "reason": repair["reason"],
+            "size": repair["change_m2"],
+        }
+    for overlap in _largest(found["overlaps"]):
+        yield _("“%(first)s” and “%(second)s” overlap by %(size)s m².") % {
+            "first": overlap["first"]["name"],
+            "second": overlap["second"]["name"],
+            "size": overlap["size_m2"],
+        }
+    for gap in _largest(found["gaps"]):
+        yield _("A gap of %(size)s m² at %(lon)s, %(lat)s between %(names)s.") % {
+            "size": gap["size_m2"],
+            "lon": gap["lon"],
+            "lat": gap["lat"],
+            "names": ", ".join(f"“{area['name']}”" for area in gap["between"]),
+        }
+    left = sum(max(len(found[noun]) - SHOWN, 0) for noun in ("repairs", "overlaps", "gaps"))
+    if left:
+        yield _("%(count)s more findings are in the version's report.") % {"count": left}
+
+
+def _largest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(findings, key=lambda finding: -float(finding["size_m2"]))[:SHOWN]

@@ -1,0 +1,38 @@
+"""Why rows of areas, organisations and zones are refused; the words of geo.importing stand beside these."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from geo.importing.report import MESSAGES
+
+
+class Refused(StrEnum):
+    NO_NAME = "no_name"
+    NO_GEOMETRY = "no_geometry"
+    NOT_A_POLYGON = "not_a_polygon"
+    DUPLICATE_CODE = "duplicate_code"
+    UNKNOWN_PARENT = "unknown_parent"
+    UNKNOWN_KIND = "unknown_kind"
+    UNKNOWN_AREA = "unknown_area"
+    UNKNOWN_CATEGORY = "unknown_category"
+    BAD_INN = "bad_inn"
+    BAD_EMAIL = "bad_email"
+    NO_ORGANISATION = "no_organisation"
+
+
+WORDS: dict[str, Any] = {
+    Refused.NO_NAME: _("no name"),
+    Refused.NO_GEOMETRY: _("no geometry"),
+    Refused.NOT_A_POLYGON: _("not a polygon"),
+    Refused.DUPLICATE_CODE: _("the code stands twice"),
+    Refused.UNKNOWN_PARENT: _("unknown parent"),
+    Refused.UNKNOWN_KIND: _("unknown kind of organisation"),
+    Refused.UNKNOWN_AREA: _("unknown area"),
+    Refused.UNKNOWN_CATEGORY: _("unknown category"),
+    Refused.BAD_INN: _("an ИНН has 10 or 12 digits"),
+    Refused.BAD_EMAIL: _("not an e-mail address"),
+    Refused.NO_ORGANISATION: _("no organisation"),
+}
+MESSAGES.update({str(code): words for code, words in WORDS.items()})
