@@ -179,11 +179,16 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SORT_OPERATION_PARAMETERS": False,
 }
-# Anonymous writing: how many requests one address may make, as "number/second|minute|hour|day".
+# Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
 # The largest body of one API request, photos together.
 API_MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
+
+# Photos of appeals: the largest file and picture that are read, and the longer side that is kept.
+PHOTO_MAX_MB = env.int("METKA_PHOTO_MAX_MB", 15)
+PHOTO_MAX_MEGAPIXELS = env.int("METKA_PHOTO_MAX_MEGAPIXELS", 50)
+PHOTO_SIDE_PX = env.int("METKA_PHOTO_SIDE_PX", 2048)
 
 # Places and assignment (metres on the ground).
 AMBIGUITY_M = env.float("METKA_AMBIGUITY_M", 15.0)
