@@ -1,0 +1,82 @@
+"""Tiles of appeals: points when few, clusters that keep counts per group of states when many; not hexbins."""
+
+from typing import Any
+
+from accounts.types import PUBLIC
+from appeals.queries.stretches import marks, read_stretches
+from appeals.types import STATE_GROUPS, Selection
+from geo import sql, tilegrid
+from geo.tilegrid import QUANTUM_BITS
+from geo.types import BBox, TileId
+from tiles.sources.extents import Extent
+from tiles.types import TileRequest
+
+POINTS_FROM_ZOOM = 14
+MOST_POINTS = 4000
+# Clusters stand 64 px apart in a tile of 512 px; among too many points, 8 px.
+CLUSTER_GRID_BITS, CROWD_GRID_BITS = 3, 6
+PIXEL_BITS = 12
+CENTRE_ZOOM = 12
+_STATES = sorted(STATE_GROUPS)
+_GROUPS = [STATE_GROUPS[state].value for state in _STATES]
+
+
+def tile(request: TileRequest) -> bytes:
+    """Points from zoom 14 unless they are more than 4,000, else clusters. Index: mark_mk, one range."""
+    if request.tile.z >= POINTS_FROM_ZOOM:
+        body, number = _points(request)
+        if number <= MOST_POINTS:
+            return body
+        return _clusters(request, CROWD_GRID_BITS)
+    return _clusters(request, CLUSTER_GRID_BITS)
+
+
+def points_statement(request: TileRequest) -> tuple[dict[str, Any], str]:
+    """Parameters and relation of tile_points, for the tile and for the bench."""
+    params = _grid(request.tile) | {"most": MOST_POINTS + 1, "states": _STATES, "groups": _GROUPS}
+    return params, _marks_in(request)
+
+
+def _points(request: TileRequest) -> tuple[bytes, int]:
+    params, found = points_statement(request)
+    ((body, number),) = sql.binary_rows("tiles", "tile_points", params, {"marks": found})
+    return bytes(body or b""), number
+
+
+def _clusters(request: TileRequest, grid_bits: int) -> bytes:
+    """Clusters by Morton prefix: a grid of the same index. A cluster of one is the point itself."""
+    params = _grid(request.tile) | {
+        "cell_bits": 2 * (QUANTUM_BITS - request.tile.z - grid_bits),
+        "states": _STATES,
+        "groups": _GROUPS,
+        **{group: [state for state in _STATES if STATE_GROUPS[state] == group] for group in set(_GROUPS)},
+    }
+    ((body,),) = sql.binary_rows("tiles", "tile_clusters", params, {"marks": _marks_in(request)})
+    return bytes(body or b"")
+
+
+def _marks_in(request: TileRequest) -> str:
+    return read_stretches(marks(request.viewer, request.selection), [tilegrid.morton_range(request.tile)])
+
+
+def _grid(tile_id: TileId) -> dict[str, int]:
+    """Origin of the tile in quanta, and how many bits of a quantum are finer than a pixel of 4,096."""
+    free = QUANTUM_BITS - tile_id.z
+    return {"left_q": tile_id.x << free, "top_q": tile_id.y << free, "shift": free - PIXEL_BITS}
+
+
+def extent(selection: Selection) -> Extent | None:
+    """Box of the public's appeals and the fullest place of zoom 12."""
+    found = marks(PUBLIC, selection)
+    params = {"cell_bits": 2 * (QUANTUM_BITS - CENTRE_ZOOM)}
+    ((west, north, east, south, *centre),) = sql.rows("tiles", "extent_appeals", params, {"marks": found})
+    if west is None:
+        return None
+    low, high = tilegrid.dequantize(west, south), tilegrid.dequantize(east, north)
+    bounds = BBox(low.lon, low.lat, high.lon, high.lat)
+    return Extent(bounds, tilegrid.dequantize(*centre), CENTRE_ZOOM)
+
+
+def version() -> str:
+    ((text,),) = sql.rows("tiles", "version_appeals", {})
+    return str(text)

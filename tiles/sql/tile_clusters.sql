@@ -1,0 +1,46 @@
+-- Vector tile of clusters: marks with one Morton prefix, at their centre of mass, counted per group of states.
+-- A cluster of one carries the attributes of its appeal instead of counts.
+-- Parameters: left_q, top_q int: the tile's corner in quanta; shift int: bits of a quantum finer than a pixel;
+-- cell_bits int: bits of the Morton code finer than a cluster; new, progress, solved, neutral text[]: states;
+-- states, groups text[]: each state's group.
+-- Relations: marks, read from the tile's range of the Morton index.
+-- Returns tile bytea (layer appeals). Index: mark_mk, index-only; the primary key for clusters of one.
+SELECT ST_AsMVT(cluster, 'appeals', 4096, 'geom') AS tile
+FROM (
+    SELECT
+        ST_MakePoint(
+            (grid.sum_qx / grid.number - %(left_q)s)::integer >> %(shift)s,
+            (grid.sum_qy / grid.number - %(top_q)s)::integer >> %(shift)s
+        ) AS geom,
+        CASE WHEN grid.number > 1 THEN TRUE END AS cluster,
+        CASE WHEN grid.number > 1 THEN grid.number END AS count,
+        CASE WHEN grid.number > 1 THEN grid.new END AS new,
+        CASE WHEN grid.number > 1 THEN grid.progress END AS progress,
+        CASE WHEN grid.number > 1 THEN grid.solved END AS solved,
+        CASE WHEN grid.number > 1 THEN grid.neutral END AS neutral,
+        only.number,
+        only.kind,
+        topic.code AS topic,
+        category.code AS category,
+        only.state,
+        grouped.name AS "group",
+        only.supports
+    FROM (
+        SELECT
+            count(*)::integer AS number,
+            sum(mark.qx) AS sum_qx,
+            sum(mark.qy) AS sum_qy,
+            min(mark.appeal_id) AS first_id,
+            count(*) FILTER (WHERE mark.state = ANY(%(new)s::text[]))::integer AS new,
+            count(*) FILTER (WHERE mark.state = ANY(%(progress)s::text[]))::integer AS progress,
+            count(*) FILTER (WHERE mark.state = ANY(%(solved)s::text[]))::integer AS solved,
+            count(*) FILTER (WHERE mark.state = ANY(%(neutral)s::text[]))::integer AS neutral
+        FROM ({marks}) AS mark
+        GROUP BY mark.mk >> %(cell_bits)s
+    ) AS grid
+    LEFT JOIN appeals_mark AS only ON grid.number = 1 AND only.appeal_id = grid.first_id
+    LEFT JOIN appeals_topic AS topic ON topic.id = only.topic_id
+    LEFT JOIN appeals_category AS category ON category.id = only.category_id
+    LEFT JOIN unnest(%(states)s::text[], %(groups)s::text[]) AS grouped (state, name)
+        ON grouped.state = only.state
+) AS cluster
