@@ -36,3 +36,11 @@ WORDS: dict[str, Any] = {
     Refused.NO_ORGANISATION: _("no organisation"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
+
+
+class RefusedRow(Exception):
+    """A row cannot be used; carried to where rows are counted."""
+
+    def __init__(self, reason: Refused, why: str = "") -> None:
+        self.reason, self.why = reason, why
+        super().__init__(reason, why)

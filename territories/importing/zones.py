@@ -1,0 +1,182 @@
+"""Service zones from a table: who, where, for what; not the reading of files (geo) nor the storing (services)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext as _
+from geopandas import GeoDataFrame
+from shapely.geometry.base import BaseGeometry
+
+from geo.importing.reading import cell_text, require_fields, row_values
+from geo.importing.report import Report
+from geo.models import Source
+from territories import coverage
+from territories.errors import AmbiguousArea, UnknownArea
+from territories.importing.grounds import refusal
+from territories.importing.organisations import resolve_names
+from territories.importing.places import AreaBook
+from territories.importing.reasons import Refused
+from territories.services.zones import ZoneDraft, store
+from territories.types import OrganisationKind, ZoneBasis
+
+TRUE_WORDS = frozenset({"1", "true", "t", "yes", "y", "да", "д", "истина", "x", "+"})
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneFields:
+    """Which columns say what, and what holds for the whole file."""
+
+    organisation: str
+    name: str = ""
+    split: str = ""
+    area_codes: str = ""
+    topics: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    kind: OrganisationKind = OrganisationKind.OTHER
+    tolerance_m: float | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A usable row: its ground, its organisations and whether they share it."""
+
+    names: tuple[str, ...]
+    title: str
+    shared: bool
+    geometry: BaseGeometry | None
+    area_ids: tuple[int, ...]
+
+
+def import_zones(
+    frame: GeoDataFrame,
+    fields: ZoneFields,
+    *,
+    source: Source,
+    today: date,
+    report: Report,
+    within: BaseGeometry | None = None,
+) -> None:
+    """Store the zones of a table (EPSG:4326); organisations that are not known yet are made and told.
+
+    Several organisations stand in one cell between semicolons; they share the polygon, whatever the split
+    field says: a polygon that two hold cannot tell which of them answers.
+    """
+    require_fields(frame, fields.organisation, fields.name, fields.split, fields.area_codes)
+    report.read = len(frame)
+    rows = list(_rows(frame, fields, within, report))
+    organisations = resolve_names(
+        (name for row in rows for name in row.names), kind=fields.kind, report=report
+    )
+    drafts = [
+        ZoneDraft(
+            organisation=organisations[name],
+            basis=_basis(row, fields),
+            name=row.title,
+            geometry=row.geometry,
+            area_ids=row.area_ids,
+            topics=fields.topics,
+            categories=fields.categories,
+            shared=row.shared,
+            tolerance_m=fields.tolerance_m,
+            valid_from=fields.valid_from,
+            valid_to=fields.valid_to,
+        )
+        for row in rows
+        for name in row.names
+    ]
+    done = store(drafts=drafts, source=source, today=today)
+    report.created, report.updated = len(done.created), len(done.ended)
+    report.details.update({"zones": len(drafts), "shared": sum(row.shared for row in rows)})
+    _tell(report)
+
+
+def _tell(report: Report) -> None:
+    made = report.details.get("organisations_created", [])
+    if made:
+        report.note(_("New organisations: %(names)s.") % {"names": ", ".join(made)})
+    for kept, spellings in report.details.get("organisations_merged", {}).items():
+        report.note(_("Merged into “%(kept)s”: %(names)s.") % {"kept": kept, "names": ", ".join(spellings)})
+    if report.updated:
+        report.note(
+            _("Zones that the file no longer holds were ended: %(count)s.") % {"count": report.updated}
+        )
+
+
+def _rows(
+    frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
+) -> Iterator[_Row]:
+    book = AreaBook() if fields.area_codes else None
+    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
+    for number, values in zip(frame.index, records, strict=True):
+        names = _names(cell_text(values.get(fields.organisation)))
+        if not names:
+            report.refuse(number, Refused.NO_ORGANISATION, row=row_values(values))
+            continue
+        try:
+            area_ids = _areas(cell_text(values.get(fields.area_codes)), book)
+        except (UnknownArea, AmbiguousArea) as problem:
+            report.refuse(number, Refused.UNKNOWN_AREA, str(problem), row_values(values))
+            continue
+        geometry: Any = None if area_ids else values.get("geometry")
+        reason = None if area_ids else refusal(geometry, within)
+        if reason is not None:
+            report.refuse(number, reason, row=row_values(values))
+            continue
+        split = bool(fields.split) and cell_text(values.get(fields.split)).lower() in TRUE_WORDS
+        if len(names) > 1 and not split:
+            report.warn(_warning(number, names))
+        yield _Row(
+            names=names,
+            title=cell_text(values.get(fields.name)) if fields.name else "",
+            shared=split or len(names) > 1,
+            geometry=_sound(geometry, number, report),
+            area_ids=area_ids,
+        )
+
+
+def _warning(number: int, names: tuple[str, ...]) -> str:
+    return _("Row %(number)s: %(names)s hold one polygon; it counts as shared.") % {
+        "number": number,
+        "names": ", ".join(names),
+    }
+
+
+def _names(cell: str) -> tuple[str, ...]:
+    parts = (" ".join(part.split()) for part in cell.split(";"))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _areas(cell: str, book: AreaBook | None) -> tuple[int, ...]:
+    codes: Iterable[str] = (code.strip() for code in cell.split(";")) if book else ()
+    return tuple(sorted({book.find(code) for code in codes if code})) if book else ()
+
+
+def _sound(geometry: BaseGeometry | None, number: int, report: Report) -> BaseGeometry | None:
+    """The geometry in two dimensions and valid; polygons become multipolygons, repairs are told."""
+    if geometry is None:
+        return None
+    flat = shapely.force_2d(geometry)
+    if shapely.get_dimensions(flat) < 2:
+        return flat if flat.is_valid else shapely.make_valid(flat)
+    repaired = coverage.repair(flat)
+    if repaired is None:
+        return flat
+    if repaired.reason:
+        report.warn(
+            _("Row %(number)s was repaired: %(reason)s; its size changed by %(size)s m².")
+            % {"number": number, "reason": repaired.reason, "size": round(repaired.change_m2, 2)}
+        )
+    return repaired.geometry
+
+
+def _basis(row: _Row, fields: ZoneFields) -> ZoneBasis:
+    """Lines and points are assets; so are polygons whose file names a tolerance."""
+    if row.area_ids:
+        return ZoneBasis.AREAS
+    thin = row.geometry is not None and shapely.get_dimensions(row.geometry) < 2
+    return ZoneBasis.ASSET if thin or fields.tolerance_m is not None else ZoneBasis.POLYGON

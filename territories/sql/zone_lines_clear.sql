@@ -1,0 +1,5 @@
+-- Removes what was derived from zones, before it is derived anew.
+-- Parameters: zone_ids bigint[].
+-- Writes territories_borderline. Index: foreign key of zone.
+DELETE FROM territories_borderline
+WHERE zone_id = any(%(zone_ids)s)
