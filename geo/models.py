@@ -50,7 +50,9 @@ class Settlement(models.Model):
         verbose_name_plural = _("settlements")
         indexes = [
             models.Index(F("name_key"), name="settlement_name_key"),
-            GinIndex(OpClass(F("name_key"), "gin_trgm_ops"), name="settlement_name_trgm"),
+            models.Index(OpClass(F("name_key"), "text_pattern_ops"), name="settlement_name_prefix"),
+            GistIndex(OpClass(F("name_key"), "gist_trgm_ops(siglen=64)"), name="settlement_name_like"),
+            models.Index(fields=["region"], name="settlement_region"),
             GistIndex(METRIC_LOCATION, name="settlement_location_m"),
         ]
 
@@ -79,7 +81,8 @@ class Street(models.Model):
         indexes = [
             models.Index(OpClass(F("name_key"), "text_pattern_ops"), name="street_name_prefix"),
             GinIndex(STREET_WORDS, name="street_words"),
-            GinIndex(OpClass(F("name_key"), "gin_trgm_ops"), name="street_name_trgm"),
+            # GiST, not GIN: the likest names come out in order, without a threshold that a typo may miss.
+            GistIndex(OpClass(F("name_key"), "gist_trgm_ops(siglen=64)"), name="street_name_like"),
         ]
 
     def __str__(self) -> str:
