@@ -1,13 +1,19 @@
 """Tags shared by all pages: icons, marks of states, styled fields, the script catalogue; not page logic."""
 
+from datetime import date, datetime
+
 from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import get_language, gettext
 
+from appeals.labels import STATES as LABELS
+from appeals.types import STATE_GROUPS, State
 from web.views.catalogue import catalogue_version
 
 register = template.Library()
@@ -56,3 +62,39 @@ def styled(field: BoundField) -> SafeString:
     if isinstance(field.field.widget, Textarea):
         attrs["rows"] = "5"
     return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def state_mark(state: str) -> SafeString:
+    """Shape and word of a state, such as "in_progress"."""
+    known = State(state)
+    group = STATE_GROUPS[known].value
+    return format_html('<span class="state state--{}">{}{}</span>', group, state_icon(group), LABELS[known])
+
+
+@register.simple_tag
+def photo_url(key: str, size: str = "thumbnail") -> str:
+    """Address of a photo by its key; size is "thumbnail" or "image"."""
+    return reverse("web:photo", args=[key, size])
+
+
+@register.filter
+def moment(value: datetime | str) -> str:
+    """«сегодня, 14:20», «вчера, 09:05», «22 декабря» and with the year when it is another one."""
+    at = localtime(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    days = (localdate() - at.date()).days
+    if days == 0:
+        return gettext("today, %(time)s") % {"time": date_format(at, "H:i")}
+    if days == 1:
+        return gettext("yesterday, %(time)s") % {"time": date_format(at, "H:i")}
+    return day(at.date())
+
+
+@register.filter
+def day(value: date | str) -> str:
+    """«22 декабря», with the year when it is not this one; spaces do not break."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    russian = get_language() != "en"
+    shape = "j E" if russian else "j F"
+    text = date_format(on, shape if on.year == localdate().year else f"{shape} Y")
+    return text.replace(" ", "\u00a0")

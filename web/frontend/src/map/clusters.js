@@ -1,0 +1,62 @@
+/** A cluster's image name: how large, and in which shares its ring is cut; pure, drawing is images.js. */
+
+/** Order of the ring, clockwise from the top. */
+export const GROUPS = /** @type {const} */ (["new", "progress", "solved", "neutral"]);
+/** The ring is cut into this many parts, so that a town needs some hundred images and not one per cluster. */
+export const PARTS = 16;
+
+/** @typedef {(typeof GROUPS)[number]} Group */
+
+/**
+ * Whole parts of the ring per group that add up to PARTS; a group that has any appeal keeps at least one.
+ * @param {number[]} counts per group, in the order of GROUPS
+ */
+export function ringParts(counts) {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (!total) return [0, 0, 0, PARTS];
+  const exact = counts.map((count) => (count / total) * PARTS);
+  const parts = exact.map((share) => (share > 0 ? Math.max(1, Math.floor(share)) : 0));
+  let left = PARTS - parts.reduce((sum, part) => sum + part, 0);
+  while (left !== 0) {
+    const step = Math.sign(left);
+    const at = worst(exact, parts, step);
+    parts[at] += step;
+    left -= step;
+  }
+  return parts;
+}
+
+/** Index whose part is farthest from its share in the direction of `step`. @param {number[]} exact @param {number[]} parts @param {number} step */
+function worst(exact, parts, step) {
+  let best = 0;
+  let most = -Infinity;
+  exact.forEach((share, index) => {
+    const gap = (share - parts[index]) * step;
+    const allowed = step > 0 ? share > 0 : parts[index] > 1;
+    if (allowed && gap > most) {
+      most = gap;
+      best = index;
+    }
+  });
+  return best;
+}
+
+/** Diameter in pixels by the square root of the count: 36 for two, 68 at the most. @param {number} count */
+export function diameter(count) {
+  const grown = 34 + 1.6 * Math.sqrt(count);
+  return Math.min(68, Math.round(grown / 4) * 4);
+}
+
+/** @param {string} theme @param {number} size_px @param {number[]} parts */
+export function clusterId(theme, size_px, parts) {
+  return `${theme}/cluster/${size_px}/${parts.join("-")}`;
+}
+
+/** @param {string} id */
+export function parseImageId(id) {
+  const [theme, what, ...rest] = id.split("/");
+  if (what === "cluster")
+    return { theme, what, size_px: Number(rest[0]), parts: rest[1].split("-").map(Number) };
+  if (what === "pin") return { theme, what, group: rest[0], size: rest[1] ?? "small" };
+  return null;
+}

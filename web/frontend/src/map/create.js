@@ -1,0 +1,128 @@
+/** Makes the map of a page: worker, style by theme, controls, images, its state for tests; not what the page does with it. */
+import { gettext, language } from "../kit/i18n.js";
+import { theme, token } from "../kit/theme.js";
+import { parseImageId } from "./clusters.js";
+import { draw } from "./images.js";
+import { wholeStyle } from "./layers.js";
+import { locale } from "./locale.js";
+import { basemapStyle } from "./style.js";
+
+/** @typedef {import("maplibre-gl").Map} MapLibreMap */
+/**
+ * @typedef {{
+ *   worker: string,
+ *   styles: { light: string, dark: string },
+ *   bounds: [number, number, number, number] | null,
+ *   attribution: string,
+ * }} MapConfig
+ */
+/** @typedef {{ heat: boolean, query: string, heatColor: any }} Shown */
+
+const PALETTE = [
+  "ink",
+  "muted",
+  "paper",
+  "surface",
+  "line",
+  "edge",
+  "accent",
+  "new",
+  "progress",
+  "solved",
+  "neutral",
+];
+const MOST_ZOOM = 19;
+
+/** Whether this browser can draw the map at all. */
+export function canDraw() {
+  try {
+    return Boolean(document.createElement("canvas").getContext("webgl2"));
+  } catch {
+    return false;
+  }
+}
+
+function palette() {
+  return Object.fromEntries(PALETTE.map((name) => [name, token(name)]));
+}
+
+/** @param {MapConfig} config @param {Shown} shown */
+async function styleFor(config, shown) {
+  const now = theme();
+  const base = await basemapStyle(config.styles[now], language());
+  const words = { thousand: gettext("k"), point: language() === "ru" ? "," : "." };
+  const look = { theme: now, colors: palette(), heat: shown.heat, query: shown.query };
+  return wholeStyle(base, look, { heatColor: shown.heatColor, words, attribution: config.attribution });
+}
+
+/** Pins and discs are drawn when the style first asks for them. @param {MapLibreMap} map */
+function images(map) {
+  const ratio = Math.min(3, Math.max(2, Math.ceil(devicePixelRatio)));
+  map.setMissingStyleImageResolver((id) => {
+    const picture = draw(parseImageId(id), palette(), ratio);
+    if (picture && !map.hasImage(id)) map.addImage(id, picture, { pixelRatio: ratio });
+  });
+}
+
+/** `data-map` of the container: loading, idle; tests and styles read it. @param {MapLibreMap} map @param {HTMLElement} container */
+function tellState(map, container) {
+  const say = (/** @type {string} */ word) => (container.dataset.map = word);
+  say("loading");
+  map.on("dataloading", () => say("loading"));
+  map.on("movestart", () => say("loading"));
+  map.on("idle", () => say("idle"));
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {MapConfig} config
+ * @param {{ shown: Shown, hash?: boolean, embedded?: boolean }} options
+ * @returns {Promise<{ map: MapLibreMap, restyle: ((shown: Shown) => Promise<void>) & { keep: (shown: Shown) => void } }>}
+ */
+export async function createMap(container, config, { shown, hash = true, embedded = false }) {
+  const [maplibre, style] = await Promise.all([import("../pages/maplibre.js"), styleFor(config, shown)]);
+  maplibre.setWorkerUrl(new URL(config.worker, location.href).href);
+  const map = new maplibre.Map({
+    container,
+    style,
+    hash,
+    locale: locale(),
+    attributionControl: false,
+    bounds: config.bounds ?? [19, 41, 180, 78],
+    fitBoundsOptions: { padding: 24, maxZoom: 14 },
+    maxZoom: MOST_ZOOM,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    cooperativeGestures: embedded,
+    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  images(map);
+  tellState(map, container);
+  map.addControl(new maplibre.AttributionControl({ compact: false }), "bottom-right");
+  map.addControl(new maplibre.ScaleControl({ maxWidth: 100, unit: "metric" }), "bottom-right");
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  if (!embedded) {
+    map.addControl(
+      new maplibre.GeolocateControl({
+        positionOptions: { enableHighAccuracy: true },
+        fitBoundsOptions: { maxZoom: 16 },
+      }),
+      "top-right",
+    );
+  }
+  let latest = shown;
+  /** `keep` only remembers what a later change of theme must draw. */
+  const restyle = Object.assign(
+    async (/** @type {Shown} */ next) => {
+      latest = next;
+      map.setStyle(await styleFor(config, next), { diff: true });
+    },
+    { keep: (/** @type {Shown} */ next) => void (latest = next) },
+  );
+  document.addEventListener("metka:theme", () => restyle(latest));
+  return { map, restyle };
+}

@@ -1,0 +1,69 @@
+/** Classes of the heat map: round bounds from a fixed ladder, a colour each; pure. They change with filter and cell size only. */
+
+/** ColorBrewer YlOrRd, six classes: even in lightness, safe for colour-blind eyes. */
+export const COLORS = ["#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026"];
+export const CLASSES = COLORS.length;
+
+/** 1, 2, 5, 10, 20, 50 … and the same below one. @param {number} from_power @param {number} to_power */
+function ladder(from_power, to_power) {
+  const steps = [];
+  for (let power = from_power; power <= to_power; power += 1) {
+    for (const digit of [1, 2, 5]) steps.push(power < 0 ? digit / 10 ** -power : digit * 10 ** power);
+  }
+  return steps;
+}
+
+const LADDER = ladder(-3, 9);
+
+/**
+ * Lower bounds of the classes, ascending, at most six; the first class begins below every value.
+ * @param {number[]} values of the cells in view
+ * @param {{ whole: boolean }} kind whole: counts, whose ladder begins at one
+ */
+export function breaks(values, { whole }) {
+  const positive = values.filter((value) => value > 0).sort((a, b) => a - b);
+  if (!positive.length) return whole ? [1] : [0];
+  // One hot cell must not wash out the rest: the top class begins where the highest fiftieth of the cells does.
+  const top = positive[Math.min(positive.length - 1, Math.floor(positive.length * 0.98))];
+  const steps = LADDER.filter((step) => step <= top && (!whole || step >= 1));
+  const kept = steps.slice(-CLASSES);
+  if (!kept.length) return [whole ? 1 : 0];
+  kept[0] = whole ? 1 : 0;
+  return kept;
+}
+
+/** Colours for so many classes: the whole range of the scale even when there are few. @param {number} count */
+export function colorsFor(count) {
+  if (count <= 1) return [COLORS[2]];
+  return Array.from(
+    { length: count },
+    (_, index) => COLORS[Math.round((index * (CLASSES - 1)) / (count - 1))],
+  );
+}
+
+/** MapLibre expression that colours a cell by its metric. @param {string} metric @param {number[]} bounds @returns {any} */
+export function fillColor(metric, bounds) {
+  const colors = colorsFor(bounds.length);
+  /** @type {unknown[]} */
+  const steps = ["step", ["to-number", ["get", metric], 0], colors[0]];
+  bounds.slice(1).forEach((bound, index) => steps.push(bound, colors[index + 1]));
+  return bounds.length > 1 ? steps : colors[0];
+}
+
+/**
+ * What the legend says of each class.
+ * @param {number[]} bounds @param {{ whole: boolean }} kind @param {(value: number) => string} write
+ */
+export function labels(bounds, { whole }, write) {
+  return bounds.map((bound, index) => {
+    const next = bounds[index + 1];
+    if (next === undefined) return `${write(bound)}+`;
+    if (whole) return next - 1 <= bound ? write(bound) : `${write(bound)}–${write(next - 1)}`;
+    return bound === 0 ? `< ${write(next)}` : `${write(bound)}–${write(next)}`;
+  });
+}
+
+/** H3 resolution of a cell's hexadecimal name. @param {string} cell */
+export function resolutionOf(cell) {
+  return parseInt(cell.padStart(16, "0").charAt(2), 16);
+}

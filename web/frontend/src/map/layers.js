@@ -1,0 +1,208 @@
+/** Our sources and layers above the basemap: areas, hexbins, appeals, what is chosen; as plain style JSON. */
+import { GROUPS, PARTS } from "./clusters.js";
+import { absolute } from "./style.js";
+
+/** @typedef {import("maplibre-gl").LayerSpecification} Layer */
+/** @typedef {import("maplibre-gl").SourceSpecification} Source */
+/** @typedef {{ theme: "light" | "dark", colors: Record<string, string>, heat: boolean, query: string }} Look */
+
+export const EMPTY = /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features: [] });
+const SHOWN = { visibility: /** @type {const} */ ("visible") };
+const HIDDEN = { visibility: /** @type {const} */ ("none") };
+export const APPEAL_LAYERS = ["clusters", "pins"];
+export const HEAT_LAYERS = ["hexbins", "hexbins-outline"];
+
+/** Address of a layer's tiles with the filter in it. @param {string} layer @param {string} query */
+export function tilesOf(layer, query) {
+  const url = absolute(`/tiles/${layer}/{z}/{x}/{y}.mvt`);
+  return [query ? `${url}?${query}` : url];
+}
+
+/** @param {Look} look @returns {Record<string, Source>} */
+export function sources({ query }) {
+  return {
+    areas: { type: "vector", tiles: tilesOf("areas", ""), minzoom: 0, maxzoom: 14 },
+    appeals: { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 18 },
+    hexbins: { type: "vector", tiles: tilesOf("hexbins", query), minzoom: 0, maxzoom: 16, promoteId: "cell" },
+    highlight: { type: "geojson", data: EMPTY },
+    focus: { type: "geojson", data: EMPTY },
+  };
+}
+
+/** Parts of a cluster's ring as the end of an image name; the same rounding as clusters.ringParts, near enough for the eye. */
+function ringName() {
+  const share = (/** @type {string} */ group) => [
+    "round",
+    ["/", ["*", PARTS, ["to-number", ["get", group], 0]], ["max", ["to-number", ["get", "count"], 1], 1]],
+  ];
+  return [
+    "concat",
+    ...GROUPS.flatMap((group, index) => [...(index ? ["-"] : []), ["to-string", share(group)]]),
+  ];
+}
+
+/** @param {string} theme @returns {any} */
+function clusterImage(theme) {
+  const grown = ["+", 34, ["*", 1.6, ["sqrt", ["to-number", ["get", "count"], 1]]]];
+  const size = ["min", 68, ["*", 4, ["round", ["/", grown, 4]]]];
+  return ["concat", `${theme}/cluster/`, ["to-string", size], "/", ringName()];
+}
+
+/** 940, 1,2k, 12k in the page's language. @param {string} thousand @param {string} point @returns {any} */
+function countText(thousand, point) {
+  const count = ["to-number", ["get", "count"], 0];
+  const tenths = ["floor", ["/", ["%", count, 1000], 100]];
+  const whole = ["to-string", ["floor", ["/", count, 1000]]];
+  return [
+    "case",
+    ["<", count, 1000],
+    ["to-string", count],
+    ["all", ["<", count, 10000], [">", tenths, 0]],
+    ["concat", whole, point, ["to-string", tenths], thousand],
+    ["concat", whole, thousand],
+  ];
+}
+
+const IS_CLUSTER = /** @type {any} */ ([
+  "all",
+  ["has", "count"],
+  [">", ["to-number", ["get", "count"], 0], 1],
+]);
+
+/** Below the basemap's labels. @param {Look} look @param {any} heatColor @returns {Layer[]} */
+export function lowLayers({ colors, heat }, heatColor) {
+  return [
+    {
+      id: "hexbins",
+      type: "fill",
+      source: "hexbins",
+      "source-layer": "hexbins",
+      layout: heat ? SHOWN : HIDDEN,
+      paint: { "fill-color": heatColor, "fill-opacity": 0.75, "fill-antialias": false },
+    },
+    {
+      id: "hexbins-outline",
+      type: "line",
+      source: "hexbins",
+      "source-layer": "hexbins",
+      layout: heat ? SHOWN : HIDDEN,
+      paint: {
+        "line-color": colors.ink,
+        "line-width": ["case", ["boolean", ["feature-state", "lit"], false], 2, 0],
+      },
+    },
+    {
+      id: "areas-line",
+      type: "line",
+      source: "areas",
+      "source-layer": "areas",
+      paint: {
+        "line-color": colors.neutral,
+        "line-opacity": 0.7,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.5, 12, 1, 16, 1.5],
+        "line-dasharray": [4, 2],
+      },
+    },
+    {
+      id: "highlight-fill",
+      type: "fill",
+      source: "highlight",
+      paint: { "fill-color": colors.accent, "fill-opacity": 0.1 },
+    },
+    {
+      id: "highlight-line",
+      type: "line",
+      source: "highlight",
+      paint: { "line-color": colors.accent, "line-width": 2 },
+    },
+  ];
+}
+
+/** Above everything. @param {Look} look @param {{ thousand: string, point: string }} words @returns {Layer[]} */
+export function highLayers({ theme, colors, heat }, words) {
+  return [
+    {
+      id: "area-labels",
+      type: "symbol",
+      source: "areas",
+      "source-layer": "area_labels",
+      minzoom: 6,
+      maxzoom: 15,
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": ["noto_sans_bold"],
+        "text-size": ["interpolate", ["linear"], ["zoom"], 8, 11, 13, 14],
+        "text-max-width": 8,
+        "text-padding": 8,
+        "text-optional": true,
+      },
+      paint: { "text-color": colors.muted, "text-halo-color": colors.paper, "text-halo-width": 1.5 },
+    },
+    {
+      id: "pins",
+      type: "symbol",
+      source: "appeals",
+      "source-layer": "appeals",
+      filter: ["!", IS_CLUSTER],
+      layout: {
+        ...(heat ? HIDDEN : SHOWN),
+        "icon-image": ["concat", `${theme}/pin/`, ["coalesce", ["get", "group"], "neutral"]],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.7, 15, 1],
+        "icon-allow-overlap": true,
+      },
+    },
+    {
+      id: "clusters",
+      type: "symbol",
+      source: "appeals",
+      "source-layer": "appeals",
+      filter: IS_CLUSTER,
+      layout: {
+        ...(heat ? HIDDEN : SHOWN),
+        "symbol-sort-key": ["to-number", ["get", "count"], 0],
+        "icon-image": clusterImage(theme),
+        "icon-allow-overlap": true,
+        "text-field": countText(words.thousand, words.point),
+        "text-font": ["noto_sans_bold"],
+        "text-size": ["step", ["to-number", ["get", "count"], 0], 12, 100, 13, 1000, 14],
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": colors.ink },
+    },
+    {
+      id: "focus",
+      type: "symbol",
+      source: "focus",
+      layout: {
+        "icon-image": ["concat", `${theme}/pin/`, ["get", "group"], "/big"],
+        "icon-size": ["case", ["get", "chosen"], 1, 0.85],
+        "icon-anchor": "bottom",
+        "icon-allow-overlap": true,
+        "symbol-sort-key": ["case", ["get", "chosen"], 1, 0],
+      },
+    },
+  ];
+}
+
+/**
+ * The whole style: basemap, our low layers under its labels, our high layers on top.
+ * @param {import("maplibre-gl").StyleSpecification} base
+ * @param {Look} look
+ * @param {{ heatColor: any, words: { thousand: string, point: string }, attribution: string }} rest
+ * @returns {import("maplibre-gl").StyleSpecification}
+ */
+export function wholeStyle(base, look, { heatColor, words, attribution }) {
+  const at = base.layers.findIndex((layer) => layer.type === "symbol");
+  const cut = at < 0 ? base.layers.length : at;
+  const basemap = /** @type {any} */ (base.sources.basemap);
+  return {
+    ...base,
+    sources: { ...base.sources, basemap: { ...basemap, attribution }, ...sources(look) },
+    layers: [
+      ...base.layers.slice(0, cut),
+      ...lowLayers(look, heatColor),
+      ...base.layers.slice(cut),
+      ...highLayers(look, words),
+    ],
+  };
+}

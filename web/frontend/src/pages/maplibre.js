@@ -1,0 +1,9 @@
+/** The parts of MapLibre the pages use, as a file of its own so that a page can preload it. */
+export {
+  AttributionControl,
+  GeolocateControl,
+  Map,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
