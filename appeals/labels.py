@@ -94,3 +94,5 @@ NEEDS: dict[Need, Any] = {
     Need.RATING: _("a rating"),
     Need.DUPLICATE_OF: _("the other appeal's number"),
 }
+
+EMERGENCY = _("Call 112 or the emergency service first: an appeal is read later.")

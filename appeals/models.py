@@ -317,3 +317,20 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appeal} support"
+
+
+class Attempt(models.Model):
+    """How often one address did one thing in the window that runs; the address itself is not kept, only its HMAC."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes = [models.Index(fields=["ends_at"], name="attempt_end")]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.count}"

@@ -1,11 +1,13 @@
 """Words and values of appeals: kinds, states, events, the draft and the selection; no database."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from geo.types import BBox, LonLat
+from territories.types import Decision
 
 
 class Kind(StrEnum):
@@ -191,3 +193,44 @@ class Selection:
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+
+
+class Doubt(StrEnum):
+    """What the author is told about the place or the executor before sending; none of them stops an appeal."""
+
+    OUTSIDE = "outside"
+    AMBIGUOUS = "ambiguous"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """Where an appeal is: WGS84 lon/lat, the address as shown to its author, the house that was chosen as address."""
+
+    location: LonLat
+    address: str
+    house_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who would answer, why and by when, before sending. explanation: `territories.explaining.explain`.
+
+    advice: what to do first in an emergency, empty otherwise.
+    """
+
+    place: ResolvedPlace
+    public_location: LonLat
+    decision: Decision
+    explanation: dict[str, Any]
+    due_on: date
+    doubts: tuple[Doubt, ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """How many support an appeal now; is_new: this call added one."""
+
+    count: int
+    is_new: bool

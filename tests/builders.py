@@ -17,16 +17,19 @@ from appeals.marks import write_mark
 from appeals.models import Appeal, Category, RefusalReason, Topic
 from appeals.rules.privacy import public_address, public_place
 from appeals.types import HIDDEN_STATES, Channel, Kind, Privacy, State, Visibility
+from geo import sql
 from geo.models import House, Settlement, Street
 from geo.types import LonLat
 from territories.models import (
     Area,
     Authority,
+    BorderLine,
     Boundary,
     BoundaryVersion,
     Collection,
     HouseContract,
     Organisation,
+    Piece,
     ServiceZone,
 )
 from territories.types import OrganisationKind, TopicScope, VersionState, ZoneBasis
@@ -212,12 +215,8 @@ def make_area(
     code: str = "",
     parent: Area | None = None,
     collection: str = "districts",
-    area_m2: float = 1e8,
 ) -> Area:
-    """An area with a boundary in the published version of its collection, in force without bounds.
-
-    The index of pieces is not written here: `territories.services` or its tests' builders do that.
-    """
+    """An area with a boundary in the published version of its collection, in force without bounds and indexed."""
     group = Collection.objects.get_or_create(slug=collection, defaults={"name": collection})[0]
     version = BoundaryVersion.objects.get_or_create(
         collection=group, number=1, defaults={"state": VersionState.PUBLISHED, "checksum": "builders"}
@@ -229,8 +228,18 @@ def make_area(
     whole = shape if isinstance(shape, MultiPolygon) else MultiPolygon(shape, srid=4326)
     whole.srid = 4326
     Boundary.objects.create(
-        area=area, version=version, geom=whole, label_point=shape.point_on_surface, area_m2=area_m2
+        area=area,
+        version=version,
+        name=name,
+        parent=parent,
+        geom=whole,
+        label_point=shape.point_on_surface,
+        area_m2=0,
     )
+    Piece.objects.filter(boundary__version=version).delete()
+    BorderLine.objects.filter(boundary__version=version).delete()
+    for statement in ("boundary_sizes", "boundary_pieces", "boundary_lines"):
+        sql.execute("territories", statement, {"version_id": version.pk})
     return area
 
 
@@ -245,19 +254,20 @@ def make_zone(
     topics: Sequence[str] = (),
     categories: Sequence[str] = (),
     shared: bool = False,
-    area_m2: float = 1e6,
     **fields: object,
 ) -> ServiceZone:
-    """A polygon zone; as with areas, its pieces are not written here."""
+    """A polygon zone, indexed."""
     shape = polygon or box()
     shape.srid = 4326
-    return ServiceZone.objects.create(
+    zone = ServiceZone.objects.create(
         organisation=organisation,
         basis=ZoneBasis.POLYGON,
         geom=shape,
         topics=list(topics),
         categories=list(categories),
         shared=shared,
-        area_m2=area_m2,
         **fields,
     )
+    for statement in ("zone_sizes", "zone_pieces", "zone_lines"):
+        sql.execute("territories", statement, {"zone_ids": [zone.pk]})
+    return zone
