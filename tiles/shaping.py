@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 from django.db import connection, transaction
 
 from geo.tilegrid import HALF_WORLD_M
@@ -85,6 +85,9 @@ def _mercator(shapes: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.transform(shapes, project))
 
 
-def _multi(shape: shapely.Geometry) -> GEOSGeometry:
-    parts = shapely.get_parts(shape)
-    return GEOSGeometry(memoryview(shapely.to_wkb(shapely.multipolygons(parts))), srid=3857)
+def _multi(shape: shapely.Geometry) -> MultiPolygon:
+    collected = shapely.multipolygons(shapely.get_parts(shape))
+    found = GEOSGeometry(shapely.to_wkb(collected, hex=True), srid=3857)
+    if not isinstance(found, MultiPolygon):
+        raise TypeError
+    return found

@@ -7,27 +7,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territories', '0002_versions_and_border_lines'),
+        ("territories", "0002_versions_and_border_lines"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AreaShape',
+            name="AreaShape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('max_zoom', models.PositiveSmallIntegerField()),
-                ('geom_3857', django.contrib.gis.db.models.fields.MultiPolygonField(spatial_index=False, srid=3857)),
-                ('boundary', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shapes', to='territories.boundary')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("max_zoom", models.PositiveSmallIntegerField()),
+                (
+                    "geom_3857",
+                    django.contrib.gis.db.models.fields.MultiPolygonField(spatial_index=False, srid=3857),
+                ),
+                (
+                    "boundary",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shapes",
+                        to="territories.boundary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shape of an area',
-                'verbose_name_plural': 'shapes of areas',
-                'indexes': [django.contrib.postgres.indexes.GistIndex(models.F('max_zoom'), models.F('geom_3857'), name='area_shape_place')],
-                'constraints': [models.UniqueConstraint(fields=('boundary', 'max_zoom'), name='area_shape_once')],
+                "verbose_name": "shape of an area",
+                "verbose_name_plural": "shapes of areas",
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        models.F("max_zoom"), models.F("geom_3857"), name="area_shape_place"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("boundary", "max_zoom"), name="area_shape_once")
+                ],
             },
         ),
     ]

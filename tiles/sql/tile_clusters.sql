@@ -5,7 +5,7 @@
 -- states, groups text[]: each state's group.
 -- Relations: marks, read from the tile's range of the Morton index.
 -- Returns tile bytea (layer appeals). Index: mark_mk, index-only; the primary key for clusters of one.
-SELECT ST_AsMVT(cluster, 'appeals', 4096, 'geom') AS tile
+SELECT ST_AsMVT(feature, 'appeals', 4096, 'geom') AS tile
 FROM (
     SELECT
         ST_MakePoint(
@@ -18,13 +18,13 @@ FROM (
         CASE WHEN grid.number > 1 THEN grid.progress END AS progress,
         CASE WHEN grid.number > 1 THEN grid.solved END AS solved,
         CASE WHEN grid.number > 1 THEN grid.neutral END AS neutral,
-        only.number,
-        only.kind,
+        lone.number,
+        lone.kind,
         topic.code AS topic,
         category.code AS category,
-        only.state,
+        lone.state,
         grouped.name AS "group",
-        only.supports
+        lone.supports
     FROM (
         SELECT
             count(*)::integer AS number,
@@ -38,9 +38,9 @@ FROM (
         FROM ({marks}) AS mark
         GROUP BY mark.mk >> %(cell_bits)s
     ) AS grid
-    LEFT JOIN appeals_mark AS only ON grid.number = 1 AND only.appeal_id = grid.first_id
-    LEFT JOIN appeals_topic AS topic ON topic.id = only.topic_id
-    LEFT JOIN appeals_category AS category ON category.id = only.category_id
+    LEFT JOIN appeals_mark AS lone ON grid.number = 1 AND lone.appeal_id = grid.first_id
+    LEFT JOIN appeals_topic AS topic ON topic.id = lone.topic_id
+    LEFT JOIN appeals_category AS category ON category.id = topic.category_id
     LEFT JOIN unnest(%(states)s::text[], %(groups)s::text[]) AS grouped (state, name)
-        ON grouped.state = only.state
-) AS cluster
+        ON grouped.state = lone.state
+) AS feature

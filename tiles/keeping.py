@@ -1,0 +1,75 @@
+"""How long tiles are kept: ETags, the server's own cache, compression; not how they are made (engine)."""
+
+import gzip
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+
+from accounts.types import PUBLIC
+from appeals.selecting import canonical
+from tiles.engine import tile_of
+from tiles.layers import LAYERS
+from tiles.types import TileRequest
+
+# Bump it when the attributes or the drawing of any layer change: clients ask again.
+FORMAT = 1
+# Tiles that hold much and change little are worth the memory; the deep ones are made anew faster than found.
+KEPT_TO_ZOOM = 12
+KEPT_S = 600
+SMALLEST_TO_COMPRESS = 800
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTile:
+    """A tile as it travels. body: compressed when `compressed`; empty for a tile that holds nothing."""
+
+    body: bytes
+    compressed: bool
+
+    def for_client(self, *, gzip_welcome: bool) -> tuple[bytes, bool]:
+        """Body and whether it is compressed."""
+        if self.compressed and not gzip_welcome:
+            return gzip.decompress(self.body), False
+        if not self.compressed and gzip_welcome and len(self.body) >= SMALLEST_TO_COMPRESS:
+            return _compressed(self.body, 1), True
+        return self.body, self.compressed
+
+
+def etag_of(request: TileRequest) -> str:
+    """Weak ETag of a public tile: the layer's version and what was asked. Costs the version's query alone."""
+    asked = (
+        FORMAT,
+        LAYERS[request.layer].version(),
+        request.layer,
+        request.tile,
+        canonical(request.selection),
+        request.resolution,
+        request.metric,
+        request.kinds,
+        request.collections,
+    )
+    return f'W/"{sha256(repr(asked).encode()).hexdigest()[:24]}"'
+
+
+def public_tile(request: TileRequest, etag: str) -> KeptTile:
+    """A tile for the public, from the cache where one is kept. The ETag is the key, so that a change drops it."""
+    if request.viewer != PUBLIC:
+        raise ValueError("only the public's tiles are kept")
+    if request.tile.z > KEPT_TO_ZOOM:
+        return KeptTile(tile_of(request), compressed=False)
+    key = f"tile:{etag[3:-1]}"
+    kept: KeptTile | None = cache.get(key)
+    if kept is None:
+        body = tile_of(request)
+        small = len(body) < SMALLEST_TO_COMPRESS
+        kept = KeptTile(body if small else _compressed(body, 6), compressed=not small)
+        cache.set(key, kept, KEPT_S)
+    return kept
+
+
+def _compressed(body: bytes, level: int) -> bytes:
+    """gzip without the file's time, so that equal tiles are equal bytes."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31)
+    return packer.compress(body) + packer.flush()

@@ -1,0 +1,56 @@
+"""TileJSON 3.0 of a layer: where its tiles are and what they hold; not the tiles."""
+
+from time import perf_counter
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from appeals.selecting import canonical
+from appeals.types import Selection
+from geo.models import Source
+from tiles.layers import Layer
+from tiles.sources.extents import Extent
+
+# An extent that took long to find is kept longer: a hundred times as long, between a second and ten minutes.
+KEPT_TIMES, KEPT_LEAST_S, KEPT_MOST_S = 100, 1, 600
+
+
+def tilejson(layer: Layer, selection: Selection, tiles_url: str) -> dict[str, Any]:
+    """The document; tiles_url: absolute, with {z}/{x}/{y}. Without features, neither bounds nor center."""
+    document: dict[str, Any] = {
+        "tilejson": "3.0.0",
+        "name": layer.name,
+        "scheme": "xyz",
+        "tiles": [tiles_url],
+        "minzoom": layer.min_zoom,
+        "maxzoom": layer.max_zoom,
+        "attribution": attribution(),
+        "vector_layers": [
+            {"id": name, "fields": fields, "minzoom": layer.min_zoom, "maxzoom": layer.max_zoom}
+            for name, fields in layer.fields.items()
+        ],
+    }
+    extent = _extent(layer, selection)
+    if extent:
+        zoom = min(max(extent.zoom, layer.min_zoom), layer.max_zoom)
+        document["bounds"] = [round(value, 6) for value in extent.bounds.as_tuple()]
+        document["center"] = [round(extent.centre.lon, 6), round(extent.centre.lat, 6), zoom]
+    return document
+
+
+def attribution() -> str:
+    """Names of all imported sources, as their licences ask."""
+    named = Source.objects.exclude(attribution="").order_by("attribution")
+    return " · ".join(dict.fromkeys(named.values_list("attribution", flat=True)))
+
+
+def _extent(layer: Layer, selection: Selection) -> Extent | None:
+    key = f"extent:{layer.name}:{hash(canonical(selection))}:{timezone.localdate()}"
+    kept: tuple[Extent | None] | None = cache.get(key)
+    if kept is None:
+        started = perf_counter()
+        kept = (layer.extent(selection),)
+        took_s = perf_counter() - started
+        cache.set(key, kept, int(min(max(took_s * KEPT_TIMES, KEPT_LEAST_S), KEPT_MOST_S)))
+    return kept[0]
