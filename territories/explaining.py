@@ -1,5 +1,6 @@
 """A decision in words and as JSON, in the current language; not the choice itself (rules)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.formats import number_format
@@ -10,8 +11,10 @@ from territories.models import BoundaryVersion
 from territories.types import AreaHit, Candidate, Decision, ManualReason, Rule
 
 
-def explain(decision: Decision) -> dict[str, Any]:
+def explain(decision: Decision, *, versions: Mapping[int, dict[str, Any]] | None = None) -> dict[str, Any]:
     """JSON-ready explanation: organisation, rule, area, zone, boundary version, border, runner-up, sentence.
+
+    versions: `known_versions()`, for whoever explains many decisions; then no query at all.
 
     Distances are metres with one decimal. `sentences` and `sentence` are in the current language, everything
     else is not translated. At most one query (the boundary version).
@@ -25,7 +28,9 @@ def explain(decision: Decision) -> dict[str, Any]:
         "areas": [_area(hit) for hit in decision.areas],
         "zone": {"id": chosen.zone_id, "name": chosen.label} if chosen and chosen.zone_id else None,
         "house_id": chosen.house_id if chosen else None,
-        "boundary_version": _version(decision.version_id),
+        "boundary_version": (
+            _version(decision.version_id) if versions is None else versions.get(decision.version_id or 0)
+        ),
         "border_m": _metres(decision.border_m),
         "ambiguous": decision.ambiguous,
         "runner_up": _runner_up(decision.runner_up),
@@ -152,10 +157,17 @@ def _metres(value: float | None) -> float | None:
     return None if value is None or value == float("inf") else round(value, 1)
 
 
+def known_versions() -> dict[int, dict[str, Any]]:
+    """Every boundary version by id, as explanations tell it. One query."""
+    return {version.pk: _told(version) for version in BoundaryVersion.objects.select_related("collection")}
+
+
 def _version(version_id: int | None) -> dict[str, Any] | None:
     version = BoundaryVersion.objects.select_related("collection").filter(pk=version_id or 0).first()
-    if version is None:
-        return None
+    return None if version is None else _told(version)
+
+
+def _told(version: BoundaryVersion) -> dict[str, Any]:
     return {
         "id": version.pk,
         "collection": version.collection.slug,
