@@ -56,3 +56,9 @@ def _spread(value: Quanta) -> Quanta:
     ):
         value = (value | (value << shift)) & mask
     return value
+
+
+def quantum_centres(qx: Quanta, qy: Quanta) -> tuple[Degrees, Degrees]:
+    """EPSG:3857 metres of the middles of quanta."""
+    side = 2 * HALF_WORLD_M / (1 << QUANTUM_BITS)
+    return (qx + 0.5) * side - HALF_WORLD_M, HALF_WORLD_M - (qy + 0.5) * side

@@ -6,12 +6,7 @@ from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
 # The words a person types the beginnings of: the street's name and its type.
-STREET_WORDS = Func(
-    F("name_key"),
-    F("kind"),
-    template="to_tsvector('simple', %(expressions)s)",
-    arg_joiner=" || ' ' || ",
-)
+STREET_WORDS = Func(F("name_key"), template="to_tsvector('simple', %(expressions)s || ' ' || kind)")
 # Points compared in metres: the order of a geometry's degrees is wrong away from the equator.
 METRIC_LOCATION = Func(F("location"), template="(%(expressions)s::geography)")
 
