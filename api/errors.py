@@ -17,7 +17,6 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from api.places import SwappedAxes
 from appeals import errors as appeals
 from appeals.errors import InvalidFilter
 from geo.errors import GeoError
@@ -54,7 +53,6 @@ INPUTS = {"location": "lon", "topic_code": "topic"}
 # A class answers for its subclasses; the nearest one in the order of inheritance wins.
 TABLE: dict[type[BaseException], Answer] = {
     GeoError: Answer(400, "unusable_place"),
-    SwappedAxes: Answer(422, "swapped_axes"),
     InvalidFilter: Answer(400, "invalid_filter"),
     appeals.AppealError: Answer(400, "not_possible"),
     appeals.Unacceptable: Answer(422, "unacceptable"),

@@ -202,3 +202,11 @@ class HeatmapParams(SelectionParams):
         min_value=COARSEST, max_value=FINEST, default=8, help_text=_("Resolution of the H3 grid.")
     )
     format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")
+
+
+class PhotoParams(Params):
+    """Who asks for a photo."""
+
+    token = serializers.CharField(
+        required=False, max_length=60, help_text=_("Token of the author's follow link.")
+    )

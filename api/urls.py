@@ -2,14 +2,21 @@
 
 from django.urls import path, re_path
 
-from api.views import appeals, areas, base, docs, heatmap, topics
+from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, topics
 
 app_name = "api"
 urlpatterns = [
     path("appeals/", appeals.AppealsView.as_view(), name="appeals"),
     path("appeals/nearby/", appeals.NearbyView.as_view(), name="nearby"),
+    path("appeals/<str:number>/", card.AppealView.as_view(), name="appeal"),
+    path("appeals/<str:number>/support/", card.SupportView.as_view(), name="support"),
+    path("photos/<str:key>/<str:size>/", card.PhotoView.as_view(), name="photo"),
     path("areas/", areas.AreasView.as_view(), name="areas"),
     path("areas/<int:area_id>/", areas.AreaView.as_view(), name="area"),
+    path("assignment/", assignment.AssignmentView.as_view(), name="assignment"),
+    path("suggest/", places.SuggestView.as_view(), name="suggest"),
+    path("geocode/", places.GeocodeView.as_view(), name="geocode"),
+    path("reverse/", places.ReverseView.as_view(), name="reverse"),
     path("heatmap/", heatmap.HeatmapView.as_view(), name="heatmap"),
     path("topics/", topics.TopicsView.as_view(), name="topics"),
     path("schema/", docs.schema, name="schema"),

@@ -178,6 +178,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AppealKindEnum": "appeals.types.Kind",
+        "OrganisationKindEnum": "territories.types.OrganisationKind",
+    },
 }
 # Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")

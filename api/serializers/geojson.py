@@ -68,7 +68,7 @@ class FeatureExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
         members = [name for name in schema.get("required", []) if name in inner]
         return build_object_type(
             properties={
-                "type": {"type": "string", "enum": ["Feature"]},
+                "type": {"type": "string", "const": "Feature"},
                 "id": identity,
                 "geometry": shape,
                 "properties": build_object_type(properties=inner, required=members),
@@ -76,6 +76,16 @@ class FeatureExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
             required=["type", "id", "geometry", "properties"],
             description=schema.get("description"),
         )
+
+
+@extend_schema_field({"type": "string", "const": "FeatureCollection"})
+class CollectionTypeField(serializers.CharField):
+    """The word that makes an object a collection of features."""
+
+
+@extend_schema_field({"type": "string", "const": "Feature"})
+class FeatureTypeField(serializers.CharField):
+    """The word that makes an object a feature."""
 
 
 class LinksSerializer(serializers.Serializer[Any]):
@@ -87,7 +97,7 @@ class LinksSerializer(serializers.Serializer[Any]):
 class CollectionSerializer(serializers.Serializer[Any]):
     """What every collection says of itself; the features are its subclass's."""
 
-    type = serializers.ChoiceField(["FeatureCollection"])
+    type = CollectionTypeField()
     numberMatched = serializers.IntegerField(min_value=0)  # noqa: N815  # as OGC API Features spells it
     numberReturned = serializers.IntegerField(min_value=0)  # noqa: N815  # as OGC API Features spells it
     links = LinksSerializer()

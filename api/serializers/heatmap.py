@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.serializers.geojson import geometry_schema
+from api.serializers.geojson import CollectionTypeField, FeatureTypeField, geometry_schema
 from appeals.queries.heatmap import Metric
 
 HEX_INDEX = r"^[0-9a-f]{15,16}$"
@@ -35,7 +35,7 @@ class HexagonField(serializers.JSONField):
 class CellFeatureSerializer(serializers.Serializer[Any]):
     """A cell as a hexagon."""
 
-    type = serializers.ChoiceField(["Feature"])
+    type = FeatureTypeField()
     id = serializers.RegexField(HEX_INDEX)
     geometry = HexagonField()
     properties = FiguresSerializer()
@@ -58,5 +58,5 @@ class HeatmapSerializer(HeatmapHeadSerializer):
 class HeatmapCollectionSerializer(HeatmapHeadSerializer):
     """A heat map as hexagons."""
 
-    type = serializers.ChoiceField(["FeatureCollection"])
+    type = CollectionTypeField()
     features = CellFeatureSerializer(many=True)

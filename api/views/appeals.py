@@ -4,15 +4,17 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from api.params import ListParams, NearbyParams, point_of
+from api.params import ListParams, NearbyParams, NoParams, point_of
 from api.places import lies_outside
 from api.renderers import GEO_JSON, GeoJsonRenderer
-from api.schema import answers
+from api.schema import RETRY_AFTER, answers
 from api.serializers.appeals import AppealCollectionSerializer, NearbyCollectionSerializer
+from api.serializers.submission import DraftSerializer, DraftWithPhotosSerializer, SubmittedSerializer
+from api.topics import topic_of
 from api.views.base import ApiView, next_link
-from appeals.errors import UnknownTopic
-from appeals.models import Topic
+from api.views.submission import take_in
 from appeals.queries.listing import list_page
 from appeals.queries.nearby import nearby
 from appeals.selecting import selection_from_params
@@ -24,13 +26,12 @@ class AppealsView(ApiView):
     """Appeals that the viewer may see, page by page."""
 
     params_class = ListParams
-    renderer_classes = (GeoJsonRenderer,)
 
     @extend_schema(
         operation_id="appeals",
         summary="Appeals on the map",
         parameters=[ListParams],
-        responses=answers({(200, GEO_JSON): AppealCollectionSerializer}, 422),
+        responses=answers({(200, GEO_JSON): AppealCollectionSerializer}),
     )
     def get(self, request: Request) -> HttpResponse:
         params = self.params
@@ -43,6 +44,17 @@ class AppealsView(ApiView):
             params["limit"],
         )
         return HttpResponse(page.body(next_link(request, page.next_cursor)), content_type=GEO_JSON)
+
+    @extend_schema(
+        operation_id="submit",
+        summary="Send an appeal",
+        parameters=[RETRY_AFTER],
+        request={"application/json": DraftSerializer, "multipart/form-data": DraftWithPhotosSerializer},
+        responses=answers({201: SubmittedSerializer, 200: SubmittedSerializer}, 403, 409, 413, 415, 422, 429),
+    )
+    def post(self, request: Request) -> Response:
+        NoParams.read(request)
+        return take_in(request, self.viewer)
 
 
 class NearbyView(ApiView):
@@ -65,11 +77,3 @@ class NearbyView(ApiView):
         if not page.number_returned:
             lies_outside(point, on=timezone.localdate())
         return HttpResponse(page.body(), content_type=GEO_JSON)
-
-
-def topic_of(code: str) -> Topic:
-    """The topic of a code. Raises UnknownTopic."""
-    topic = Topic.objects.select_related("category").filter(code=code).first()
-    if topic is None:
-        raise UnknownTopic(code=code)
-    return topic

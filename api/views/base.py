@@ -32,6 +32,10 @@ class ApiView(APIView):
         """The query's checked parameters. Raises ValidationError."""
         return self.params_class.read(self.request)
 
+    def check_params(self) -> None:
+        """For resources that take no parameter: a stray one is an error too. Raises ValidationError."""
+        self.params_class.read(self.request)
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.API_MAX_BODY_BYTES:

@@ -37,8 +37,7 @@ class HeatmapView(ApiView):
                 (200, "application/json"): HeatmapSerializer,
                 (200, GEO_JSON): HeatmapCollectionSerializer,
                 (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR),
-            },
-            422,
+            }
         ),
     )
     def get(self, request: Request) -> HttpResponse:

@@ -32,7 +32,7 @@ class TopicsView(ApiView):
         ),
     )
     def get(self, request: Request) -> HttpResponse:
-        _ = self.params
+        self.check_params()
         categories = Category.objects.prefetch_related("topics").order_by("position", "pk")
         body = to_json({"categories": CategorySerializer(categories, many=True).data})
         etag = f'"{sha256(body).hexdigest()[:32]}"'

@@ -1,0 +1,77 @@
+"""A dry run of the assignment: who would answer for a place, with the explanation; it writes nothing."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.params import AssignmentParams
+from api.places import check_mirror
+from api.schema import answers
+from api.serializers.assignment import AssignmentSerializer
+from api.topics import topic_of
+from api.views.base import ApiView
+from appeals.labels import EMERGENCY
+from appeals.rules.deadlines import due_on
+from appeals.services.assigning import topic_ref
+from appeals.types import Doubt
+from geo.addresses.queries import geocode
+from geo.types import LonLat
+from territories.explaining import explain
+from territories.queries import decide_executor
+from territories.types import TopicRef
+
+
+class AssignmentView(ApiView):
+    """Who would answer for a topic at a place on a day; without a topic, who answers for everything there."""
+
+    params_class = AssignmentParams
+
+    @extend_schema(
+        operation_id="assignment",
+        summary="Who would answer, and why",
+        parameters=[AssignmentParams],
+        responses=answers({200: AssignmentSerializer}, 422),
+    )
+    def get(self, request: Request) -> Response:
+        params = self.params
+        day = params.get("on") or timezone.localdate()
+        point = LonLat(params["lon"], params["lat"])
+        topic = topic_of(params["topic"]) if "topic" in params else None
+        decision = decide_executor(
+            point, topic_ref(topic) if topic else TopicRef(), on=day, house_id=_house(params, point)
+        )
+        if not decision.areas:
+            check_mirror(point, on=day)
+        explanation = explain(decision)
+        deadline = due_on(day, topic.answer_days, working=topic.working_days) if topic else None
+        return Response(
+            {
+                "executor": explanation["organisation"],
+                "explanation": explanation,
+                "due_on": deadline,
+                "advice": str(EMERGENCY) if topic and topic.is_emergency else "",
+                "warnings": warnings_of(explanation),
+            }
+        )
+
+
+def warnings_of(explanation: dict[str, Any]) -> list[dict[str, str]]:
+    """What a person should know of a decision, each with a sentence; none of it stops an appeal."""
+    told = {
+        Doubt.OUTSIDE: not explanation["areas"] and _("The place lies outside every known area."),
+        Doubt.AMBIGUOUS: explanation["ambiguous"] and explanation["sentences"][-1],
+        Doubt.MANUAL: explanation["organisation"] is None and explanation["sentence"],
+    }
+    return [{"code": doubt.value, "detail": detail} for doubt, detail in told.items() if detail]
+
+
+def _house(params: dict[str, Any], point: LonLat) -> int | None:
+    """The house chosen, else the one that the address names."""
+    if "house" in params or "address" not in params:
+        return params.get("house")
+    match = geocode(params["address"], near=point)
+    return match.house_id if match else None

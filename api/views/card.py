@@ -1,0 +1,144 @@
+"""One appeal: its card, supporting it, its photos."""
+
+import re
+from typing import cast
+
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.types import Viewer
+from accounts.visitors import visitor_hash
+from api.params import PhotoParams
+from api.renderers import GEO_JSON, GeoJsonRenderer
+from api.schema import RETRY_AFTER, answers
+from api.serializers.card import PHOTO_SIZES, CardSerializer
+from api.serializers.support import SupportedSerializer
+from api.views.base import ApiView
+from api.visitors import address_of, remember, visitor_of
+from appeals.models import Appeal, Assignment, Photo
+from appeals.queries.following import photo_for
+from appeals.rules.lifecycle import parts_of
+from appeals.services.support import support
+from appeals.services.throttling import Limited, count_attempt
+from appeals.types import Visibility
+
+NUMBER_PATTERN = r"^[0-9A-Za-z-]{1,12}$"
+KEY_PATTERN = r"^[0-9A-Za-z_-]{1,22}$"
+NUMBER = OpenApiParameter("number", {"type": "string", "pattern": NUMBER_PATTERN}, OpenApiParameter.PATH)
+KEY = OpenApiParameter("key", {"type": "string", "pattern": KEY_PATTERN}, OpenApiParameter.PATH)
+SIZE = OpenApiParameter("size", str, OpenApiParameter.PATH, enum=PHOTO_SIZES)
+
+
+class AppealView(ApiView):
+    """One appeal with its history, photos, executor and the reason why it was chosen."""
+
+    renderer_classes = (GeoJsonRenderer,)
+
+    @extend_schema(
+        operation_id="appeal",
+        summary="One appeal",
+        parameters=[NUMBER],
+        responses=answers({(200, GEO_JSON): CardSerializer}, 404),
+    )
+    def get(self, request: Request, number: str) -> Response:
+        self.check_params()
+        appeal = card_of(self.viewer, number)
+        return Response(CardSerializer(appeal, context={"viewer": self.viewer}).data)
+
+
+class SupportView(ApiView):
+    """«У меня тоже» instead of a second appeal about the same; a person or a browser counts once."""
+
+    @extend_schema(
+        operation_id="support",
+        summary="Support an appeal",
+        parameters=[NUMBER, RETRY_AFTER],
+        request=None,
+        responses=answers({200: SupportedSerializer, 201: SupportedSerializer}, 403, 404, 409, 413, 429),
+    )
+    def post(self, request: Request, number: str) -> Response:
+        self.check_params()
+        checked(number, NUMBER_PATTERN)
+        now = timezone.now()
+        visitor = "" if self.viewer.user_id else visitor_of(request)
+        if visitor:
+            count_attempt(Limited.SUPPORT, address=address_of(request), now=now)
+        supported = support(
+            actor=self.viewer, visitor_hash=visitor_hash(visitor) if visitor else "", number=number, now=now
+        )
+        body = {"supports": supported.count, "is_new": supported.is_new}
+        response = Response(body, status=201 if supported.is_new else 200)
+        if visitor:
+            remember(response, visitor)
+        return response
+
+
+class PhotoView(ApiView):
+    """A photo or its thumbnail as JPEG: published ones for everybody, others for those near the appeal."""
+
+    params_class = PhotoParams
+
+    @extend_schema(
+        operation_id="photo",
+        summary="A photo",
+        parameters=[KEY, SIZE, PhotoParams],
+        responses=answers({(200, "image/jpeg"): OpenApiTypes.BINARY}, 404),
+    )
+    def get(self, request: Request, key: str, size: str) -> FileResponse:
+        params = self.params
+        checked(key, KEY_PATTERN)
+        photo = photo_for(self.viewer, key, follow_token=params.get("token", ""))
+        if photo is None or size not in PHOTO_SIZES:
+            raise NotFound
+        response = FileResponse(_opened(photo, size), content_type="image/jpeg")
+        if photo.is_public and photo.appeal.visibility == Visibility.PUBLIC:
+            # A day, not for ever: a moderator may take the appeal back.
+            patch_cache_control(response, public=True, max_age=86_400)
+        else:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def _opened(photo: Photo, size: str) -> object:
+    try:
+        return getattr(photo, size).open("rb")
+    except (OSError, ValueError):
+        raise NotFound from None
+
+
+def checked(text: str, pattern: str) -> str:
+    """The text itself when it may be a number or a key. Raises NotFound, before the database is asked."""
+    if re.match(pattern, text) is None:
+        raise NotFound
+    return text
+
+
+def card_of(viewer: Viewer, number: str) -> Appeal:
+    """The appeal with all that its card shows, in five queries whatever it holds. Raises NotFound."""
+    checked(number, NUMBER_PATTERN)
+    appeal = (
+        Appeal.objects.visible_to(viewer)
+        .select_related("topic__category", "area", "executor", "refusal_reason")
+        .prefetch_related(Prefetch("assignments", _last_assignment(), to_attr="last_assignments"))
+        .filter(number=number)
+        .first()
+    )
+    if appeal is None:
+        raise NotFound
+    near = bool(parts_of(viewer, author_id=appeal.author_id, executor_id=appeal.executor_id))
+    photos, events = appeal.photos.order_by("position", "pk"), appeal.events.order_by("at", "pk")
+    appeal.shown_photos = list(photos if near else photos.filter(is_public=True))
+    appeal.shown_events = list(events if near else events.filter(is_public=True))
+    return cast("Appeal", appeal)
+
+
+def _last_assignment() -> QuerySet[Assignment]:
+    """The last answer of each appeal: the one that counts."""
+    return Assignment.objects.order_by("appeal_id", "-at", "-pk").distinct("appeal_id")

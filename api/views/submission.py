@@ -1,0 +1,51 @@
+"""Sending an appeal, as JSON or as a form with photos; the service decides, this shapes."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.types import Viewer
+from api.serializers.submission import DraftWithPhotosSerializer
+from api.views.assignment import warnings_of
+from api.visitors import address_of
+from appeals.labels import EMERGENCY
+from appeals.models import Appeal
+from appeals.rules.explanations import shown_explanation
+from appeals.services.assigning import in_current_language
+from appeals.services.submission import submit
+from appeals.services.throttling import Limited, count_attempt, refuse_robots
+
+
+def take_in(request: Request, viewer: Viewer) -> Response:
+    """Submit what the request holds: 201 the first time, 200 when the same key comes again."""
+    now = timezone.now()
+    if viewer.user_id is None:
+        count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+    serializer = DraftWithPhotosSerializer(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    refuse_robots(serializer.validated_data["website"])
+    photos = serializer.validated_data.get("photos", [])
+    appeal = submit(actor=viewer, draft=serializer.draft(), photos=photos, now=now)
+    is_new = appeal.submitted_at == now
+    response = Response(submitted(request, appeal), status=201 if is_new else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def submitted(request: Request, appeal: Appeal) -> dict[str, Any]:
+    """What the author gets back."""
+    rows = list(appeal.assignments.order_by("-at", "-pk")[:1])
+    explanation = shown_explanation(in_current_language(rows[0].explanation) if rows else {}, exact=True)
+    return {
+        "number": appeal.number,
+        "state": appeal.state,
+        "follow_url": request.build_absolute_uri(reverse("web:follow", args=[appeal.follow_token])),
+        "executor": explanation["organisation"],
+        "explanation": explanation,
+        "due_on": appeal.due_on,
+        "advice": str(EMERGENCY) if appeal.topic.is_emergency else "",
+        "warnings": warnings_of(explanation),
+    }

@@ -1,0 +1,32 @@
+"""Who a request comes from when nobody signed in: network address and browser cookie; the counting is done below."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from accounts import visitors
+
+
+def address_of(request: Request) -> str:
+    """Network address of the client; METKA_PROXIES proxies in front are believed."""
+    address: str | None = BaseThrottle().get_ident(request)
+    return address or ""
+
+
+def visitor_of(request: Request) -> str:
+    """The browser's visitor value, a new one when it has none yet."""
+    value = request.COOKIES.get(visitors.COOKIE, "")
+    return value if visitors.is_visitor(value) else visitors.new_visitor()
+
+
+def remember(response: HttpResponse, visitor: str) -> None:
+    """Set the visitor's cookie."""
+    response.set_cookie(
+        visitors.COOKIE,
+        visitor,
+        max_age=visitors.KEPT_S,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -1,0 +1,71 @@
+"""/heatmap/: the same appeals as the list, counted per cell, in four formats."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from appeals.types import State, Visibility
+from geo import hexgrid
+from geo.types import LonLat
+from tests.api.test_problems import problem
+from tests.builders import TOWN, make_appeal, make_topic
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/heatmap/"
+
+
+@pytest.fixture
+def town() -> None:
+    for number in range(6):
+        make_appeal(
+            at=LonLat(TOWN.lon + number / 40, TOWN.lat), state=State.CLOSED if number % 2 else State.ASSIGNED
+        )
+    make_appeal(topic=make_topic("bins", category="waste"), supports=3)
+    make_appeal(visibility=Visibility.PRIVATE)
+
+
+@pytest.mark.parametrize("resolution", range(4, 13))
+@pytest.mark.parametrize("query", [{}, {"topic": "bins"}, {"state": "open"}, {"bbox": "30.29,59,30.36,61"}])
+def test_total_is_the_lists(client: APIClient, town: None, resolution: int, query: dict[str, str]) -> None:
+    matched = client.get("/api/v1/appeals/", query).json()["numberMatched"]
+    body = client.get(URL, {"resolution": resolution, **query}).json()
+    assert body["numberMatched"] == matched == sum(cell["count"] for cell in body["cells"])
+    assert matched > 0
+
+
+def test_cells_are_named_as_h3_names_them(client: APIClient, town: None) -> None:
+    cells = client.get(URL, {"resolution": 9}).json()["cells"]
+    assert str(hexgrid.cell_at(TOWN, 9)) in {cell["cell"] for cell in cells}
+
+
+@pytest.mark.parametrize(("metric", "value"), [("count", 2), ("open", 2), ("supports", 3)])
+def test_metric_is_the_value(client: APIClient, town: None, metric: str, value: float) -> None:
+    cells = {row["cell"]: row for row in client.get(URL, {"metric": metric, "resolution": 9}).json()["cells"]}
+    assert cells[str(hexgrid.cell_at(TOWN, 9))]["value"] == value
+
+
+def test_hexagons_close(client: APIClient, town: None) -> None:
+    answer = client.get(URL, {"format": "geojson"})
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    for feature in answer.json()["features"]:
+        [ring] = feature["geometry"]["coordinates"]
+        assert ring[0] == ring[-1]
+        assert len(ring) >= 6
+
+
+def test_table_for_a_spreadsheet(client: APIClient, town: None) -> None:
+    answer = client.get(URL, {"format": "csv", "resolution": 7})
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert "heatmap-count-r7.csv" in answer.headers["Content-Disposition"]
+    rows: list[dict[str, Any]] = list(csv.DictReader(StringIO(answer.content.decode())))
+    assert sum(int(row["count"]) for row in rows) == 7
+
+
+@pytest.mark.parametrize(
+    "query", [{"resolution": "3"}, {"resolution": "13"}, {"metric": "rating"}, {"format": "xml"}]
+)
+def test_bad_parameter_is_named(client: APIClient, query: dict[str, str]) -> None:
+    assert [error["field"] for error in problem(client.get(URL, query), 400)["errors"]] == list(query)
