@@ -77,33 +77,57 @@ choose_socket_dir() {
     die "no path short enough for a socket"
 }
 
+# The record names folders of the checkout from its root, so that the checkout may be moved.
+absolute() { case "$1" in '' | /*) printf '%s' "$1" ;; *) printf '%s' "$root/$1" ;; esac; }
+
 load() {
-    home="$(recorded home)"
-    socket_dir="$(recorded socket_dir)"
+    home="$(absolute "$(recorded home)")"
+    socket_dir="$(absolute "$(recorded socket_dir)")"
     data="$home/data"
     log="$home/server.log"
 }
 
-running() {
+# The number of this cluster's postmaster; fails when it does not run.
+postmaster() {
     local pid
     [ -n "${home:-}" ] || return 1
     pid="$(head -n1 "$data/postmaster.pid" 2>/dev/null)" || return 1
-    # After a crash or a reboot the number may belong to anything: look at what it runs.
-    [ -n "$pid" ] && [ -d "/proc/$pid" ] || return 1
-    tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$data" || return 1
-    [ -S "$socket_dir/.s.PGSQL.5432" ]
+    # After a crash or a reboot the number may belong to anything: look where it works.
+    [ -n "$pid" ] || return 1
+    [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$data" ] || return 1
+    printf '%s' "$pid"
 }
 
+running() { postmaster >/dev/null && [ -S "$socket_dir/.s.PGSQL.5432" ]; }
+
 percent_encode() {
-    local text="$1" out="" c i
+    local LC_ALL=C text="$1" out="" c i
     for ((i = 0; i < ${#text}; i++)); do
         c="${text:i:1}"
         case "$c" in
-            [a-zA-Z0-9._~-]) out+="$c" ;;
-            *) out+="$(printf '%s' "$c" | od -An -tx1 | tr -d '\n' | sed 's/ /%/g' | tr 'a-f' 'A-F')" ;;
+            [a-zA-Z0-9._~-]) ;;
+            *) printf -v c '%%%02X' "$(($(printf '%d' "'$c") & 255))" ;;
         esac
+        out+="$c"
     done
     printf '%s' "$out"
+}
+
+# write_url <password>
+write_url() {
+    local folder
+    folder="$(percent_encode "$socket_dir")"
+    (umask 077 && printf 'postgresql://%s:%s@/%s?host=%s\n' "$role" "$1" "$database" "$folder" >"$url_file.new")
+    mv "$url_file.new" "$url_file"
+}
+
+# A moved checkout has its socket in another place.
+renew_url() {
+    local url
+    url="$(cat "$url_file")"
+    [ "${url##*host=}" = "$(percent_encode "$socket_dir")" ] && return
+    url="${url#*:*:}"
+    write_url "${url%%@*}"
 }
 
 write_settings() {
@@ -166,7 +190,7 @@ superuser_sql() {
 }
 
 create() {
-    local password encoded
+    local password
     home="$(choose_home)"
     socket_dir="$(choose_socket_dir "$home")"
     data="$home/data"
@@ -200,12 +224,10 @@ SQL
     superuser_sql postgres <<SQL
 CREATE DATABASE $database OWNER $role;
 SQL
-    encoded="$(percent_encode "$socket_dir")"
-    (umask 077 && printf 'postgresql://%s:%s@/%s?host=%s\n' "$role" "$password" "$database" "$encoded" >"$url_file.new")
-    mv "$url_file.new" "$url_file"
+    write_url "$password"
     # The record comes last: only a finished cluster has one.
     printf '{\n  "home": "%s",\n  "socket_dir": "%s",\n  "owner": "%s",\n  "version": "%s"\n}\n' \
-        "$home" "$socket_dir" "$owner" "$version" >"$record.new"
+        "${home#"$root/"}" "${socket_dir#"$root/"}" "$owner" "$version" >"$record.new"
     mv "$record.new" "$record"
 }
 
@@ -217,7 +239,7 @@ stop_leftover() {
 
 start() {
     load
-    if running; then return; fi
+    if running && [ -f "$url_file" ]; then renew_url; return; fi
     bin="$(find_bin)"
     mkdir -p "$local_dir"
     # Two commands at once (make run beside make test) must not both create the cluster.
@@ -230,8 +252,18 @@ start() {
         give "$socket_dir"
         write_settings "$data/metka.conf"
         give "$data/metka.conf"
-        # pg_ctl trusts the number in a stale postmaster.pid and would refuse when it was reused.
-        if [ -f "$data/postmaster.pid" ]; then rm -f "$data/postmaster.pid"; fi
+        renew_url
+        if postmaster >/dev/null; then
+            # It runs, but nobody can reach it: something has removed its socket.
+            (cd / && as_owner "$bin/pg_ctl" -D "$data" -m fast -w -s stop) || true
+        else
+            # Of a server that died, or was moved with its checkout while it ran.
+            rm -f "$socket_dir/.s.PGSQL.5432.lock"
+            if [ -d "/proc/$(head -n1 "$data/postmaster.pid" 2>/dev/null || echo none)" ]; then
+                # Its number now belongs to another program, beside which PostgreSQL would refuse to start.
+                rm -f "$data/postmaster.pid"
+            fi
+        fi
         wait_for_start 9>&-
     else
         create 9>&-
@@ -240,7 +272,7 @@ start() {
 
 stop() {
     load
-    if ! running; then say "cluster: not running"; return; fi
+    if ! postmaster >/dev/null; then say "cluster: not running"; return; fi
     bin="$(find_bin)"
     (cd / && as_owner "$bin/pg_ctl" -D "$data" -m fast -w -s stop)
     say "cluster: stopped"
@@ -250,7 +282,7 @@ status() {
     load
     if [ -z "$home" ]; then say "cluster: none yet"; exit 3; fi
     if running; then
-        printf 'running, process %s, data in %s\n' "$(head -n1 "$data/postmaster.pid")" "$data"
+        printf 'running, process %s, data in %s\n' "$(postmaster)" "$data"
     else
         printf 'stopped, data in %s\n' "$data"
         exit 3
