@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
-from appeals.queries.stretches import marks, read_within
+from appeals.queries.stretches import marks, read_stretches, read_within
 from appeals.types import OPEN_STATES, Selection
 from geo import hexgrid, sql
 from geo.types import HexCell
@@ -72,6 +72,15 @@ def heatmap_of_cells(viewer: Viewer, selection: Selection, cells: Iterable[HexCe
     stretches = {"lows": [low for low, _high in ranges], "highs": [high for _low, high in ranges]}
     found = sql.compose("appeals", "cells", stretches, {"marks": marks(viewer, selection)})
     params = _bits(resolution) | {"open": _OPEN}
+    return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
+
+
+def heatmap_of_stretches(
+    viewer: Viewer, selection: Selection, resolution: int, cover: list[tuple[int, int]]
+) -> list[CellCount]:
+    """Counts of what lies in ranges of the Morton curve; a cell that the ranges cut is counted in part."""
+    found = read_stretches(marks(viewer, selection), cover)
+    params = _bits(check_resolution(resolution)) | {"open": _OPEN}
     return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
 
 

@@ -7,7 +7,14 @@ import h3.api.basic_int as h3
 from django.utils.translation import gettext_lazy as _
 
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import COARSEST, FINEST, CellCount, check_resolution, heatmap, heatmap_of_cells
+from appeals.queries.heatmap import (
+    COARSEST,
+    FINEST,
+    CellCount,
+    check_resolution,
+    heatmap_of_cells,
+    heatmap_of_stretches,
+)
 from geo import hexgrid, sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
 from geo.types import HexCell, LonLat, TileId
@@ -15,9 +22,8 @@ from tiles.types import TileRequest
 
 # A view of some eight tiles then holds a few thousand cells: a cell is 7 times a finer one, a tile 4 times.
 RESOLUTION_PER_ZOOM, RESOLUTION_AT_0 = 0.712, 0.6
-# Below this zoom a tile is a good part of the world and cells are few: all are counted, then chosen.
-WHOLE_WORLD_BELOW = 5
-MOST_CELLS = 30_000
+# Below this zoom a tile is a good part of the world: what lies around is counted, then cells are chosen.
+CELLS_FROM_ZOOM = 5
 PIXEL_BITS = 12
 FIELDS = ("cell", "count", "open", "supports", "per_km2", "value")
 
@@ -25,8 +31,8 @@ FIELDS = ("cell", "count", "open", "supports", "per_km2", "value")
 def tile(request: TileRequest) -> bytes:
     """Cells that touch the tile and hold appeals. Raises InvalidFilter (resolution)."""
     resolution = resolution_of(request)
-    if request.tile.z < WHOLE_WORLD_BELOW:
-        counts = heatmap(request.viewer, request.selection, resolution)
+    if request.tile.z < CELLS_FROM_ZOOM:
+        counts = heatmap_of_stretches(request.viewer, request.selection, resolution, _around(request.tile))
         counts = [count for count in counts if _touches(count.cell, request.tile)]
     else:
         cells = cells_of(request.tile, resolution)
@@ -45,6 +51,16 @@ def resolution_of(request: TileRequest) -> int:
         message = _("At this zoom a resolution of at most %(finest)s.")
         raise InvalidFilter("resolution", message, finest=max(finest, COARSEST))
     return resolution
+
+
+def _around(tile_id: TileId) -> list[tuple[int, int]]:
+    """Morton ranges of the tile and a quarter of it around: cells of a low zoom are small against that."""
+    free = QUANTUM_BITS - tile_id.z
+    left, top, margin, last = tile_id.x << free, tile_id.y << free, 1 << free >> 2, (1 << QUANTUM_BITS) - 1
+    right, bottom = left + (1 << free) + margin, top + (1 << free) + margin
+    return tilegrid.morton_cover(
+        max(left - margin, 0), max(top - margin, 0), min(right, last), min(bottom, last)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,75 @@
+"""One appeal with all that its page shows, cut to what the reader may know; not the lists it stands in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.types import Viewer
+from appeals.models import Appeal, Assignment, Event, Photo
+from appeals.rules.explanations import shown_explanation
+from appeals.rules.lifecycle import parts_of
+from appeals.rules.privacy import may_see_exact_place, may_see_full_text
+from appeals.services.assigning import in_current_language
+from appeals.types import Part, Privacy
+from geo.types import LonLat
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An appeal as one reader may know it. location: WGS84 lon/lat, exact or coarsened as `exact` says.
+
+    photos and events are in order; explanation is in the current language, None while nobody was looked for.
+    """
+
+    appeal: Appeal
+    parts: frozenset[Part]
+    text: str
+    address: str
+    location: LonLat
+    exact: bool
+    photos: list[Photo]
+    events: list[Event]
+    explanation: dict[str, Any] | None
+
+
+def card_by_number(viewer: Viewer, number: str) -> Card | None:
+    """The card of an appeal the viewer may see, None for any other. Four queries whatever it holds."""
+    appeal = _loaded(Appeal.objects.visible_to(viewer)).filter(number=number).first()
+    if appeal is None:
+        return None
+    return _card(appeal, parts_of(viewer, author_id=appeal.author_id, executor_id=appeal.executor_id))
+
+
+def card_by_token(token: str) -> Card | None:
+    """The author's own card by the secret of the follow link, also before publication. Four queries."""
+    appeal = _loaded(Appeal.objects.all()).filter(follow_token=token).first() if token else None
+    return None if appeal is None else _card(appeal, frozenset({Part.AUTHOR}))
+
+
+def _loaded(appeals: QuerySet[Any]) -> QuerySet[Any]:
+    return appeals.select_related("topic__category", "area", "executor", "refusal_reason")
+
+
+def _card(appeal: Appeal, parts: frozenset[Part]) -> Card:
+    precise = may_see_exact_place(parts)
+    full = may_see_full_text(parts)
+    point = appeal.location if precise else appeal.public_location
+    exact = precise or appeal.topic.privacy == Privacy.STREET
+    photos, events = appeal.photos.order_by("position", "pk"), appeal.events.order_by("at", "pk")
+    return Card(
+        appeal=appeal,
+        parts=parts,
+        text=appeal.text if full else appeal.public_text,
+        address=appeal.address if precise else appeal.public_address,
+        location=LonLat(point.x, point.y),
+        exact=exact,
+        photos=list(photos if parts else photos.filter(is_public=True)),
+        events=list(events if parts else events.filter(is_public=True)),
+        explanation=_explanation(appeal, exact=exact),
+    )
+
+
+def _explanation(appeal: Appeal, *, exact: bool) -> dict[str, Any] | None:
+    last = Assignment.objects.filter(appeal=appeal).order_by("-at", "-pk").first()
+    return None if last is None else shown_explanation(in_current_language(last.explanation), exact=exact)
