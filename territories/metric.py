@@ -8,6 +8,7 @@ from math import pi
 from typing import TypeVar
 
 import numpy as np
+import shapely
 
 SEMI_MAJOR_M = 6_378_137.0
 ECCENTRICITY_2 = 6.694_379_990_141_316e-3
@@ -25,3 +26,27 @@ def metres_per_degree(lat: Number) -> tuple[Number, Number]:
     meridian = normal * (1 - ECCENTRICITY_2) / denominator
     kx = np.maximum(normal * np.cos(phi) * (pi / 180), SHORTEST_M)
     return kx, meridian * (pi / 180)
+
+
+def conformal(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+    """Degrees to a plane where the nearest line by length is the nearest on the ground (Mercator on WGS84).
+
+    Returns n × 2 in units of the major axis; the scale grows to the poles, so lengths are not metres.
+    """
+    e = np.sqrt(ECCENTRICITY_2)
+    phi = np.clip(lats, -89.9, 89.9) * (pi / 180)
+    y = np.arctanh(np.sin(phi)) - e * np.arctanh(e * np.sin(phi))
+    return np.column_stack([lons * (pi / 180), y])
+
+
+def distances_m(geometries: np.ndarray, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+    """Metres from each point to the geometry (EPSG:4326) at the same position; 0 inside a polygon."""
+    if len(geometries) == 0:
+        return np.empty(0)
+    kx, ky = metres_per_degree(lats)
+    moved = geometries.copy()
+    coordinates, owner = shapely.get_coordinates(moved, return_index=True)
+    pins = np.column_stack([lons, lats])[owner]
+    scale = np.column_stack([kx, ky])[owner]
+    shapely.set_coordinates(moved, (coordinates - pins) * scale)
+    return shapely.distance(moved, shapely.Point(0.0, 0.0))
