@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
@@ -15,13 +16,13 @@ from rest_framework.response import Response
 
 from accounts.types import Viewer
 from accounts.visitors import visitor_hash
+from accounts.visits import address_of, remember, visitor_of
 from api.params import PhotoParams
 from api.renderers import GEO_JSON, GeoJsonRenderer
 from api.schema import RETRY_AFTER, answers
 from api.serializers.card import PHOTO_SIZES, CardSerializer
 from api.serializers.support import SupportedSerializer
 from api.views.base import ApiView
-from api.visitors import address_of, remember, visitor_of
 from appeals.models import Appeal, Assignment, Photo
 from appeals.queries.following import photo_for
 from appeals.rules.lifecycle import parts_of
@@ -43,7 +44,7 @@ class AppealView(ApiView):
 
     @extend_schema(
         operation_id="appeal",
-        summary="One appeal",
+        summary=_("One appeal"),
         parameters=[NUMBER],
         responses=answers({(200, GEO_JSON): CardSerializer}, 404),
     )
@@ -58,7 +59,7 @@ class SupportView(ApiView):
 
     @extend_schema(
         operation_id="support",
-        summary="Support an appeal",
+        summary=_("Support an appeal"),
         parameters=[NUMBER, RETRY_AFTER],
         request=None,
         responses=answers({200: SupportedSerializer, 201: SupportedSerializer}, 403, 404, 409, 413, 429),
@@ -87,7 +88,7 @@ class PhotoView(ApiView):
 
     @extend_schema(
         operation_id="photo",
-        summary="A photo",
+        summary=_("A photo"),
         parameters=[KEY, SIZE, PhotoParams],
         responses=answers({(200, "image/jpeg"): OpenApiTypes.BINARY}, 404),
     )

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.types import Viewer
+from accounts.visits import address_of
 from api.serializers.submission import DraftWithPhotosSerializer
 from api.views.assignment import warnings_of
-from api.visitors import address_of
 from appeals.labels import EMERGENCY
 from appeals.models import Appeal
 from appeals.rules.explanations import shown_explanation

@@ -1,20 +1,22 @@
 """Who a request comes from when nobody signed in: network address and browser cookie; the counting is done below."""
 
+from typing import Any, cast
+
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts import visitors
 
 
-def address_of(request: Request) -> str:
+def address_of(request: HttpRequest | Request) -> str:
     """Network address of the client; METKA_PROXIES proxies in front are believed."""
-    address: str | None = BaseThrottle().get_ident(request)
+    address: str | None = BaseThrottle().get_ident(cast("Any", request))
     return address or ""
 
 
-def visitor_of(request: Request) -> str:
+def visitor_of(request: HttpRequest | Request) -> str:
     """The browser's visitor value, a new one when it has none yet."""
     value = request.COOKIES.get(visitors.COOKIE, "")
     return value if visitors.is_visitor(value) else visitors.new_visitor()
