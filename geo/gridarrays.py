@@ -61,4 +61,5 @@ def _spread(value: Quanta) -> Quanta:
 def quantum_centres(qx: Quanta, qy: Quanta) -> tuple[Degrees, Degrees]:
     """EPSG:3857 metres of the middles of quanta."""
     side = 2 * HALF_WORLD_M / (1 << QUANTUM_BITS)
-    return (qx + 0.5) * side - HALF_WORLD_M, HALF_WORLD_M - (qy + 0.5) * side
+    east, south = qx.astype(np.float64) + 0.5, qy.astype(np.float64) + 0.5
+    return east * side - HALF_WORLD_M, HALF_WORLD_M - south * side

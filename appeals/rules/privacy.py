@@ -6,6 +6,7 @@ list, card, tile, heat map and export cannot disagree, and none of them holds th
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from appeals.types import Part, Privacy
 from geo.tilegrid import QUANTUM_BITS, dequantize, quantize
@@ -22,8 +23,8 @@ def coarsen(point: LonLat) -> LonLat:
     return dequantize(coarse_quantum(qx), coarse_quantum(qy))
 
 
-def coarse_quantum(quantum: int) -> int:
-    """Middle of the cell along one axis of the 31-bit grid; works on numpy arrays of integers alike."""
+def coarse_quantum(quantum: Any) -> Any:
+    """Middle of the cell along one axis of the 31-bit grid; of an integer or of a numpy array of them."""
     return (quantum >> _FREE_BITS << _FREE_BITS) + (1 << (_FREE_BITS - 1))
 
 
@@ -110,6 +111,8 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def mask(text: str) -> str:
     """The text with phones, e-mails, cards, passports, SNILS and flat numbers covered; once more changes nothing."""
+    if "@" not in text and not any(map(str.isdigit, text)):
+        return text
     for pattern, cover in _MASKS:
         text = pattern.sub(cover, text)
     return text

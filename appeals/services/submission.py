@@ -56,7 +56,9 @@ class _Words:
     email: str
 
 
-def submit(*, actor: Viewer, draft: Draft, photos: "Sequence[UploadedFile[Any]]" = (), now: datetime) -> Appeal:
+def submit(
+    *, actor: Viewer, draft: Draft, photos: "Sequence[UploadedFile[Any]]" = (), now: datetime
+) -> Appeal:
     """Take in a draft; the executor is proposed at once, and the appeal waits for a moderator.
 
     The same client_key with the same words gives the same appeal, also when both come at once. Raises the

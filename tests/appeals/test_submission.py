@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import Point
 
 from accounts.types import PUBLIC
 from appeals import errors
@@ -30,7 +32,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FAR = LonLat(50.0, 60.0)
 
 
-def draft(**changes: object) -> Draft:
+def draft(**changes: Any) -> Draft:
     plain = Draft(Kind.PROBLEM, "pothole", "Глубокая яма у дома", uuid4(), location=TOWN)
     return replace(plain, **changes)
 
@@ -64,7 +66,11 @@ def test_the_authority_of_the_area_is_proposed_and_the_reason_kept(catalogue: di
     assignment = Assignment.objects.get()
     assert appeal.executor == administration
     assert (appeal.area, appeal.area_ids) == (area, [area.pk])
-    assert (assignment.organisation, assignment.rule, assignment.is_manual) == (administration, "authority", False)
+    assert (assignment.organisation, assignment.rule, assignment.is_manual) == (
+        administration,
+        "authority",
+        False,
+    )
     assert assignment.version is not None
     assert "Речной" in assignment.explanation["translations"]["ru"]["sentence"]
     assert Mark.objects.get().executor_id == administration.pk
@@ -139,7 +145,7 @@ def test_a_home_topic_shows_a_coarse_place_and_no_house(catalogue: dict[str, Top
     assert appeal.public_address == "Метский, Садовая улица"
     exact = LonLat(appeal.location.x, appeal.location.y)
     assert exact == TOWN
-    degrees = mark.geom_3857.transform(4326, clone=True)
+    degrees = cast("Point", mark.geom_3857.transform(4326, clone=True))
     assert (degrees.x, degrees.y) == pytest.approx((shown.x, shown.y), abs=1e-6)
 
 
@@ -212,7 +218,7 @@ def test_the_same_key_for_other_words_is_refused(catalogue: dict[str, Topic]) ->
     ],
 )
 def test_what_cannot_be_used_is_refused_by_field(
-    catalogue: dict[str, Topic], changes: dict[str, object], error: type[errors.Unacceptable], field: str
+    catalogue: dict[str, Topic], changes: dict[str, Any], error: type[errors.Unacceptable], field: str
 ) -> None:
     with pytest.raises(error) as caught:
         submit(actor=PUBLIC, draft=draft(**changes), now=NOW)
