@@ -7,6 +7,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from api.errors import PROBLEM_JSON, TITLES
+from appeals.types import Kind
+from territories.types import OrganisationKind
 
 
 class ProblemErrorSerializer(serializers.Serializer[Any]):
@@ -39,3 +41,8 @@ def answers(ok: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
         for status in (400, *statuses)
     }
     return {**ok, **problems}
+
+
+# Words that several resources share under one name in the document.
+APPEAL_KINDS = [kind.value for kind in Kind]
+ORGANISATION_KINDS = [kind.value for kind in OrganisationKind]

@@ -179,8 +179,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {
-        "AppealKindEnum": "appeals.types.Kind",
-        "OrganisationKindEnum": "territories.types.OrganisationKind",
+        "AppealKindEnum": "api.schema.APPEAL_KINDS",
+        "OrganisationKindEnum": "api.schema.ORGANISATION_KINDS",
     },
 }
 # Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.

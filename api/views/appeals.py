@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +30,7 @@ class AppealsView(ApiView):
 
     @extend_schema(
         operation_id="appeals",
-        summary="Appeals on the map",
+        summary=_("Appeals on the map"),
         parameters=[ListParams],
         responses=answers({(200, GEO_JSON): AppealCollectionSerializer}),
     )
@@ -47,7 +48,7 @@ class AppealsView(ApiView):
 
     @extend_schema(
         operation_id="submit",
-        summary="Send an appeal",
+        summary=_("Send an appeal"),
         parameters=[RETRY_AFTER],
         request={"application/json": DraftSerializer, "multipart/form-data": DraftWithPhotosSerializer},
         responses=answers({201: SubmittedSerializer, 200: SubmittedSerializer}, 403, 409, 413, 415, 422, 429),
@@ -65,7 +66,7 @@ class NearbyView(ApiView):
 
     @extend_schema(
         operation_id="nearby",
-        summary="Appeals near a place",
+        summary=_("Appeals near a place"),
         parameters=[NearbyParams],
         responses=answers({(200, GEO_JSON): NearbyCollectionSerializer}, 422),
     )

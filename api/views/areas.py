@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Polygon
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -72,7 +73,7 @@ class AreasView(ApiView):
 
     @extend_schema(
         operation_id="areas",
-        summary="Areas in force on a day",
+        summary=_("Areas in force on a day"),
         parameters=[AreaParams],
         responses=answers({(200, "application/geo+json"): AreaCollectionSerializer}),
     )
@@ -103,7 +104,7 @@ class AreaView(ApiView):
 
     @extend_schema(
         operation_id="area",
-        summary="One area on a day",
+        summary=_("One area on a day"),
         parameters=[AreaDetailParams],
         responses=answers({(200, "application/geo+json"): AreaFeatureSerializer}, 404),
     )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +33,7 @@ class AssignmentView(ApiView):
 
     @extend_schema(
         operation_id="assignment",
-        summary="Who would answer, and why",
+        summary=_("Who would answer, and why"),
         parameters=[AssignmentParams],
         responses=answers({200: AssignmentSerializer}, 422),
     )
@@ -62,7 +63,7 @@ class AssignmentView(ApiView):
 def warnings_of(explanation: dict[str, Any]) -> list[dict[str, str]]:
     """What a person should know of a decision, each with a sentence; none of it stops an appeal."""
     told = {
-        Doubt.OUTSIDE: not explanation["areas"] and _("The place lies outside every known area."),
+        Doubt.OUTSIDE: not explanation["areas"] and gettext("The place lies outside every known area."),
         Doubt.AMBIGUOUS: explanation["ambiguous"] and explanation["sentences"][-1],
         Doubt.MANUAL: explanation["organisation"] is None and explanation["sentence"],
     }

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -30,7 +31,7 @@ class HeatmapView(ApiView):
 
     @extend_schema(
         operation_id="heatmap",
-        summary="Heat map",
+        summary=_("Heat map"),
         parameters=[HeatmapParams],
         responses=answers(
             {

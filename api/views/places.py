@@ -1,6 +1,7 @@
 """Addresses: completed while typing, found by text, found by place."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +22,7 @@ class SuggestView(ApiView):
 
     @extend_schema(
         operation_id="suggest",
-        summary="Complete an address while typing",
+        summary=_("Complete an address while typing"),
         parameters=[SuggestParams],
         responses=answers({200: SuggestionsSerializer}),
     )
@@ -38,7 +39,7 @@ class GeocodeView(ApiView):
 
     @extend_schema(
         operation_id="geocode",
-        summary="Find an address",
+        summary=_("Find an address"),
         parameters=[GeocodeParams],
         responses=answers({200: GeocodeSerializer}),
     )
@@ -56,7 +57,7 @@ class ReverseView(ApiView):
 
     @extend_schema(
         operation_id="reverse",
-        summary="Find the house at a place",
+        summary=_("Find the house at a place"),
         parameters=[ReverseParams],
         responses=answers({200: ReverseSerializer}, 422),
     )

@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
@@ -20,7 +21,7 @@ class TopicsView(ApiView):
 
     @extend_schema(
         operation_id="topics",
-        summary="Categories and topics",
+        summary=_("Categories and topics"),
         parameters=[
             OpenApiParameter(
                 "If-None-Match", str, OpenApiParameter.HEADER, description="ETag of a kept answer."
