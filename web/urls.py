@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from web.views.about import about
 from web.views.catalogue import catalogue
 from web.views.map import map_page
-from web.views.photos import photo
 from web.views.placeholder import placeholder
 from web.views.preferences import theme
 from web.views.signing import sign_in, sign_out
@@ -21,7 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("organisation/", placeholder, name="organisation"),
     path("embed/", placeholder, name="embed"),
     path("about/", about, name="about"),
-    path("photos/<str:key>/<str:size>/", photo, name="photo"),
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-out/", sign_out, name="sign_out"),
     path("theme/", theme, name="theme"),

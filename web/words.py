@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from appeals.labels import KINDS, STATES
 from appeals.labels import STATE_GROUPS as GROUP_LABELS
@@ -18,10 +19,10 @@ def words() -> dict[str, Any]:
         "kinds": [{"code": kind.value, "name": str(name)} for kind, name in KINDS.items()],
         "groups": [{"code": group.value, "name": str(name)} for group, name in GROUP_LABELS.items()],
         "states": {
-            state.value: {"name": str(name), "group": STATE_GROUPS[state].value}
+            state.value: {"name": capfirst(str(name)), "group": STATE_GROUPS[state].value}
             for state, name in STATES.items()
         },
-        "photos": reverse("web:photo", args=["KEY", "SIZE"]),
+        "photos": reverse("api:photo", args=["KEY", "SIZE"]),
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext
 
@@ -69,13 +70,15 @@ def state_mark(state: str) -> SafeString:
     """Shape and word of a state, such as "in_progress"."""
     known = State(state)
     group = STATE_GROUPS[known].value
-    return format_html('<span class="state state--{}">{}{}</span>', group, state_icon(group), LABELS[known])
+    return format_html(
+        '<span class="state state--{}">{}{}</span>', group, state_icon(group), capfirst(str(LABELS[known]))
+    )
 
 
 @register.simple_tag
 def photo_url(key: str, size: str = "thumbnail") -> str:
     """Address of a photo by its key; size is "thumbnail" or "image"."""
-    return reverse("web:photo", args=[key, size])
+    return reverse("api:photo", args=[key, size])
 
 
 @register.filter

@@ -47,16 +47,22 @@ export function diameter(count) {
   return Math.min(68, Math.round(grown / 4) * 4);
 }
 
-/** @param {string} theme @param {number} size_px @param {number[]} parts */
-export function clusterId(theme, size_px, parts) {
-  return `${theme}/cluster/${size_px}/${parts.join("-")}`;
+/** @param {string} theme @param {number} size_px @param {number[]} parts @param {string} text */
+export function clusterId(theme, size_px, parts, text) {
+  return `${theme}/cluster/${size_px}/${parts.join("-")}/${text}`;
 }
 
 /** @param {string} id */
 export function parseImageId(id) {
   const [theme, what, ...rest] = id.split("/");
   if (what === "cluster")
-    return { theme, what, size_px: Number(rest[0]), parts: rest[1].split("-").map(Number) };
+    return {
+      theme,
+      what,
+      size_px: Number(rest[0]),
+      parts: rest[1].split("-").map(Number),
+      text: rest[2] ?? "",
+    };
   if (what === "pin") return { theme, what, group: rest[0], size: rest[1] ?? "small" };
   return null;
 }

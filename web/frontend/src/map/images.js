@@ -100,8 +100,8 @@ function bigPin(group, colors, ratio) {
   return pixels(pen);
 }
 
-/** @param {number} size_px @param {number[]} parts per group of GROUPS @param {Palette} colors @param {number} ratio */
-function cluster(size_px, parts, colors, ratio) {
+/** @param {number} size_px @param {number[]} parts per group of GROUPS @param {string} text @param {Palette} colors @param {number} ratio */
+function cluster(size_px, parts, text, colors, ratio) {
   const pen = canvas(size_px, size_px, ratio);
   const middle = size_px / 2;
   const width = size_px < 44 ? 4 : 5;
@@ -124,6 +124,11 @@ function cluster(size_px, parts, colors, ratio) {
     pen.stroke();
     from = to;
   });
+  pen.fillStyle = colors.ink;
+  pen.font = `600 ${size_px < 44 ? 13 : 14}px "Golos Text", sans-serif`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(text, middle, middle + 1);
   return pixels(pen);
 }
 
@@ -134,7 +139,8 @@ function cluster(size_px, parts, colors, ratio) {
  */
 export function draw(asked, colors, ratio) {
   if (!asked) return null;
-  if (asked.what === "cluster") return cluster(asked.size_px ?? 36, asked.parts ?? [], colors, ratio);
+  if (asked.what === "cluster")
+    return cluster(asked.size_px ?? 36, asked.parts ?? [], asked.text ?? "", colors, ratio);
   return asked.size === "big"
     ? bigPin(asked.group ?? "", colors, ratio)
     : smallPin(asked.group ?? "", colors, ratio);

@@ -22,8 +22,8 @@ export function tilesOf(layer, query) {
 export function sources({ query }) {
   return {
     areas: { type: "vector", tiles: tilesOf("areas", ""), minzoom: 0, maxzoom: 14 },
-    appeals: { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 18 },
-    hexbins: { type: "vector", tiles: tilesOf("hexbins", query), minzoom: 0, maxzoom: 16, promoteId: "cell" },
+    appeals: { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 16 },
+    hexbins: { type: "vector", tiles: tilesOf("hexbins", query), minzoom: 0, maxzoom: 14, promoteId: "cell" },
     highlight: { type: "geojson", data: EMPTY },
     focus: { type: "geojson", data: EMPTY },
   };
@@ -41,11 +41,15 @@ function ringName() {
   ];
 }
 
-/** @param {string} theme @returns {any} */
-function clusterImage(theme) {
+/**
+ * Name of a cluster's picture. The count is part of the picture: MapLibre draws all texts above all icons, so that the
+ * count of a disc below would stand on the disc above it.
+ * @param {string} theme @param {any} text @returns {any}
+ */
+function clusterImage(theme, text) {
   const grown = ["+", 34, ["*", 1.6, ["sqrt", ["to-number", ["get", "count"], 1]]]];
   const size = ["min", 68, ["*", 4, ["round", ["/", grown, 4]]]];
-  return ["concat", `${theme}/cluster/`, ["to-string", size], "/", ringName()];
+  return ["concat", `${theme}/cluster/`, ["to-string", size], "/", ringName(), "/", text];
 }
 
 /** 940, 1,2k, 12k in the page's language. @param {string} thousand @param {string} point @returns {any} */
@@ -160,14 +164,9 @@ export function highLayers({ theme, colors, heat }, words) {
       layout: {
         ...(heat ? HIDDEN : SHOWN),
         "symbol-sort-key": ["to-number", ["get", "count"], 0],
-        "icon-image": clusterImage(theme),
+        "icon-image": clusterImage(theme, countText(words.thousand, words.point)),
         "icon-allow-overlap": true,
-        "text-field": countText(words.thousand, words.point),
-        "text-font": ["noto_sans_bold"],
-        "text-size": ["step", ["to-number", ["get", "count"], 0], 12, 100, 13, 1000, 14],
-        "text-allow-overlap": true,
       },
-      paint: { "text-color": colors.ink },
     },
     {
       id: "focus",

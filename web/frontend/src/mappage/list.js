@@ -6,11 +6,6 @@ import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { emptyBox, errorBox, itemOf, row, skeletons } from "./rows.js";
 
 const PAGE = 30;
-const ORDERINGS = /** @type {Record<string, string>} */ ({
-  date: "-date",
-  popularity: "-popularity",
-  distance: "distance",
-});
 
 /**
  * @param {HTMLElement} box holds [data-count], [data-rows], [data-sort]
@@ -112,7 +107,7 @@ export function appealList(box, page) {
     box.dataset.list = "loading";
     if (fresh) put(rows, skeletons(6));
     try {
-      const params = { ...page.params(), ordering: ORDERINGS[sorting], limit: PAGE };
+      const params = { ...page.params(), ordering: sorting, limit: PAGE };
       const answer = await getJson(page.url, params, signal);
       fresh = false;
       items.clear();
