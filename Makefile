@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 export PORT
 
-.PHONY: help run build test check fmt fuzz bench screenshots lock stop clean destroy
+.PHONY: help run build test check messages fmt fuzz bench screenshots lock stop clean destroy
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ test: ## run all tests: front end, Python, browser
 check: ## lint, types, import order, formats, migrations, translations
 	@scripts/setup.sh check
 	@scripts/check.sh $(ARGS)
+
+messages: ## collect new messages into the Russian catalogues
+	@scripts/setup.sh check
+	@scripts/messages.sh
 
 fmt: ## format all sources
 	@scripts/setup.sh check

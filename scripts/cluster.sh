@@ -12,7 +12,7 @@ local_dir="$root/.local"
 url_file="$local_dir/database_url"
 record="$local_dir/cluster.json"
 key="$(printf '%s' "$root" | sha256sum | cut -c1-12)"
-version="${METKA_PG_VERSION:-15}"
+version=15
 database=metka
 role=metka
 # The administrator of the cluster; its operating system account signs in as it without a password.
@@ -169,10 +169,6 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_min_duration_statement = 2000
 CONF
-    # Tests may give up durability for speed: a lost test database costs nothing.
-    if [ "${METKA_PG_FSYNC:-on}" = off ]; then
-        printf "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n" >>"$1"
-    fi
 }
 
 give() { if [ "$(id -u)" = 0 ]; then chown -R "$owner" "$@"; fi; }
