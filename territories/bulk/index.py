@@ -30,7 +30,7 @@ class BulkIndex:
     """
 
     def __init__(self, *, on: date, collection: str = "") -> None:
-        self._on = on
+        self.on = on
         self._book = Book(collection)
         self._houses = Houses(self._book.zones)
         self._house_points: tuple[Ints, Floats, Floats, shapely.STRtree] | None = None
@@ -139,7 +139,7 @@ class BulkIndex:
 
     def _days(self, count: int, on: Sequence[date] | None) -> Ints:
         if on is None:
-            return np.full(count, self._on.toordinal(), dtype=np.int64)
+            return np.full(count, self.on.toordinal(), dtype=np.int64)
         return np.array([day.toordinal() for day in on], dtype=np.int64)
 
     def _decide(self, place: Place, topic: TopicRef) -> Decision:

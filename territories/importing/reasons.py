@@ -20,6 +20,7 @@ class Refused(StrEnum):
     BAD_INN = "bad_inn"
     BAD_EMAIL = "bad_email"
     NO_ORGANISATION = "no_organisation"
+    BAD_DATE = "bad_date"
 
 
 WORDS: dict[str, Any] = {
@@ -34,6 +35,7 @@ WORDS: dict[str, Any] = {
     Refused.BAD_INN: _("an ИНН has 10 or 12 digits"),
     Refused.BAD_EMAIL: _("not an e-mail address"),
     Refused.NO_ORGANISATION: _("no organisation"),
+    Refused.BAD_DATE: _("not a date"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 

@@ -1,0 +1,288 @@
+"""Executors for a table of points, row by row into another table; not the choice itself (bulk, rules)."""
+
+import csv
+import gzip
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from math import isfinite
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from geo.errors import MissingField, UnreadableFile
+from geo.importing.checking import check_points
+from geo.importing.delimited import decode, delimiter_of
+from geo.importing.progress import Progress
+from geo.importing.reading import LAT_NAMES, LON_NAMES
+from geo.importing.report import Report
+from territories.bulk import BulkIndex
+from territories.importing.days import day_of
+from territories.importing.reasons import Refused
+from territories.types import Decision, TopicRef
+
+CHUNK = 50_000
+ANSWERS = ("executor", "rule", "ambiguous", "border_distance_m")
+HEAD_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class PointFields:
+    """Which columns say what; given: named by the user, so that they must exist."""
+
+    lon: str = "lon"
+    lat: str = "lat"
+    topic: str = "topic"
+    on: str = "on"
+    address: str = "address"
+    given: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What an address came to. house_id: None when only its street was found."""
+
+    house_id: int | None
+    lon: float
+    lat: float
+
+
+TopicOf = Callable[[str], TopicRef | None]
+PlaceOf = Callable[[str], Placed | None]
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Positions of the columns in the input, None: the file has none."""
+
+    lon: int
+    lat: int
+    topic: int | None
+    on: int | None
+    address: int | None
+    kept: list[int] = field(default_factory=list)
+
+
+def assign_table(
+    path: Path,
+    output: Path,
+    *,
+    index: BulkIndex,
+    fields: PointFields,
+    topic_of: TopicOf,
+    place_of: PlaceOf,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Copy a delimited table with areas, executor, rule, ambiguity and distance to the border added to each row.
+
+    Chunks bound the memory. Rows without usable coordinates, or with an unreadable day, keep their cells, get
+    empty answers and are told as refused. The output appears only when it is whole. Raises UnreadableFile,
+    MissingField.
+    """
+    kinds = sorted({owner.hit.kind for owner in index.area_owners})
+    added = [name for kind in kinds for name in (f"area_{kind}", f"area_{kind}_code")] + list(ANSWERS)
+    unknown: Counter[str] = Counter()
+    with _opened(path) as (rows, header), _whole(output) as target:
+        columns = _positions(header, fields, added)
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow([header[i] for i in columns.kept] + added)
+        work = _Work(index, kinds, columns, header, topic_of, place_of, report, unknown)
+        progress.step("assign")
+        while chunk := list(islice(rows, CHUNK)):
+            writer.writerows(work.answered(chunk))
+            progress.advance(len(chunk))
+    report.details["unknown_topics"] = dict(unknown.most_common(20))
+
+
+class _Work:
+    """Answers of chunks, with what they share."""
+
+    def __init__(
+        self,
+        index: BulkIndex,
+        kinds: Sequence[str],
+        columns: _Columns,
+        header: Sequence[str],
+        topic_of: TopicOf,
+        place_of: PlaceOf,
+        report: Report,
+        unknown: "Counter[str]",
+    ) -> None:
+        self._index, self._kinds, self._columns, self._header = index, kinds, columns, header
+        self._topic_of, self._place_of = topic_of, place_of
+        self._report, self._unknown = report, unknown
+        self._topics: dict[str, TopicRef] = {"": TopicRef()}
+        self._places: dict[str, Placed | None] = {}
+
+    def answered(self, chunk: list[list[str]]) -> Iterator[list[str]]:
+        """Rows of a chunk with their answers, in order."""
+        width, first = len(self._header), self._report.read + 1
+        rows = [row + [""] * (width - len(row)) if len(row) < width else row[:width] for row in chunk]
+        self._report.read += len(rows)
+        lons, lats, houses = self._points(rows)
+        days = [self._day(row) for row in rows]
+        reasons: list[str | None] = list(check_points(lons, lats))
+        reasons = [
+            reason or (Refused.BAD_DATE if day is None else None)
+            for reason, day in zip(reasons, days, strict=True)
+        ]
+        good = [i for i, reason in enumerate(reasons) if reason is None]
+        answers = self._index.answers(
+            lons[good],
+            lats[good],
+            [self._topic(rows[i]) for i in good],
+            on=[days[i] or date.min for i in good],
+            house_ids=[houses[i] for i in good],
+        )
+        told = [self._cells(decision) for decision in answers.kinds]
+        at = dict(zip(good, range(len(good)), strict=True))
+        which, border = answers.which.tolist(), answers.border_m.tolist()
+        empty = [""] * (2 * len(self._kinds) + len(ANSWERS))
+        for i, row in enumerate(rows):
+            kept = [row[position] for position in self._columns.kept]
+            place = at.get(i)
+            if place is None:
+                values = dict(zip(self._header, row, strict=True))
+                self._report.refuse(first + i, str(reasons[i]), row=values)
+                yield kept + empty
+            else:
+                self._report.created += 1
+                metres = border[place]
+                yield kept + told[which[place]] + [f"{metres:.2f}" if isfinite(metres) else ""]
+
+    def _points(self, rows: list[list[str]]) -> tuple[np.ndarray, np.ndarray, list[int | None]]:
+        """Coordinates and chosen house of each row; an address gives what the cells leave open."""
+        lons = np.array([_number(row[self._columns.lon]) for row in rows], dtype=float)
+        lats = np.array([_number(row[self._columns.lat]) for row in rows], dtype=float)
+        houses: list[int | None] = [None] * len(rows)
+        if self._columns.address is None:
+            return lons, lats, houses
+        for i, row in enumerate(rows):
+            placed = self._placed(row[self._columns.address].strip())
+            if placed is None:
+                continue
+            houses[i] = placed.house_id
+            if np.isnan(lons[i]) or np.isnan(lats[i]):
+                lons[i], lats[i] = placed.lon, placed.lat
+        return lons, lats, houses
+
+    def _placed(self, text: str) -> Placed | None:
+        if not text:
+            return None
+        if text not in self._places:
+            if len(self._places) > CHUNK:
+                self._places.clear()
+            self._places[text] = self._place_of(text)
+        return self._places[text]
+
+    def _day(self, row: list[str]) -> date | None:
+        text = "" if self._columns.on is None else row[self._columns.on].strip()
+        return day_of(text) if text else self._index.on
+
+    def _topic(self, row: list[str]) -> TopicRef:
+        """Topic of a row; an unknown code is told and answered by organisations that answer for everything."""
+        code = "" if self._columns.topic is None else row[self._columns.topic].strip()
+        if code not in self._topics:
+            self._topics[code] = self._topic_of(code) or TopicRef(code=code)
+        topic = self._topics[code]
+        if topic.code and not topic.category:
+            self._unknown[code] += 1
+        return topic
+
+    def _cells(self, decision: Decision) -> list[str]:
+        """Areas, executor, rule and ambiguity of a decision."""
+        smallest: dict[str, tuple[str, str]] = {}
+        for hit in decision.areas:
+            smallest.setdefault(hit.kind, (hit.name, hit.code))
+        cells = [text for kind in self._kinds for text in smallest.get(kind, ("", ""))]
+        executor = decision.chosen.organisation if decision.chosen else ""
+        return [*cells, executor, str(decision.rule.value), "true" if decision.ambiguous else "false"]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", ".").strip() or "nan")
+    except ValueError:
+        return float("nan")
+
+
+def _positions(header: list[str], fields: PointFields, added: Iterable[str]) -> _Columns:
+    """Raises MissingField. Columns of an earlier run give way to the new answers."""
+    replaced = set(added)
+    return _Columns(
+        lon=_coordinate(header, fields, "lon", LON_NAMES),
+        lat=_coordinate(header, fields, "lat", LAT_NAMES),
+        topic=_optional(header, fields, "topic"),
+        on=_optional(header, fields, "on"),
+        address=_optional(header, fields, "address"),
+        kept=[i for i, name in enumerate(header) if name not in replaced],
+    )
+
+
+def _coordinate(header: list[str], fields: PointFields, noun: str, usual: Iterable[str]) -> int:
+    name = getattr(fields, noun)
+    if name in header:
+        return header.index(name)
+    by_lower = {column.strip().lower(): i for i, column in reversed(list(enumerate(header)))}
+    found = next((by_lower[word] for word in usual if word in by_lower), None)
+    if found is None or noun in fields.given:
+        raise MissingField(field=name, fields=", ".join(header))
+    return found
+
+
+def _optional(header: list[str], fields: PointFields, noun: str) -> int | None:
+    name = getattr(fields, noun)
+    if name in header:
+        return header.index(name)
+    if noun in fields.given:
+        raise MissingField(field=name, fields=", ".join(header))
+    return None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Iterator[list[str]], list[str]]]:
+    """Rows and header of a delimited file of any known encoding, read as it goes."""
+    zipped = path.name.lower().endswith(".gz")
+    opener = gzip.open if zipped else open
+    try:
+        with opener(path, "rb") as head:
+            sample = head.read(HEAD_BYTES)
+        encoding = _encoding(sample, path)
+        with opener(path, "rt", encoding=encoding, newline="") as file:
+            rows = csv.reader(file, delimiter=delimiter_of(sample.decode(encoding, errors="replace")))
+            header = next(rows, [])
+            if not header:
+                raise UnreadableFile(path=path, why="the file is empty")
+            yield rows, header
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as problem:
+        raise UnreadableFile(path=path, why=problem) from problem
+
+
+def _encoding(sample: bytes, path: Path) -> str:
+    """utf-16, utf-8 or what else `decode` understands; a sample may end inside a letter."""
+    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    whole = sample[: sample.rfind(b"\n")] if len(sample) == HEAD_BYTES else sample
+    try:
+        whole.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        decode(whole, "", path)
+        return "cp1251"
+    return "utf-8-sig"
+
+
+@contextmanager
+def _whole(output: Path) -> Iterator[TextIO]:
+    """A file that takes its name only when everything was written; a failure or Ctrl-C leaves what was there."""
+    partial = output.with_name(f".{output.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
