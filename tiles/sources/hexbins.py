@@ -25,7 +25,7 @@ RESOLUTION_PER_ZOOM, RESOLUTION_AT_0 = 0.712, 0.6
 # Below this zoom a tile is a good part of the world: what lies around is counted, then cells are chosen.
 CELLS_FROM_ZOOM = 5
 PIXEL_BITS = 12
-FIELDS = ("cell", "count", "open", "supports", "per_km2", "value")
+Ring = tuple[tuple[int, int], ...]
 
 
 def tile(request: TileRequest) -> bytes:
@@ -54,7 +54,12 @@ def resolution_of(request: TileRequest) -> int:
 
 
 def _around(tile_id: TileId) -> list[tuple[int, int]]:
-    """Morton ranges of the tile and a quarter of it around: cells of a low zoom are small against that."""
+    """Morton ranges of the tile and a quarter of it around: cells of a low zoom are small against that.
+
+    A tile at ±180° is looked at with the whole world, since its cells reach over to the other side.
+    """
+    if tile_id.x in (0, (1 << tile_id.z) - 1):
+        return [(0, (1 << 2 * QUANTUM_BITS) - 1)]
     free = QUANTUM_BITS - tile_id.z
     left, top, margin, last = tile_id.x << free, tile_id.y << free, 1 << free >> 2, (1 << QUANTUM_BITS) - 1
     right, bottom = left + (1 << free) + margin, top + (1 << free) + margin
@@ -96,7 +101,7 @@ def _area_km2(cell: HexCell) -> float:
 
 
 @lru_cache(maxsize=200_000)
-def _ring(cell: HexCell) -> tuple[tuple[int, int], ...]:
+def _ring(cell: HexCell) -> Ring:
     """Outline in quanta, closed, clockwise on the screen as the tile format wants outer rings.
 
     Corners east of ±180° are moved past the edge of the world, so that a cell across it stays whole.
@@ -116,7 +121,7 @@ def _quantum(lon: float, lat: float) -> tuple[int, int]:
 
 def _shape(cell: HexCell, tile_id: TileId) -> bytes:
     """Well-known binary of the outline in pixels of the tile; corners that neighbours share stay equal."""
-    ring = _ring(cell)
+    ring = _beside(_ring(cell), tile_id)
     free = QUANTUM_BITS - tile_id.z
     left, top, shift = tile_id.x << free, tile_id.y << free, free - PIXEL_BITS
     numbers: list[float] = []
@@ -125,10 +130,17 @@ def _shape(cell: HexCell, tile_id: TileId) -> bytes:
     return pack(f"<BIII{len(numbers)}d", 1, 3, 1, len(ring), *numbers)
 
 
+def _beside(ring: Ring, tile_id: TileId) -> Ring:
+    """The outline of a cell across ±180° on that side of the world where the tile is."""
+    across = max(qx for qx, _qy in ring) >> QUANTUM_BITS
+    western = tile_id.x << 1 < 1 << tile_id.z
+    return tuple((qx - (1 << QUANTUM_BITS), qy) for qx, qy in ring) if across and western else ring
+
+
 def _touches(cell: HexCell, tile_id: TileId) -> bool:
-    """Whether the outline's box and the tile overlap; a cell across ±180° also belongs to the other side."""
+    """Whether the outline's box and the tile overlap."""
     free = QUANTUM_BITS - tile_id.z
-    ring = _ring(cell)
+    ring = _beside(_ring(cell), tile_id)
     xs, ys = [qx for qx, _qy in ring], [qy for _qx, qy in ring]
     left, top, side = tile_id.x << free, tile_id.y << free, 1 << free
     return min(xs) < left + side and max(xs) >= left and min(ys) < top + side and max(ys) >= top
