@@ -16,7 +16,7 @@ env = Env()
 DEBUG = env.bool("METKA_DEBUG", False)
 SECRET_KEY = env.str("METKA_SECRET_KEY", "") or secret_key(LOCAL_DIR)
 ALLOWED_HOSTS = env.list("METKA_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("METKA_CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("METKA_CSRF_TRUSTED_ORIGINS", [])
 BEHIND_TLS = env.bool("METKA_BEHIND_TLS", False)
 
 INSTALLED_APPS = [
@@ -200,4 +200,4 @@ HOUSE_RADIUS_M = env.float("METKA_HOUSE_RADIUS_M", 30.0)
 ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
 
 # Hosts whose pages may show the embedded map in a frame.
-EMBED_HOSTS = env.list("METKA_EMBED_HOSTS", [])
+EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])

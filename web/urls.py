@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 
 from web.views.about import about
+from web.views.appeal import appeal, follow, support
 from web.views.catalogue import catalogue
+from web.views.listing import listing
 from web.views.map import map_page
 from web.views.placeholder import placeholder
 from web.views.preferences import theme
@@ -13,9 +15,10 @@ app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", map_page, name="map"),
     path("report/", placeholder, name="report"),
-    path("appeals/", placeholder, name="list"),
-    path("appeals/<str:number>/", placeholder, name="appeal"),
-    path("follow/<str:token>/", placeholder, name="follow"),
+    path("appeals/", listing, name="list"),
+    path("appeals/<str:number>/", appeal, name="appeal"),
+    path("appeals/<str:number>/support/", support, name="support"),
+    path("follow/<str:token>/", follow, name="follow"),
     path("moderation/", placeholder, name="moderation"),
     path("organisation/", placeholder, name="organisation"),
     path("embed/", placeholder, name="embed"),

@@ -6,7 +6,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -101,3 +101,13 @@ def day(value: date | str) -> str:
     shape = "j E" if russian else "j F"
     text = date_format(on, shape if on.year == localdate().year else f"{shape} Y")
     return text.replace(" ", "\u00a0")
+
+
+@register.filter
+def metres(value: float) -> str:
+    """Distance on the ground: «120 м», «1,4 км»; spaces do not break."""
+    if value < 995:
+        step = 1 if value < 100 else 10
+        return gettext("%(number)s m") % {"number": int(round(value / step) * step)}
+    shown = number_format(value / 1000, 1 if value < 10_000 else 0)
+    return gettext("%(number)s km") % {"number": shown}

@@ -84,3 +84,8 @@ export function pageData(id) {
   const node = document.getElementById(id);
   return node?.textContent ? JSON.parse(node.textContent) : null;
 }
+
+/** The pin of Metka as a picture. @param {string} className */
+export function brandMark(className) {
+  return symbol("mark", className);
+}

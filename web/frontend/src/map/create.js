@@ -3,7 +3,7 @@ import { gettext, language } from "../kit/i18n.js";
 import { theme, token } from "../kit/theme.js";
 import { parseImageId } from "./clusters.js";
 import { draw } from "./images.js";
-import { wholeStyle } from "./layers.js";
+import { wholeStyle, withCredits } from "./layers.js";
 import { locale } from "./locale.js";
 import { basemapStyle } from "./style.js";
 
@@ -16,7 +16,7 @@ import { basemapStyle } from "./style.js";
  *   attribution: string,
  * }} MapConfig
  */
-/** @typedef {{ heat: boolean, query: string, heatColor: any }} Shown */
+/** @typedef {{ heat: boolean, query: string, heatColor: any, bare?: boolean }} Shown  bare: the basemap alone */
 
 const PALETTE = [
   "ink",
@@ -50,6 +50,7 @@ function palette() {
 async function styleFor(config, shown) {
   const now = theme();
   const base = await basemapStyle(config.styles[now], language());
+  if (shown.bare) return withCredits(base, config.attribution);
   const words = { thousand: gettext("k"), point: language() === "ru" ? "," : "." };
   const look = { theme: now, colors: palette(), heat: shown.heat, query: shown.query };
   return wholeStyle(base, look, { heatColor: shown.heatColor, words, attribution: config.attribution });

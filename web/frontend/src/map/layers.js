@@ -47,7 +47,7 @@ function ringName() {
  * @param {string} theme @param {any} text @returns {any}
  */
 function clusterImage(theme, text) {
-  const grown = ["+", 34, ["*", 1.6, ["sqrt", ["to-number", ["get", "count"], 1]]]];
+  const grown = ["+", 26, ["*", 1.8, ["sqrt", ["to-number", ["get", "count"], 1]]]];
   const size = ["min", 68, ["*", 4, ["round", ["/", grown, 4]]]];
   return ["concat", `${theme}/cluster/`, ["to-string", size], "/", ringName(), "/", text];
 }
@@ -193,10 +193,9 @@ export function highLayers({ theme, colors, heat }, words) {
 export function wholeStyle(base, look, { heatColor, words, attribution }) {
   const at = base.layers.findIndex((layer) => layer.type === "symbol");
   const cut = at < 0 ? base.layers.length : at;
-  const basemap = /** @type {any} */ (base.sources.basemap);
   return {
     ...base,
-    sources: { ...base.sources, basemap: { ...basemap, attribution }, ...sources(look) },
+    sources: { ...withCredits(base, attribution).sources, ...sources(look) },
     layers: [
       ...base.layers.slice(0, cut),
       ...lowLayers(look, heatColor),
@@ -204,4 +203,10 @@ export function wholeStyle(base, look, { heatColor, words, attribution }) {
       ...highLayers(look, words),
     ],
   };
+}
+
+/** The basemap's style with the credits of imported sources. @param {any} base @param {string} attribution */
+export function withCredits(base, attribution) {
+  const { basemap } = base.sources;
+  return { ...base, sources: { ...base.sources, basemap: { ...basemap, attribution } } };
 }

@@ -3,6 +3,7 @@ export {
   AttributionControl,
   GeolocateControl,
   Map,
+  Marker,
   NavigationControl,
   ScaleControl,
   setWorkerUrl,

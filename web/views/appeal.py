@@ -1,0 +1,87 @@
+"""The page of one appeal: public by its number, private by the author's follow link; not moderation."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.queries import viewer_of
+from accounts.rules import may_moderate
+from appeals.labels import EVENTS, STATES
+from appeals.models import Event
+from appeals.queries.card import Card, card_by_number, card_by_token
+from appeals.queries.nearby import nearby
+from appeals.types import OPEN_STATES, EventType, State, Visibility
+from web.views.map import map_data
+from web.views.supporting import give_support
+
+NEAR_M = 300
+NEAR_COUNT = 4
+
+
+def appeal(request: HttpRequest, number: str) -> HttpResponse:
+    """The appeal as this reader may know it. Raises Http404 for one that they may not see."""
+    viewer = viewer_of(request.user)
+    card = card_by_number(viewer, number)
+    if card is None:
+        raise Http404
+    around = nearby(viewer, card.location, NEAR_M, NEAR_COUNT + 1).items()
+    context = {
+        **_context(card),
+        "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
+        "moderates": may_moderate(viewer),
+        "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
+    }
+    return render(request, "web/appeal.html", context)
+
+
+@require_POST
+def support(request: HttpRequest, number: str) -> HttpResponse:
+    """«У меня тоже» without scripts: counts it and returns to the appeal."""
+    response = HttpResponseRedirect(reverse("web:appeal", args=[number]))
+    give_support(request, response, number)
+    return response
+
+
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """The author's view by the secret link, before publication too; no referrer, no cache, no search engine."""
+    card = card_by_token(token)
+    if card is None:
+        raise Http404
+    response = render(request, "web/follow.html", {**_context(card), "token": token, "is_author": True})
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _context(card: Card) -> dict[str, Any]:
+    shown = card.appeal
+    is_open = shown.state in OPEN_STATES
+    return {
+        "card": card,
+        "appeal": shown,
+        "steps": [_step(event) for event in card.events],
+        "is_open": is_open,
+        "is_public": shown.visibility == Visibility.PUBLIC,
+        "overdue": is_open and shown.due_on is not None and shown.due_on < timezone.localdate(),
+        "page_data": {
+            "map": map_data(),
+            "place": {"lon": card.location.lon, "lat": card.location.lat, "exact": card.exact},
+        },
+    }
+
+
+def _step(event: Event) -> dict[str, Any]:
+    """A dated step in words: the state it led to, else what happened; the comment belongs to it."""
+    state = event.new.get("state")
+    named = event.type in {EventType.STATE_CHANGED, EventType.CORRECTED} and state in set(State)
+    text = str(STATES[State(state)]).capitalize() if named else str(EVENTS[EventType(event.type)])
+    if event.type == EventType.ASSIGNED and event.new.get("proposed"):
+        text = _("Executor proposed")
+    return {"at": event.at, "text": text, "comment": event.comment}

@@ -1,0 +1,91 @@
+"""The list of appeals with search, filters and sorting, page by page, without scripts; not the map's list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from accounts.queries import viewer_of
+from appeals.errors import InvalidFilter
+from appeals.queries.features import Page
+from appeals.queries.listing import list_page
+from appeals.selecting import PARAMETERS, selection_from_params
+from appeals.types import Ordering
+from geo.errors import GeoError
+from geo.types import LonLat
+from web.words import words
+
+PAGE_SIZE = 30
+ORDERINGS = (
+    (Ordering.DATE, _("Newest first")),
+    (Ordering.POPULARITY, _("Most supported")),
+    (Ordering.DISTANCE, _("Nearest first")),
+)
+KEPT = ("bbox", "area", "executor", "topic", "lon", "lat")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for beside the selection. origin: None without a usable lon and lat."""
+
+    ordering: Ordering
+    origin: LonLat | None
+    cursor: str
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """One page of appeals; a filter that cannot be read is said above the form and keeps what was typed."""
+    asked = _asked(request.GET)
+    page, problem = _page(request, asked)
+    context = {
+        "page": page,
+        "items": page.items() if page else [],
+        "problem": problem,
+        "asked": asked,
+        "orderings": [choice for choice in ORDERINGS if asked.origin or choice[0] != Ordering.DISTANCE],
+        "chosen": {name: request.GET.get(name, "") for name in (*PARAMETERS, *KEPT)},
+        "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
+        "filtered": any(request.GET.get(name) for name in PARAMETERS),
+        "words": words(),
+        "next": _next(request.GET, page),
+        "map_query": _map_query(request.GET),
+    }
+    return render(request, "web/list.html", context, status=400 if problem else 200)
+
+
+def _asked(params: QueryDict) -> Asked:
+    try:
+        origin = LonLat(float(params.get("lon", "")), float(params.get("lat", "")))
+    except (ValueError, GeoError):
+        origin = None
+    ordering = next((o for o, _name in ORDERINGS if o == params.get("ordering")), Ordering.DATE)
+    if ordering == Ordering.DISTANCE and origin is None:
+        ordering = Ordering.DATE
+    return Asked(ordering, origin, params.get("cursor", ""))
+
+
+def _page(request: HttpRequest, asked: Asked) -> tuple[Page | None, str]:
+    viewer = viewer_of(request.user)
+    try:
+        selection = selection_from_params(request.GET)
+        return list_page(viewer, selection, asked.ordering, asked.origin, asked.cursor, PAGE_SIZE), ""
+    except InvalidFilter as problem:
+        return None, str(problem)
+
+
+def _next(params: QueryDict, page: Page | None) -> str:
+    if page is None or page.next_cursor is None:
+        return ""
+    following: Any = params.copy()
+    following["cursor"] = page.next_cursor
+    return f"?{following.urlencode()}"
+
+
+def _map_query(params: QueryDict) -> str:
+    kept = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        if name != "bbox" and params.getlist(name):
+            kept.setlist(name, [value for value in params.getlist(name) if value])
+    return str(kept.urlencode())
