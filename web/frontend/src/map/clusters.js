@@ -41,9 +41,9 @@ function worst(exact, parts, step) {
   return best;
 }
 
-/** Diameter in pixels by the square root of the count: 36 for two, 68 at the most. @param {number} count */
+/** Diameter in pixels by the square root of the count: 28 for two, 68 at the most. @param {number} count */
 export function diameter(count) {
-  const grown = 34 + 1.6 * Math.sqrt(count);
+  const grown = 26 + 1.8 * Math.sqrt(count);
   return Math.min(68, Math.round(grown / 4) * 4);
 }
 

@@ -4,16 +4,20 @@
 export const COLORS = ["#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026"];
 export const CLASSES = COLORS.length;
 
-/** 1, 2, 5, 10, 20, 50 … and the same below one. @param {number} from_power @param {number} to_power */
-function ladder(from_power, to_power) {
+/** Digits of a coarse ladder (1, 2, 5, 10 …) and of a fine one, for values that do not reach far. */
+const COARSE = [1, 2, 5];
+const FINE = [1, 1.5, 2, 3, 5, 7];
+
+/** 1, 2, 5, 10, 20, 50 … and the same below one. @param {number[]} digits @param {number} from_power @param {number} to_power */
+function ladder(digits, from_power, to_power) {
   const steps = [];
   for (let power = from_power; power <= to_power; power += 1) {
-    for (const digit of [1, 2, 5]) steps.push(power < 0 ? digit / 10 ** -power : digit * 10 ** power);
+    for (const digit of digits) steps.push(power < 0 ? digit / 10 ** -power : digit * 10 ** power);
   }
   return steps;
 }
 
-const LADDER = ladder(-3, 9);
+const LADDERS = [ladder(COARSE, -3, 9), ladder(FINE, -3, 9)];
 
 /**
  * Lower bounds of the classes, ascending, at most six; the first class begins below every value.
@@ -25,8 +29,10 @@ export function breaks(values, { whole }) {
   if (!positive.length) return whole ? [1] : [0];
   // One hot cell must not wash out the rest: the top class begins where the highest fiftieth of the cells does.
   const top = positive[Math.min(positive.length - 1, Math.floor(positive.length * 0.98))];
-  const steps = LADDER.filter((step) => step <= top && (!whole || step >= 1));
-  const kept = steps.slice(-CLASSES);
+  const fits = (/** @type {number} */ step) =>
+    step <= top && (!whole || (step >= 1 && Number.isInteger(step)));
+  const [coarse, fine] = LADDERS.map((steps) => steps.filter(fits).slice(-CLASSES));
+  const kept = coarse.length < CLASSES ? fine : coarse;
   if (!kept.length) return [whole ? 1 : 0];
   kept[0] = whole ? 1 : 0;
   return kept;

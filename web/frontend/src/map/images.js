@@ -104,7 +104,7 @@ function bigPin(group, colors, ratio) {
 function cluster(size_px, parts, text, colors, ratio) {
   const pen = canvas(size_px, size_px, ratio);
   const middle = size_px / 2;
-  const width = size_px < 44 ? 4 : 5;
+  const width = size_px < 40 ? 3.5 : 5;
   const r = middle - width / 2 - 1;
   disc(pen, middle, middle, middle - 0.5);
   pen.fillStyle = colors.paper;
@@ -125,7 +125,7 @@ function cluster(size_px, parts, text, colors, ratio) {
     from = to;
   });
   pen.fillStyle = colors.ink;
-  pen.font = `600 ${size_px < 44 ? 13 : 14}px "Golos Text", sans-serif`;
+  pen.font = `600 ${size_px < 40 ? 12 : 14}px "Golos Text", sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillText(text, middle, middle + 1);

@@ -12,13 +12,13 @@ const CELL_KM2 = [
 
 /** @typedef {{ cell: string, values: Record<string, number> }} Cell */
 
-/** Words of a metric: what is measured, and its unit. @param {string} metric */
+/** What a metric counts, with its unit. @param {string} metric */
 export function measure(metric) {
-  const names = /** @type {Record<string, { title: string, unit: string }>} */ ({
-    count: { title: gettext("Appeals"), unit: gettext("per cell") },
-    open: { title: gettext("Waiting for an answer"), unit: gettext("appeals per cell") },
-    per_km2: { title: gettext("Density"), unit: gettext("appeals per km²") },
-    supports: { title: gettext("Supporters"), unit: gettext("per cell") },
+  const names = /** @type {Record<string, string>} */ ({
+    count: gettext("Appeals per cell"),
+    open: gettext("Appeals waiting for an answer, per cell"),
+    per_km2: gettext("Appeals per km²"),
+    supports: gettext("Supporters per cell"),
   });
   return names[metric] ?? names.count;
 }
@@ -73,8 +73,7 @@ export function heatLegend(box, page) {
   }
 
   function drawNote() {
-    const { title: name, unit } = measure(metric);
-    title.textContent = `${name}, ${unit}`;
+    title.textContent = measure(metric);
     const count = fill(ngettext("%(count)s appeal in view", "%(count)s appeals in view", matched), {
       count: number(matched),
     });

@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { asDate, day, daysBetween, distance, moment, number, shortNumber } from "../src/kit/format.js";
+
+const NOW = new Date(2026, 10, 22, 15, 0);
+
+function speak(/** @type {string} */ language) {
+  document.documentElement.lang = language;
+}
+
+afterEach(() => speak("ru"));
+
+describe("in Russian", () => {
+  test("numbers are grouped by a space that does not break", () => {
+    speak("ru");
+    expect(number(12480)).toMatch(/^12[\u00a0\u202f]480$/);
+    expect(shortNumber(1280)).toBe("1,2k");
+  });
+
+  test("distances", () => {
+    speak("ru");
+    expect([distance(7.4), distance(124), distance(994), distance(1420), distance(12900)]).toEqual([
+      "7\u00a0m",
+      "120\u00a0m",
+      "990\u00a0m",
+      "1,4\u00a0km",
+      "13\u00a0km",
+    ]);
+  });
+
+  test("dates in words", () => {
+    speak("ru");
+    expect(day("2026-12-22", NOW)).toBe("22\u00a0декабря");
+    expect(day("2025-01-02", NOW)).toBe("2\u00a0января\u00a02025");
+    expect(moment(new Date(2026, 10, 22, 14, 20), NOW)).toBe("today, 14:20");
+    expect(moment(new Date(2026, 10, 21, 9, 5), NOW)).toBe("yesterday, 09:05");
+    expect(moment(new Date(2026, 10, 20, 9, 5), NOW)).toBe("20\u00a0ноября");
+  });
+});
+
+test("in English", () => {
+  speak("en");
+  expect(number(12480)).toBe("12,480");
+  expect(shortNumber(1280)).toBe("1.2k");
+  expect(day("2026-12-22", NOW)).toMatch(/December/);
+});
+
+test("a plain date is a local day", () => {
+  expect(asDate("2026-12-22").getDate()).toBe(22);
+  expect(daysBetween(asDate("2026-11-25"), NOW)).toBe(3);
+  expect(daysBetween(asDate("2026-11-20"), NOW)).toBe(-2);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { CLASSES, breaks, colorsFor, fillColor, labels, resolutionOf } from "../src/map/heatscale.js";
+
+const WHOLE = { whole: true };
+const range = (/** @type {number} */ most) => Array.from({ length: most }, (_, index) => index + 1);
+
+describe("bounds of the classes", () => {
+  test("stand on a round ladder, ascend, and are six at the most", () => {
+    for (const most of [1, 2, 9, 37, 800, 12345]) {
+      const bounds = breaks(range(most), WHOLE);
+      expect(bounds[0]).toBe(1);
+      expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
+      expect(bounds.length).toBeLessThanOrEqual(CLASSES);
+      expect(bounds.every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  test("do not depend on the order of cells, nor on one hot cell", () => {
+    const values = range(100);
+    expect(breaks([...values].reverse(), WHOLE)).toEqual(breaks(values, WHOLE));
+    expect(breaks([...values, 100000], WHOLE)).toEqual(breaks(values, WHOLE));
+  });
+
+  test("exist without any cell", () => {
+    expect(breaks([], WHOLE)).toEqual([1]);
+    expect(breaks([0, 0], { whole: false })).toEqual([0]);
+  });
+
+  test("of a density begin at nothing", () => {
+    expect(breaks([0.4, 3, 12, 55], { whole: false })[0]).toBe(0);
+  });
+});
+
+describe("the legend", () => {
+  test("names whole numbers without gaps or overlaps", () => {
+    expect(labels([1, 2, 5, 10], WHOLE, String)).toEqual(["1", "2–4", "5–9", "10+"]);
+  });
+
+  test("names a density by its bounds", () => {
+    expect(labels([0, 5, 10], { whole: false }, String)).toEqual(["< 5", "5–10", "10+"]);
+  });
+});
+
+test("few classes use the whole range of colours", () => {
+  expect(colorsFor(2)).toEqual(["#ffffb2", "#bd0026"]);
+  expect(new Set(colorsFor(6)).size).toBe(6);
+});
+
+test("the colour expression is one MapLibre accepts", () => {
+  expect(fillColor("count", [1])).toBe(colorsFor(1)[0]);
+  expect(fillColor("open", [1, 5])).toEqual([
+    "step",
+    ["to-number", ["get", "open"], 0],
+    "#ffffb2",
+    5,
+    "#bd0026",
+  ]);
+});
+
+test("the resolution stands in the cell's name", () => {
+  expect(resolutionOf("8928308280fffff")).toBe(9);
+  expect(resolutionOf("851126affffffff")).toBe(5);
+});
