@@ -19,7 +19,7 @@ FORMAT = 1
 # Tiles that hold much and change little are worth the memory; the deep ones are made anew faster than found.
 KEPT_TO_ZOOM = 12
 KEPT_S = 600
-SMALLEST_TO_COMPRESS = 800
+SMALLEST_TO_COMPRESS = 300
 # A tile that took longer than this is shown unchanged for a hundred times as long: the whole country of five
 # million appeals takes about a second, and is then at most two minutes old.
 DEAR_S, FRESH_TIMES = 0.2, 100
