@@ -5,23 +5,26 @@ from django.urls import URLPattern, path
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.catalogue import catalogue
+from web.views.embed import embed
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.placeholder import placeholder
 from web.views.preferences import theme
+from web.views.report import report, sent
 from web.views.signing import sign_in, sign_out
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", map_page, name="map"),
-    path("report/", placeholder, name="report"),
+    path("report/", report, name="report"),
+    path("report/sent/<str:token>/", sent, name="sent"),
     path("appeals/", listing, name="list"),
     path("appeals/<str:number>/", appeal, name="appeal"),
     path("appeals/<str:number>/support/", support, name="support"),
     path("follow/<str:token>/", follow, name="follow"),
     path("moderation/", placeholder, name="moderation"),
     path("organisation/", placeholder, name="organisation"),
-    path("embed/", placeholder, name="embed"),
+    path("embed/", embed, name="embed"),
     path("about/", about, name="about"),
     path("sign-in/", sign_in, name="sign_in"),
     path("sign-out/", sign_out, name="sign_out"),

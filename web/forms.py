@@ -1,0 +1,96 @@
+"""Forms of the pages: they parse what was typed; what it means and whether it is allowed is decided below."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from appeals.labels import KINDS
+from appeals.models import Category
+from appeals.types import Channel, Draft, Kind
+from geo.errors import GeoError
+from geo.types import LonLat
+
+LONGEST_TEXT = 20_000
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; a list, empty without any."""
+
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
+        return [super(ManyFilesField, self).clean(item, initial) for item in data or [] if item]
+
+
+def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Topics by category for a select, empty choice first. Two queries."""
+    groups = [
+        (category.name, [(topic.code, topic.name) for topic in category.topics.all()])
+        for category in Category.objects.prefetch_related("topics")
+    ]
+    return [("", [("", "—")]), *groups]
+
+
+class ReportForm(forms.Form):
+    """An appeal as a resident types it. client_key: the same form sent twice is one appeal; website: a trap."""
+
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    house_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    topic = forms.ChoiceField(label=_("What is it about?"), choices=topic_choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()], initial=Kind.PROBLEM
+    )
+    text = forms.CharField(label=_("Describe it"), max_length=LONGEST_TEXT, widget=forms.Textarea)
+    photos = ManyFilesField(
+        label=_("Photos"),
+        required=False,
+        widget=ManyFilesInput(attrs={"multiple": True, "accept": "image/*"}),
+        help_text=_("Up to 5. Place and time stored in the files are removed."),
+    )
+    author_name = forms.CharField(label=_("Your name"), max_length=200, required=False)
+    author_email = forms.CharField(label=_("Your e-mail"), max_length=254, required=False)
+    consent = forms.BooleanField(
+        label=_("I agree to the processing of my name and e-mail for the answer to this appeal."),
+        required=False,
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    website = forms.CharField(required=False, max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        if (values.get("author_name") or values.get("author_email")) and not values.get("consent"):
+            self.add_error("consent", _("Tick this, or leave name and e-mail empty."))
+        if values.get("lon") is not None and values.get("lat") is not None:
+            try:
+                values["location"] = LonLat(values["lon"], values["lat"])
+            except GeoError as problem:
+                self.add_error("address", str(problem))
+        return values
+
+    def draft(self) -> Draft:
+        """The validated draft."""
+        values = self.cleaned_data
+        return Draft(
+            kind=Kind(values["kind"]),
+            topic_code=values["topic"],
+            text=values["text"],
+            client_key=values["client_key"],
+            location=values.get("location"),
+            address=values["address"],
+            house_id=values["house_id"],
+            author_name=values["author_name"],
+            author_email=values["author_email"],
+            channel=Channel.WEB,
+        )
+
+    def blame(self, field: str, message: str) -> None:
+        """Show a domain error beside the field it names, or above the form."""
+        name = {"location": "address", "house_id": "address"}.get(field, field)
+        self.add_error(name if name in self.fields else None, message)

@@ -1,0 +1,1 @@
+/** The report form with scripts: map, suggestions, duplicates, promise. Without scripts the form is whole. */

@@ -1,0 +1,99 @@
+"""The report form: place, topic, text, photos; one service call decides. What comes after sending is `sent`."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.queries import viewer_of
+from accounts.visits import address_of
+from appeals.errors import AppealError
+from appeals.labels import EMERGENCY
+from appeals.models import Appeal, Topic
+from appeals.queries.card import card_by_token
+from appeals.services.photos import PHOTOS_MAX
+from appeals.services.submission import submit
+from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from geo.errors import GeoError
+from web.forms import ReportForm
+from web.views.map import map_data, urls
+from web.words import words
+
+PREFILLED = ("topic", "kind", "address", "lon", "lat")
+
+
+@never_cache
+def report(request: HttpRequest) -> HttpResponse:
+    """The form; after sending it leads to the author's private page. Nothing typed is lost when it is refused."""
+    if request.method != "POST":
+        typed = {name: request.GET[name] for name in PREFILLED if name in request.GET}
+        return _page(request, ReportForm(initial=typed), status=200)
+    form = ReportForm(request.POST, request.FILES)
+    appeal = _taken_in(request, form) if form.is_valid() else None
+    if appeal is None:
+        return _page(request, form, status=422)
+    return HttpResponseRedirect(reverse("web:sent", args=[appeal.follow_token]))
+
+
+@never_cache
+def sent(request: HttpRequest, token: str) -> HttpResponse:
+    """The number in large figures, who answers and what happens next. Raises Http404."""
+    card = card_by_token(token)
+    if card is None:
+        raise Http404
+    follow_url = request.build_absolute_uri(reverse("web:follow", args=[token]))
+    context = {"card": card, "appeal": card.appeal, "follow_url": follow_url, "is_open": True}
+    if card.appeal.topic.is_emergency:
+        context["emergency"] = EMERGENCY
+    response = render(request, "web/sent.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:
+    """The appeal, or None when it was refused: the form then says why beside the field."""
+    viewer, now = viewer_of(request.user), timezone.now()
+    try:
+        if viewer.user_id is None:
+            count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+        refuse_robots(form.cleaned_data["website"])
+        return submit(actor=viewer, draft=form.draft(), photos=form.cleaned_data["photos"], now=now)
+    except AppealError as problem:
+        form.blame(problem.field, str(problem))
+    except GeoError as problem:
+        form.blame("address", str(problem))
+    return None
+
+
+def _page(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "emergency": EMERGENCY, "page_data": _page_data()}
+    return render(request, "web/report.html", context, status=status)
+
+
+def _page_data() -> dict[str, Any]:
+    """What the scripts need beside the form: map, addresses of the API, topics with what steps 2 and 3 ask."""
+    topics = Topic.objects.select_related("category")
+    return {
+        "map": map_data(),
+        "words": words(),
+        "urls": {**urls(), "reverse": "/api/v1/reverse/", "assignment": "/api/v1/assignment/"},
+        "photos_max": PHOTOS_MAX,
+        "topics": [
+            {
+                "code": topic.code,
+                "name": topic.name,
+                "keywords": topic.keywords,
+                "category": topic.category.code,
+                "icon": topic.category.icon,
+                "kinds": topic.kinds,
+                "common": topic.is_common,
+                "emergency": topic.is_emergency,
+                "radius_m": topic.duplicate_radius_m,
+            }
+            for topic in topics
+        ],
+    }
