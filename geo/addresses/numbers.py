@@ -54,6 +54,18 @@ class HouseNumber:
         return " ".join(part for part in parts if part)[:60]
 
     @property
+    def shown(self) -> str:
+        """The number as people read it: «13 к. 2 лит. А»."""
+        parts = (
+            self.plot and f"{self.plot}.",
+            self.main,
+            self.block and f"к. {self.block}",
+            self.building and f"стр. {self.building}",
+            self.letter and f"лит. {self.letter}",
+        )
+        return " ".join(part for part in parts if part)[:60]
+
+    @property
     def first(self) -> int | None:
         """The main number's leading digits: 13 of «13/15»."""
         digits = re.match(r"\d{1,6}", self.main)
@@ -85,6 +97,8 @@ def parse_number(text: str) -> HouseNumber:
         # «Михайловский проезд, к63»: the block is all the number there is.
         return HouseNumber(found.pop("block"), **found)
     plot = PLOTS.get((main["kind"] or "").lower(), "") if main else ""
+    if not plot and main and rest.strip() in {"вл", "уч"}:
+        plot = rest.strip()
     return HouseNumber(_upper(main["main"]) if main else "", plot=plot, **found)
 
 

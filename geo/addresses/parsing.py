@@ -307,7 +307,7 @@ def _finish(reader: _Reader, text: str) -> ParsedAddress:
         street=_trimmed(street),
         street_kind=street_type,
         street_key=key,
-        number=_shown(reader.number) if house else "",
+        number=shown_number(reader.number, house),
         number_key=house.key,
         house=house,
     )
@@ -319,10 +319,13 @@ def _trimmed(street: str) -> str:
     return street if re.search(r"\b\w\.$", street) else street.rstrip(" .")
 
 
-def _shown(number: str) -> str:
-    """The number as written, without the word «дом» and remarks."""
-    number = re.sub(r"^\s*(?:дом|д)\b[.\s]*№?\s*", "", number, flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", number).strip(" .,№")[:60]
+def shown_number(text: str, house: HouseNumber) -> str:
+    """A number for people: in one form where it is Russian, as written («12a») where it is not; empty for none."""
+    if not house:
+        return ""
+    if re.search("[a-z]", text, re.IGNORECASE) and not re.search("[а-я]", text, re.IGNORECASE):
+        return re.sub(r"\s+", " ", text).strip(" .,")[:60]
+    return house.shown
 
 
 def without_settlement(address: ParsedAddress) -> ParsedAddress:

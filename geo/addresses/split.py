@@ -1,7 +1,7 @@
 """Addresses that come in separate fields (`addr:street`, `addr:housenumber`); pure, like the parser."""
 
 from geo.addresses.numbers import parse_number
-from geo.addresses.parsing import ParsedAddress, parse_address, settlement_key, street_key
+from geo.addresses.parsing import ParsedAddress, parse_address, settlement_key, shown_number, street_key
 
 
 def from_parts(
@@ -25,7 +25,7 @@ def from_parts(
         street=street.strip(),
         street_kind=kind,
         street_key=key,
-        number=number.strip()[:60] if house else "",
+        number=shown_number(number, house),
         number_key=house.key,
         house=house,
     )

@@ -35,4 +35,5 @@ SELECT
 FROM alike
 INNER JOIN geo_settlement AS settlement ON alike.settlement_id = settlement.id
 WHERE alike.similarity >= 0.3
-ORDER BY alike.similarity DESC, distance_m ASC NULLS LAST, settlement.population DESC NULLS LAST, alike.id ASC
+ORDER BY alike.similarity DESC, distance_m ASC NULLS LAST, settlement.population DESC NULLS LAST,
+    settlement.region = '' DESC, alike.id ASC

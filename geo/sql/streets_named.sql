@@ -28,5 +28,6 @@ ORDER BY
     distance_m ASC NULLS LAST,
     length(street.name_key) ASC,
     settlement.population DESC NULLS LAST,
+    settlement.region = '' DESC,
     street.id ASC
 LIMIT %(count)s
