@@ -5,7 +5,8 @@ it (both files' own coordinates; polygons count as a point inside). They are a p
 street's name (ё as е, without type words) and the first number of the house agree; nothing of the project's parser
 decides that. Of several partners the nearest counts; every spelling in TWO is asked once.
 
-What is asked. ONE alone is imported into a database made for this run, and the text of TWO is asked. Found means
+What is asked. ONE alone is imported into an empty database (DATABASE_URL) in a transaction that is rolled back, and the text of
+TWO is asked. Found means
 that the answer lies within 100 m of ONE's coordinates. Then the same with one random typo (a letter changed, dropped,
 doubled or swapped with the next) in the longest word of the street's name; the seed makes the run repeatable.
 
@@ -96,7 +97,10 @@ def pairs(one: Any, one_texts: list[str], two: Any, two_texts: list[str]) -> lis
 
     from geo.metric import nearby_m  # noqa: PLC0415
 
-    ones, twos = shapely.point_on_surface(one.geometry.to_numpy()), shapely.point_on_surface(two.geometry.to_numpy())
+    ones, twos = (
+        shapely.point_on_surface(one.geometry.to_numpy()),
+        shapely.point_on_surface(two.geometry.to_numpy()),
+    )
     tree = shapely.STRtree(ones)
     found: dict[str, Asked] = {}
     for position, text in enumerate(two_texts):
@@ -130,7 +134,9 @@ def ask(asked: list[Asked], label: str, show: int) -> tuple[str, float, float, b
         levels[f"{match.level if match else 'nothing'}{' too far' if far else ''}"] += 1
         if far and show > 0:
             show -= 1
-            print("   not found:", one.text, "→", match and (str(match.level), match.address, match.confidence))
+            print(
+                "   not found:", one.text, "→", match and (str(match.level), match.address, match.confidence)
+            )
     print(f"   {label}: {dict(levels.most_common())}")
     share = found / len(asked) if asked else 0.0
     return label, share, HOLD[label], share >= HOLD[label]
@@ -147,13 +153,14 @@ def run(
     show: int = 0,
 ) -> list[tuple[str, float, float, bool]]:
     """Import ONE, ask TWO; rows of (what, share, share to hold, holds). Needs an empty database."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
 
     from geo.importing.addresses import AddressFields, AddressOptions, import_addresses  # noqa: PLC0415
     from geo.importing.progress import Progress  # noqa: PLC0415
     from geo.importing.reading import read_table  # noqa: PLC0415
     from geo.importing.report import Report  # noqa: PLC0415
     from geo.importing.sources import source_for  # noqa: PLC0415
+    from geo.models import House  # noqa: PLC0415
 
     def read(path: Path, fields: dict[str, str]) -> Any:
         return read_table(path, lon_field=fields.get("lon", ""), lat_field=fields.get("lat", ""))
@@ -163,8 +170,11 @@ def run(
     report = Report()
     names = {name: one_fields[name] for name in ("address", "street", "number") if name in one_fields}
     options = AddressOptions(AddressFields(**names), default_settlement=settlement)
-    with transaction.atomic():
-        import_addresses(first, options, source=source_for(one), report=report, progress=Progress(shown=False))
+    if House.objects.exists():
+        raise SystemExit("There are houses in this database already: name an empty one with DATABASE_URL.")
+    import_addresses(first, options, source=source_for(one), report=report, progress=Progress(shown=False))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE geo_settlement, geo_street, geo_house")
     print(f"{one.name} ← {two.name}: {report.created} houses imported, {len(asked)} pairs")
     chance = random.Random(seed)
     wrong = [Asked(with_typo(pair.text, chance), pair.lon, pair.lat) for pair in asked]
@@ -175,7 +185,9 @@ def main() -> int:
     def fields(text: str) -> dict[str, str]:
         return dict(part.split("=", 1) for part in text.split(","))
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("one", type=Path)
     parser.add_argument("two", type=Path)
     parser.add_argument("--one", dest="one_fields", type=fields, default={"address": "address"})
@@ -185,17 +197,13 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=0, help="print so many misses")
     options = vars(parser.parse_args())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ["METKA_TEST_DATABASE"] = f"metka_geocoding_{os.getpid()}"
     import django  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
 
     django.setup()
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0)
-    try:
+    with transaction.atomic():
         rows = run(options.pop("one"), options.pop("two"), **options)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+        transaction.set_rollback(True)
     for what, share, hold, ok in rows:
         print(f"{what:12} {share:7.2%}  hold ≥ {hold:.0%}  {'ok' if ok else 'MISSED'}")
     return 0 if all(row[3] for row in rows) else 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.sql.where import AND, ExtraWhere, WhereNode
 
+COPY_CHUNK = 10_000
 Relations = Mapping[str, "QuerySet[Any] | str"]
 
 
@@ -103,11 +105,14 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     Geometry goes in as hex EWKB, JSON as text. Serial keys and server defaults fill what is not named.
     """
     count = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
-            count += 1
+    remaining = iter(rows)
+    # A generator may ask the database for its next row, which a COPY under way would never answer.
+    while chunk := list(islice(remaining, COPY_CHUNK)):
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in chunk:
+                copy.write_row(row)
+        count += len(chunk)
     return count
