@@ -1,6 +1,6 @@
 """Who answers: one pure choice among candidates; not how they are fetched (queries, bulk). See docs/adr."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
@@ -169,19 +169,20 @@ def _rival(outcome: _Outcome, fitting: Sequence[Candidate], ambiguity_m: float) 
         key=lambda c: (c.border_m, _rank(c)),
     )
     stay = [c for c in fitting if c.covers and c not in reach]
-    for scene in _scenes(reach):
-        other = _choose(stay + scene)
+    for left, scene in _scenes(reach):
+        other = _choose([c for c in stay if c.layer != left] + scene)
         if other.named is not None and other.organisation_id != outcome.organisation_id:
             return other.named
     return None
 
 
-def _scenes(reach: Sequence[Candidate]) -> Iterable[list[Candidate]]:
-    """What may hold at places within reach, nearest first.
+def _scenes(reach: Sequence[Candidate]) -> Iterator[tuple[str, list[Candidate]]]:
+    """What may hold at places within reach, nearest first, with the layer that is left behind as a whole.
 
-    Crossing into one polygon leaves its neighbours of the same layer; in every other layer the nearest polygon
-    across the border holds, because borders of levels run together. Where a layer has no neighbour, one may
-    also step out of it.
+    Crossing into an area leaves its neighbours of the same layer, also where they overlap by some metres; zones
+    may lie over each other, so only those that end here are left. In every other layer the nearest polygon across
+    the border holds, because borders of levels run together. Where a layer has no neighbour, one may also step
+    out of it.
     """
     layers: dict[str, list[list[Candidate]]] = {}
     for candidate in reach:
@@ -194,9 +195,9 @@ def _scenes(reach: Sequence[Candidate]) -> Iterable[list[Candidate]]:
     for layer, groups in layers.items():
         others = [c for name, rest in layers.items() if name != layer for c in _across(rest)]
         for group in groups:
-            yield group + others
+            yield "" if group[0].rule is Rule.ZONE else layer, group + others
         if all(group[0].covers for group in groups):
-            yield others
+            yield "", others
 
 
 def _across(groups: Sequence[list[Candidate]]) -> list[Candidate]:
@@ -208,7 +209,7 @@ def _same_polygon(one: Candidate, other: Candidate) -> bool:
     """Several organisations of one area, or organisations that share one zone's ground."""
     if one.area_id is not None or other.area_id is not None:
         return one.area_id == other.area_id
-    return one.border_m == other.border_m and one.size_m2 == other.size_m2
+    return (one.covers, one.border_m, one.size_m2) == (other.covers, other.border_m, other.size_m2)
 
 
 def _other_asset(outcome: _Outcome, fitting: Sequence[Candidate]) -> Candidate | None:

@@ -110,7 +110,7 @@ def _unmeasured(row: Any, hit: AreaHit, depth: int) -> AreaHit:
         row["kind"],
         row["collection__slug"],
         hit.version_id,
-        UNMEASURED_M2 + depth,
+        UNMEASURED_M2 * depth,
         hit.border_m,
         hit.covers,
     )

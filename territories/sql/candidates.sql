@@ -110,7 +110,7 @@ levels AS (
         above.area_id,
         bool_or(above.covers),
         min(above.border_m),
-        1e15 + min(above.depth),
+        1e15 * min(above.depth),
         min(above.version_id),
         area.name,
         area.code,
