@@ -8,6 +8,7 @@ from web.views.catalogue import catalogue
 from web.views.embed import embed
 from web.views.listing import listing
 from web.views.map import map_page
+from web.views.moderation import accepted, corrected, moderation, refused
 from web.views.placeholder import placeholder
 from web.views.preferences import theme
 from web.views.report import report, sent
@@ -22,7 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("appeals/<str:number>/", appeal, name="appeal"),
     path("appeals/<str:number>/support/", support, name="support"),
     path("follow/<str:token>/", follow, name="follow"),
-    path("moderation/", placeholder, name="moderation"),
+    path("moderation/", moderation, name="moderation"),
+    path("moderation/<str:number>/accept/", accepted, name="accept"),
+    path("moderation/<str:number>/refuse/", refused, name="refuse"),
+    path("moderation/<str:number>/correct/", corrected, name="correct"),
     path("organisation/", placeholder, name="organisation"),
     path("embed/", embed, name="embed"),
     path("about/", about, name="about"),

@@ -1,8 +1,8 @@
 /** Filter chips with their popovers; they change the page's state and say what they hold. */
 import { el, icon, put, stateIcon } from "../kit/dom.js";
-import { day } from "../kit/format.js";
 import { gettext } from "../kit/i18n.js";
 import { popover } from "../kit/popover.js";
+import { periodName, periodNames } from "./periods.js";
 import { filterCount, withoutFilters } from "./state.js";
 import { allWords, categoryName, kindName, topicName } from "./words.js";
 
@@ -60,13 +60,7 @@ function checklist(store, field, choices) {
 
 /** @param {Store} store */
 function periodPanel(store) {
-  const presets = /** @type {[string, string][]} */ ([
-    ["", gettext("All time")],
-    ["week", gettext("Last week")],
-    ["month", gettext("Last month")],
-    ["quarter", gettext("Last three months")],
-    ["year", gettext("Last year")],
-  ]);
+  const presets = [["", gettext("All time")], ...Object.entries(periodNames())];
   return (/** @type {HTMLElement} */ panel) => {
     const state = store.get();
     const own = Boolean(state.since || state.until);
@@ -93,22 +87,6 @@ function periodPanel(store) {
       el("div", { class: "filter__dates" }, date("since", gettext("From")), date("until", gettext("To"))),
     );
   };
-}
-
-/** @param {PageState} state */
-function periodName(state) {
-  const names = /** @type {Record<string, string>} */ ({
-    week: gettext("Last week"),
-    month: gettext("Last month"),
-    quarter: gettext("Last three months"),
-    year: gettext("Last year"),
-  });
-  if (state.period) return names[state.period];
-  const since = state.since && day(state.since);
-  const until = state.until && day(state.until);
-  if (since && until) return `${since} – ${until}`;
-  if (since) return `${gettext("from")} ${since}`;
-  return until ? `${gettext("to")} ${until}` : "";
 }
 
 /** Choices of topics: those of the chosen categories, else all. @param {Store} store @returns {Choice[]} */

@@ -12,17 +12,6 @@ const CELL_KM2 = [
 
 /** @typedef {{ cell: string, values: Record<string, number> }} Cell */
 
-/** What a metric counts, with its unit. @param {string} metric */
-export function measure(metric) {
-  const names = /** @type {Record<string, string>} */ ({
-    count: gettext("Appeals per cell"),
-    open: gettext("Appeals waiting for an answer, per cell"),
-    per_km2: gettext("Appeals per km²"),
-    supports: gettext("Supporters per cell"),
-  });
-  return names[metric] ?? names.count;
-}
-
 /** «0,11 км²» or «15 000 м²». @param {number} resolution */
 function cellSize(resolution) {
   const km2 = CELL_KM2[resolution] ?? 0;
@@ -42,7 +31,6 @@ function cellSize(resolution) {
  * }} page
  */
 export function heatLegend(box, page) {
-  const title = find("[data-legend-title]", box);
   const scale = find("[data-legend-scale]", box);
   const note = find("[data-legend-note]", box);
   const here = find("[data-legend-here]", box);
@@ -73,7 +61,6 @@ export function heatLegend(box, page) {
   }
 
   function drawNote() {
-    title.textContent = measure(metric);
     const count = fill(ngettext("%(count)s appeal in view", "%(count)s appeals in view", matched), {
       count: number(matched),
     });

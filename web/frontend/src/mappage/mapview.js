@@ -29,6 +29,7 @@ function figures(properties) {
  * @param {import("../map/create.js").MapConfig} config
  * @param {{
  *   shown: Shown,
+ *   embedded?: boolean,
  *   covered: () => { bottom: number },
  *   moved: () => void,
  *   picked: (item: AppealItem) => void,
@@ -41,7 +42,10 @@ function figures(properties) {
  * }} page
  */
 export async function mapView(container, config, page) {
-  const { map, restyle } = await createMap(container, config, { shown: page.shown });
+  const { map, restyle } = await createMap(container, config, {
+    shown: page.shown,
+    embedded: page.embedded ?? false,
+  });
   let shown = page.shown;
   /** @type {AppealItem | null} */
   let chosen = null;

@@ -8,6 +8,7 @@ import { filterChips } from "./filters.js";
 import { heatLegend } from "./heat.js";
 import { appealList } from "./list.js";
 import { mapView } from "./mapview.js";
+import { periodName } from "./periods.js";
 import { placeSearch } from "./search.js";
 import { bottomSheet } from "./sheet.js";
 import {
@@ -22,20 +23,6 @@ import {
 import { setWords } from "./words.js";
 
 /** @typedef {import("./state.js").PageState} PageState */
-
-/** What the period filter says, for the legend. @param {PageState} state */
-function periodWords(state) {
-  const names = /** @type {Record<string, string>} */ ({
-    week: gettext("last week"),
-    month: gettext("last month"),
-    quarter: gettext("last three months"),
-    year: gettext("last year"),
-  });
-  if (state.period) return names[state.period];
-  return [state.since, state.until].some(Boolean)
-    ? `${state.since || "…"} – ${state.until || "…"}`
-    : gettext("all time");
-}
 
 export async function start() {
   const data = pageData("page-data");
@@ -76,7 +63,7 @@ export async function start() {
   const legend = heatLegend(legendBox, {
     exportUrl: data.urls.heatmap,
     params: inView,
-    period: () => periodWords(state),
+    period: () => periodName(state) || gettext("All time"),
     chooseMetric: (metric) => change({ ...state, metric }),
     recolor: (color) => view?.recolor(color),
   });

@@ -1,38 +1,9 @@
 /** The page of one appeal: a small map drawn when it comes into view, support without a reload, print and share. */
 import { ApiError, cookie, request } from "../kit/api.js";
-import { brandMark, el, find, pageData } from "../kit/dom.js";
+import { find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
-import { canDraw, createMap } from "../map/create.js";
-
-/** @typedef {{ map: import("../map/create.js").MapConfig, place: { lon: number, lat: number, exact: boolean } }} PageData */
-
-const ZOOM = { exact: 16, around: 14.5 };
-
-/** @param {HTMLElement} container @param {PageData} data */
-async function draw(container, { map: config, place }) {
-  const shown = { heat: false, query: "", heatColor: null, bare: true };
-  const { map } = await createMap(container, config, { shown, hash: false, embedded: true });
-  map.jumpTo({ center: [place.lon, place.lat], zoom: place.exact ? ZOOM.exact : ZOOM.around });
-  const { Marker } = await import("./maplibre.js");
-  /** @type {any} MapLibre takes any element; an SVG is one */
-  const element = place.exact ? brandMark("small-map__pin") : el("div", { class: "small-map__around" });
-  new Marker({ element, anchor: place.exact ? "bottom" : "center" })
-    .setLngLat([place.lon, place.lat])
-    .addTo(map);
-}
-
-function smallMap() {
-  const container = /** @type {HTMLElement} */ (find("#small-map"));
-  if (!canDraw()) return;
-  container.hidden = false;
-  const watcher = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    watcher.disconnect();
-    draw(container, pageData("page-data")).catch(() => (container.hidden = true));
-  });
-  watcher.observe(container);
-}
+import { smallMap } from "../map/smallmap.js";
 
 /** @param {HTMLElement} button */
 async function support(button) {
