@@ -1,0 +1,114 @@
+"""The heat map as one file: it asks nobody for anything, names its own scripts by hash, and shows no more than the map."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import override_settings
+
+from accounts.types import PUBLIC
+from appeals.errors import AssetsNotBuilt
+from appeals.exporting import heatmap_html, sealing
+from appeals.exporting.heat import COLOURS, class_bounds, colour_of
+from appeals.queries.heatmap import Metric
+from appeals.types import Selection, Visibility
+from geo.models import Source
+from tests.builders import TOWN, make_appeal, make_area, moderator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def vendor(tmp_path: Path) -> Iterator[None]:
+    """Small stand-ins of the front end's files, with what is hard about the real ones."""
+    folder = tmp_path / "web" / "dist" / "vendor"
+    folder.mkdir(parents=True)
+    leaflet = "var L={};var tricky='<style>not a style<\\/style>';\n//# sourceMappingURL=leaflet.js.map\n"
+    (folder / "leaflet.js").write_text(leaflet, encoding="utf-8")
+    css = ".a{background:url(images/layers.png)}.b{background:url('data:image/png;base64,AA')}"
+    (folder / "leaflet.css").write_text(css, encoding="utf-8")
+    (folder / "jquery.min.js").write_text("var $='<style';", encoding="utf-8")
+    sealing._asset.cache_clear()
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    with override_settings(STATICFILES_DIRS=[tmp_path], STATICFILES_FINDERS=finders):
+        yield
+    sealing._asset.cache_clear()
+
+
+def page(**options: object) -> str:
+    return heatmap_html(PUBLIC, Selection(), 9, **options)  # type: ignore[arg-type]  # the test's own keywords
+
+
+def test_asks_nobody_for_anything() -> None:
+    make_appeal()
+    make_area()
+    soup = BeautifulSoup(page(), "html.parser")
+    assert soup.find_all(["link", "iframe", "object", "embed"]) == []
+    assert [tag for tag in soup.find_all(True) if tag.get("src")] == []
+    assert [tag for tag in soup.find_all(True) if str(tag.get("href", "#")) != "#"] == []
+    for style in soup.find_all("style"):
+        assert "@import" not in style.text
+        assert re.findall(r"url\((?!['\"]?data:)", style.text) == []
+    for script in soup.find_all("script"):
+        assert "sourceMappingURL" not in script.text
+    assert [tag for tag in soup.find_all(True) if tag.get("style")] == []
+
+
+def test_its_policy_names_each_script_and_style() -> None:
+    make_appeal()
+    soup = BeautifulSoup(page(), "html.parser")
+    policy = str(soup.head.find("meta")["content"])  # type: ignore[union-attr, index]  # there is one
+    assert policy.startswith("default-src 'none'; img-src data:; ")
+    assert "unsafe" not in policy
+    for tag in soup.find_all(["script", "style"]):
+        digest = b64encode(sha256(tag.string.encode()).digest()).decode() if tag.string else None
+        assert digest is None or f"'sha256-{digest}'" in policy
+
+
+def test_shows_cells_legend_and_sources() -> None:
+    Source.objects.create(slug="x", title="X", attribution="© Город <Метск>")
+    make_area()
+    for _ in range(3):
+        make_appeal()
+    html = page(language="en")
+    assert '<html lang="en">' in html
+    text = BeautifulSoup(html, "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    assert "3 appeals" in text
+    assert "© Город <Метск>" in text
+    assert '"value": 3' in html
+
+
+def test_counts_no_more_than_the_viewer_may_see() -> None:
+    make_appeal(visibility=Visibility.PRIVATE)
+    assert '"value"' not in page(language="en")
+    assert '"value": 1' in heatmap_html(moderator(), Selection(), 9, "en")
+
+
+@pytest.mark.parametrize("metric", list(Metric))
+def test_every_metric_and_nothing_at_all(metric: Metric) -> None:
+    assert "<section" in page(metric=metric)
+    make_appeal(at=TOWN, supports=2)
+    assert "<section" in page(metric=metric)
+
+
+def test_a_missing_front_end_is_told(tmp_path: Path) -> None:
+    sealing._asset.cache_clear()
+    with override_settings(STATICFILES_DIRS=[tmp_path / "nothing"]), pytest.raises(AssetsNotBuilt):
+        page()
+
+
+def test_classes_hold_about_as_many_each() -> None:
+    assert class_bounds([]) == []
+    assert class_bounds([5.0]) == [5.0]
+    bounds = class_bounds([float(value) for value in range(60)])
+    assert bounds == [0, 10, 20, 30, 40, 50]
+    assert [colour_of(value, bounds) for value in (0, 9, 10, 59)] == [
+        COLOURS[0],
+        COLOURS[0],
+        COLOURS[1],
+        COLOURS[5],
+    ]
