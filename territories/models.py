@@ -250,9 +250,16 @@ class BorderLine(models.Model):
         ]
         indexes = [
             GistIndex(fields=["geom"], name="border_line_gist"),
-            # With the owner in front, "the nearest line of this one" is one walk of the index.
-            GistIndex(fields=["boundary", "geom"], name="border_line_boundary_gist"),
-            GistIndex(fields=["zone", "geom"], name="border_line_zone_gist"),
+            # With the owner in front, "the nearest line of this one" is one walk of the index. Partial, so that
+            # "all lines here" does not stray into them.
+            GistIndex(
+                fields=["boundary", "geom"],
+                name="border_line_boundary_gist",
+                condition=models.Q(boundary__isnull=False),
+            ),
+            GistIndex(
+                fields=["zone", "geom"], name="border_line_zone_gist", condition=models.Q(zone__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
