@@ -240,3 +240,9 @@ class InvalidFilter(Unacceptable):
         self.parameter = self.field = parameter
         self.message = message or self.message
         super().__init__(**params)
+
+
+class AssetsNotBuilt(AppealError):
+    """A file of the front end is missing: run its build."""
+
+    message = _("The file %(name)s of the front end is missing: run its build (make run does).")

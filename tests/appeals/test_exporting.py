@@ -1,4 +1,4 @@
-"""The heat map as one file: it asks nobody for anything, names its own scripts by hash, and shows no more than the map."""
+"""The heat map as one file: it asks nobody for anything, names its scripts by hash, shows no more than the map."""
 
 import re
 from base64 import b64encode

@@ -1,0 +1,190 @@
+"""The heat map in view as one HTML file that opens without a network; not the figures themselves (queries.heatmap)."""
+
+import json
+
+import folium
+from branca.element import Element, Figure
+from django.contrib.gis.geos import Polygon
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.types import Viewer
+from appeals.exporting.sealing import OfflineMap, sealed
+from appeals.queries.heatmap import CellCount, Metric, heatmap
+from appeals.types import Selection
+from geo import hexgrid
+from geo.models import Source
+from territories.models import Boundary, BoundaryVersion
+
+# ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
+COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
+MOST_CELLS = 50_000
+MOST_AREAS = 400
+OUTLINE_TOLERANCE_DEG = 0.0004
+STYLE = """
+html, body { margin: 0; height: 100%; font: 15px/1.5 system-ui, sans-serif; color: #14202b; background: #f4f6f8; }
+.folium-map { position: absolute; inset: 0; background: #eef1f3; }
+.sheet { position: absolute; z-index: 1000; right: 16px; bottom: 16px; max-width: 20rem; padding: 12px 16px;
+  background: #fff; border-radius: 16px; box-shadow: 0 2px 12px #14202b33; }
+.sheet h1 { margin: 0 0 4px; font-size: 16px; }
+.sheet p { margin: 0; color: #566573; font-size: 14px; }
+.sheet ul { margin: 8px 0 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
+.sheet svg { vertical-align: -2px; margin-right: 8px; }
+"""
+
+
+def heatmap_html(
+    viewer: Viewer,
+    selection: Selection,
+    resolution: int,
+    language: str = "ru",
+    metric: Metric = Metric.COUNT,
+) -> str:
+    """One self-contained page: cells of a resolution (4…12) the viewer may see, areas in force, a legend.
+
+    It loads nothing, and its content policy names each script and style by hash. Raises InvalidFilter
+    (resolution) and AssetsNotBuilt.
+    """
+    cells = heatmap(viewer, selection, resolution)[:MOST_CELLS]
+    with translation.override(language):
+        page = OfflineMap(
+            location=_middle(cells),
+            zoom_start=11,
+            tiles=None,
+            control_scale=True,
+            prefer_canvas=True,
+            attributionControl=False,
+        )
+        bounds = class_bounds([cell.value(metric) for cell in cells])
+        _draw_areas(page, cells)
+        _draw_cells(page, cells, bounds, metric)
+        figure = Figure(title=escape(_title(metric)))
+        figure.add_child(page)
+        figure.html.add_child(Element(_legend(cells, bounds, metric, selection)))
+        return sealed(figure.render(), language=language, style=STYLE)
+
+
+def class_bounds(values: list[float]) -> list[float]:
+    """Lower bounds of at most six classes, ascending, each holding about as many of the values."""
+    ordered = sorted(values)
+    if not ordered:
+        return []
+    return sorted({ordered[len(ordered) * step // len(COLOURS)] for step in range(len(COLOURS))})
+
+
+def colour_of(value: float, bounds: list[float]) -> str:
+    """The colour of a value's class; few classes take the outer colours first."""
+    index = max(number for number, bound in enumerate(bounds) if value >= bound)
+    return COLOURS[index * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)]
+
+
+def _middle(cells: list[CellCount]) -> tuple[float, float]:
+    """Latitude and longitude, in Leaflet's order, of the fullest cell."""
+    if not cells:
+        return (0.0, 0.0)
+    centre = hexgrid.centre(max(cells, key=lambda cell: cell.count).cell)
+    return (centre.lat, centre.lon)
+
+
+def _draw_cells(page: folium.Map, cells: list[CellCount], bounds: list[float], metric: Metric) -> None:
+    if not cells:
+        return
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [_ring(cell)]},
+            "properties": {"value": cell.value(metric), "fill": colour_of(cell.value(metric), bounds)},
+        }
+        for cell in cells
+    ]
+    folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        style_function=lambda feature: {
+            "fillColor": feature["properties"]["fill"],
+            "fillOpacity": 0.75,
+            "weight": 0.5,
+            "color": "#ffffff",
+        },
+        tooltip=folium.GeoJsonTooltip(fields=["value"], aliases=[_title(metric)], style="font: inherit"),
+    ).add_to(page)
+    west, south, east, north = _box(cells)
+    page.fit_bounds([[south, west], [north, east]])
+
+
+def _ring(cell: CellCount) -> list[tuple[float, float]]:
+    ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
+    return [*ring, ring[0]]
+
+
+def _box(cells: list[CellCount]) -> tuple[float, float, float, float]:
+    """West, south, east, north of the cells, degrees."""
+    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
+    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def _draw_areas(page: folium.Map, cells: list[CellCount]) -> None:
+    """Outlines of the areas around, so that the cells can be placed without a basemap."""
+    if not cells:
+        return
+    shown = Boundary.objects.filter(
+        version__in=BoundaryVersion.objects.in_force(timezone.localdate()),
+        geom__intersects=Polygon.from_bbox(_box(cells)),
+    ).order_by("-area_m2")[:MOST_AREAS]
+    outlines = [
+        json.loads(boundary.geom.simplify(OUTLINE_TOLERANCE_DEG, preserve_topology=True).json)
+        for boundary in shown
+    ]
+    if outlines:
+        folium.GeoJson(
+            {"type": "GeometryCollection", "geometries": outlines},
+            style_function=lambda _feature: {"fill": False, "weight": 1, "color": "#566573"},
+            interactive=False,
+        ).add_to(page)
+
+
+def _title(metric: Metric) -> str:
+    titles = {
+        Metric.COUNT: _("Appeals per cell"),
+        Metric.OPEN: _("Appeals waiting for an answer, per cell"),
+        Metric.PER_KM2: _("Appeals per square kilometre"),
+        Metric.SUPPORTS: _("Supports per cell"),
+    }
+    return titles[metric]
+
+
+def _legend(cells: list[CellCount], bounds: list[float], metric: Metric, selection: Selection) -> str:
+    """The measure, the period, the number of appeals and the classes, as HTML without styles of its own."""
+    total = sum(cell.count for cell in cells)
+    counted = ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": number_format(total)}
+    rows = "".join(
+        f'<li><svg width="16" height="16" aria-hidden="true"><rect width="16" height="16" rx="3" '
+        f'fill="{colour_of(bound, bounds)}"/></svg>{escape(_class(bound))}</li>'
+        for bound in bounds
+    )
+    lines = [
+        counted,
+        _period(selection),
+        _("As of %(day)s") % {"day": date_format(timezone.localdate())},
+        *Source.objects.exclude(attribution="").values_list("attribution", flat=True).distinct(),
+    ]
+    texts = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    # Jinja reads the text of an element; no brace of ours may reach it.
+    return f'<section class="sheet"><h1>{escape(_title(metric))}</h1>{texts}<ul>{rows}</ul></section>'
+
+
+def _class(bound: float) -> str:
+    return _("from %(bound)s") % {"bound": number_format(bound, decimal_pos=None if bound % 1 else 0)}
+
+
+def _period(selection: Selection) -> str:
+    since = date_format(timezone.localtime(selection.since)) if selection.since else ""
+    until = date_format(timezone.localtime(selection.until)) if selection.until else ""
+    if since and until:
+        return _("From %(since)s to %(until)s") % {"since": since, "until": until}
+    if since:
+        return _("Since %(since)s") % {"since": since}
+    return _("Until %(until)s") % {"until": until} if until else _("All time")
