@@ -9,7 +9,7 @@ from web.views.embed import embed
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.moderation import accepted, corrected, moderation, refused
-from web.views.placeholder import placeholder
+from web.views.organisation import organisation
 from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.signing import sign_in, sign_out
@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("moderation/<str:number>/accept/", accepted, name="accept"),
     path("moderation/<str:number>/refuse/", refused, name="refuse"),
     path("moderation/<str:number>/correct/", corrected, name="correct"),
-    path("organisation/", placeholder, name="organisation"),
+    path("organisation/", organisation, name="organisation"),
     path("embed/", embed, name="embed"),
     path("about/", about, name="about"),
     path("sign-in/", sign_in, name="sign_in"),

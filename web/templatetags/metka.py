@@ -1,6 +1,6 @@
 """Tags shared by all pages: icons, marks of states, styled fields, the script catalogue; not page logic."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
@@ -111,3 +111,12 @@ def metres(value: float) -> str:
         return gettext("%(number)s m") % {"number": int(round(value / step) * step)}
     shown = number_format(value / 1000, 1 if value < 10_000 else 0)
     return gettext("%(number)s km") % {"number": shown}
+
+
+@register.filter
+def time_left(value: timedelta) -> str:
+    """«осталось 19 ч», «осталось 40 мин»."""
+    hours, seconds = divmod(max(int(value.total_seconds()), 0), 3600)
+    if hours:
+        return gettext("%(hours)s h left") % {"hours": hours}
+    return gettext("%(minutes)s min left") % {"minutes": seconds // 60}

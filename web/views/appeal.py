@@ -32,7 +32,7 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     around = nearby(viewer, card.location, NEAR_M, NEAR_COUNT + 1).items()
     context = {
-        **_context(card),
+        **page_context(card),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
         "moderates": may_moderate(viewer),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
@@ -54,13 +54,13 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     card = card_by_token(token)
     if card is None:
         raise Http404
-    response = render(request, "web/follow.html", {**_context(card), "token": token, "is_author": True})
+    response = render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _context(card: Card) -> dict[str, Any]:
+def page_context(card: Card) -> dict[str, Any]:
     shown = card.appeal
     is_open = shown.state in OPEN_STATES
     return {
