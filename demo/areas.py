@@ -31,8 +31,14 @@ def divide(rng: np.random.Generator, town: Town) -> TownAreas:
     frame = town.frame
     limit = outline(frame, drawing.TOWN_LIMIT)
     okrug = Polygon(_crumpled(rng, frame.bend(_dense(drawing.OKRUG))))
-    lines = [town.terrain.railway, town.terrain.river_line, *(curve(frame, line) for line in drawing.DIVIDERS)]
-    labels = {code: Point(frame.bend(np.array([[x, y]], dtype=float))[0]) for code, _, x, y in drawing.DISTRICTS}
+    lines = [
+        town.terrain.railway,
+        town.terrain.river_line,
+        *(curve(frame, line) for line in drawing.DIVIDERS),
+    ]
+    labels = {
+        code: Point(frame.bend(np.array([[x, y]], dtype=float))[0]) for code, _, x, y in drawing.DISTRICTS
+    }
     districts = _partition(limit, lines, labels)
     limit = _polygon(shapely.union_all(list(districts.values())))
     rest = okrug.difference(limit)
@@ -49,9 +55,13 @@ def rows(town: Town, areas: TownAreas, oktmo: str) -> list[AreaRow]:
     """Okrug, town, districts and territories as one boundary set in degrees."""
     frame = town.frame
     stem = town.name.removesuffix("ск")
-    found = [AreaRow("okrug", oktmo, f"{stem}ский муниципальный округ", frame.to_4326(areas.okrug), oktmo + "000")]
+    found = [
+        AreaRow("okrug", oktmo, f"{stem}ский муниципальный округ", frame.to_4326(areas.okrug), oktmo + "000")
+    ]
     town_code = f"{oktmo}-100"
-    found.append(AreaRow("town", town_code, f"город {town.name}", frame.to_4326(areas.limit), oktmo + "101", oktmo))
+    found.append(
+        AreaRow("town", town_code, f"город {town.name}", frame.to_4326(areas.limit), oktmo + "101", oktmo)
+    )
     names = {code: name for code, name, _, _ in drawing.DISTRICTS}
     for code, shape in areas.districts.items():
         found.append(AreaRow("district", f"{oktmo}-{code}", names[code], frame.to_4326(shape), "", town_code))
@@ -64,7 +74,9 @@ def rows(town: Town, areas: TownAreas, oktmo: str) -> list[AreaRow]:
 def precinct_rows(town: Town, areas: TownAreas, oktmo: str) -> list[AreaRow]:
     """Electoral precincts of the town as a set of their own."""
     return [
-        AreaRow("precinct", f"{oktmo}-{number}", f"Избирательный участок № {number}", town.frame.to_4326(shape))
+        AreaRow(
+            "precinct", f"{oktmo}-{number}", f"Избирательный участок № {number}", town.frame.to_4326(shape)
+        )
         for number, shape in enumerate(areas.precincts, start=801)
     ]
 
@@ -91,7 +103,8 @@ def _partition(limit: Polygon, lines: list[LineString], labels: dict[str, Point]
         (groups[inside[0]] if inside else loose).append(part)
     for part in sorted(loose, key=lambda one: -one.area):
         shared = {
-            code: max((part.intersection(other).length for other in group), default=0.0) for code, group in groups.items()
+            code: max((part.intersection(other).length for other in group), default=0.0)
+            for code, group in groups.items()
         }
         groups[max(shared, key=lambda code: shared[code])].append(part)
     return {code: shapely.union_all(group) for code, group in groups.items() if group}
@@ -109,7 +122,12 @@ def _precincts(rng: np.random.Generator, town: Town, limit: Polygon) -> list[Bas
     centres = places[rng.choice(len(places), min(drawing.PRECINCTS, len(places)), replace=False)]
     for _ in range(6):
         owner = shapely.STRtree(shapely.points(centres)).nearest(shapely.points(places))
-        centres = np.array([places[owner == k].mean(axis=0) if (owner == k).any() else centres[k] for k in range(len(centres))])
+        centres = np.array(
+            [
+                places[owner == k].mean(axis=0) if (owner == k).any() else centres[k]
+                for k in range(len(centres))
+            ]
+        )
     return [cell.intersection(limit) for cell in _cells([Point(xy) for xy in centres], limit)]
 
 
@@ -125,4 +143,6 @@ def _crumpled(rng: np.random.Generator, ring: np.ndarray) -> np.ndarray:
 
 
 def _polygon(shape: BaseGeometry) -> Polygon:
-    return max((part for part in shapely.get_parts(shape) if isinstance(part, Polygon)), key=lambda part: part.area)
+    return max(
+        (part for part in shapely.get_parts(shape) if isinstance(part, Polygon)), key=lambda part: part.area
+    )

@@ -50,12 +50,17 @@ def features(town: Town, around: Surroundings) -> Iterator[Feature]:
 def _water(town: Town, around: Surroundings) -> Iterator[Feature]:
     terrain = town.terrain
     named = {"kind": "river", "name": around.river_name}
-    yield Feature("water_polygons", 6, terrain.river, {"kind": "river", "way_area": int(terrain.river.area)}, 10)
+    yield Feature(
+        "water_polygons", 6, terrain.river, {"kind": "river", "way_area": int(terrain.river.area)}, 10
+    )
     yield Feature("water_lines", 9, terrain.river_line, named, 5)
     yield Feature("water_lines_labels", 9, terrain.river_line, named, 5)
     yield Feature("water_lines", 12, terrain.stream, {"kind": "stream"}, 1)
     yield Feature("water_lines_labels", 14, terrain.stream, {"kind": "stream", "name": around.stream_name}, 1)
-    for name, shape, zoom in ((around.lake_name, terrain.lake, 9), *(("Старица", pond, 12) for pond in terrain.ponds)):
+    for name, shape, zoom in (
+        (around.lake_name, terrain.lake, 9),
+        *(("Старица", pond, 12) for pond in terrain.ponds),
+    ):
         tags = {"kind": "water", "name": name, "way_area": int(shape.area)}
         yield Feature("water_polygons", zoom, shape, {"kind": "water", "way_area": int(shape.area)}, 5)
         yield Feature("water_polygons_labels", zoom + 2, shape.representative_point(), tags, 5)
@@ -68,7 +73,9 @@ def _land(town: Town, around: Surroundings) -> Iterator[Feature]:
     for use, kind in LAND_OF_USE.items():
         shapes = [face.shape for face in town.faces if face.use == use]
         if shapes:
-            for part in shapely.get_parts(shapely.union_all(shapes).buffer(14, join_style="mitre").simplify(1)):
+            for part in shapely.get_parts(
+                shapely.union_all(shapes).buffer(14, join_style="mitre").simplify(1)
+            ):
                 yield Feature("land", 10, part, {"kind": kind}, 2)
     for _name, park in town.terrain.parks:
         yield Feature("land", 11, park, {"kind": "park"}, 4)
@@ -85,7 +92,9 @@ def _land(town: Town, around: Surroundings) -> Iterator[Feature]:
 
 
 def _streets(town: Town) -> Iterator[Feature]:
-    ways = with_bridges([*town.streets, *town.yards.ways, *town.paths], town.terrain.river, town.terrain.stream)
+    ways = with_bridges(
+        [*town.streets, *town.yards.ways, *town.paths], town.terrain.river, town.terrain.stream
+    )
     for way in ways:
         tags: dict[str, Any] = {"kind": way.kind}
         if way.bridge:
@@ -137,7 +146,11 @@ def _labels(town: Town, around: Surroundings) -> Iterator[Feature]:
     yield Feature("place_labels", 6, Point(town.centre), tags, 90)
     for name, point, people in around.villages:
         kind, _space, bare = name.partition(" ")
-        tags = {"kind": "village" if kind in {"село", "посёлок"} else "hamlet", "name": bare, "population": people}
+        tags = {
+            "kind": "village" if kind in {"село", "посёлок"} else "hamlet",
+            "name": bare,
+            "population": people,
+        }
         yield Feature("place_labels", 10, point, tags, 40)
     for name, point in around.quarters:
         yield Feature("place_labels", 12, point, {"kind": "suburb", "name": name}, 30)
@@ -147,6 +160,8 @@ def _points(town: Town, around: Surroundings) -> Iterator[Feature]:
     for tags, point in around.pois:
         yield Feature("pois", 14, point, tags, 1)
     for kind, name, point in around.stops:
-        yield Feature("public_transport", 13 if kind == "station" else 14, point, {"kind": kind, "name": name}, 3)
+        yield Feature(
+            "public_transport", 13 if kind == "station" else 14, point, {"kind": kind, "name": name}, 3
+        )
     for level, line in around.borders:
         yield Feature("boundaries", 8 if level <= 4 else 11, line, {"admin_level": level}, 5)

@@ -25,7 +25,8 @@ ATTRIBUTION = "Берёзовск — вымышленный город"
 def source() -> Source:
     """The source all demo data names."""
     found, _created = Source.objects.get_or_create(
-        slug="demo", defaults={"title": "Демонстрационный город", "attribution": ATTRIBUTION, "licence": "CC0"}
+        slug="demo",
+        defaults={"title": "Демонстрационный город", "attribution": ATTRIBUTION, "licence": "CC0"},
     )
     return found
 
@@ -33,7 +34,9 @@ def source() -> Source:
 def write_basemap(town: Town, around: Surroundings, origin: Source) -> int:
     """Features of the basemap; answers how many."""
     columns = ("layer", "min_zoom", "max_zoom", "tags", "rank", "geom_3857", "source_id")
-    return sql.copy_rows("geo_basemapfeature", columns, _feature_rows(town, features(town, around), origin.pk))
+    return sql.copy_rows(
+        "geo_basemapfeature", columns, _feature_rows(town, features(town, around), origin.pk)
+    )
 
 
 def _feature_rows(town: Town, found: Iterator[Feature], source_id: int) -> Iterator[tuple[Any, ...]]:

@@ -1,24 +1,30 @@
 """Seeds the demo: towns, who answers there, appeals and sign-ins; the generator itself is elsewhere."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from django.db import transaction
+from django.utils import timezone
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Appeal
 from demo import areas as dividing
-from demo import loading, surroundings
+from demo import loading, organisations, surroundings
 from demo.areas import TownAreas
-from demo.stories.writing import write_appeals
+from demo.organisations import Offices
+from demo.stories.writing import WITH_HISTORY, Chronicle
 from demo.town.layout import Town, build_town
 from demo.town.network import Street
 from geo.models import House, Source
+from territories.models import Area, Collection
 from territories.services import boundaries
+from territories.services.zones import ZoneDraft, store
 from territories.types import AreaRow
 
 Progress = Callable[[str], None]
+REGION_NAME = "Среднереченская область"
 
 
 def is_seeded() -> bool:
@@ -26,44 +32,75 @@ def is_seeded() -> bool:
     return Source.objects.filter(slug="demo").exists() or Appeal.objects.exists()
 
 
+@dataclass(slots=True)
+class Founded:
+    """A town in the database."""
+
+    town: Town
+    houses: list[House]
+    offices: Offices
+
+
 @transaction.atomic
 def seed(*, towns: int, appeals: int, seed: int, now: datetime, progress: Progress) -> None:
     """Builds `towns` towns and `appeals` appeals up to `now`. All or nothing."""
     load_catalogue()
     origin = loading.source()
+    founded, zones = [], []
     for index in range(towns):
-        rng = np.random.default_rng([seed, index, 1])
         town = build_town(seed, index)
-        progress(f"{town.name}: {len(town.houses)} houses")
-        divided = dividing.divide(rng, town)
-        houses = _write_town(rng, town, divided, origin)
-        progress(f"{town.name}: appeals")
-        write_appeals(rng, town, houses, appeals // towns, now)
+        place, drafts = _found(np.random.default_rng([seed, index, 1]), town, origin)
+        founded.append(place)
+        zones += drafts
+        progress(f"{town.name}: {len(place.houses)} houses")
+    store(drafts=zones, source=origin, today=timezone.localdate(now))
+    book = Chronicle(seed=seed, now=now, history=appeals <= WITH_HISTORY)
+    for place, share in zip(founded, _shares(towns, appeals), strict=True):
+        book.write(place.town, place.houses, place.offices, share)
+        progress(f"{place.town.name}: {share} appeals")
 
 
-def _write_town(rng: np.random.Generator, town: Town, divided: TownAreas, origin: Source) -> list[House]:
+def _shares(towns: int, appeals: int) -> list[int]:
+    """Appeals per town, the rest goes to the first."""
+    each = appeals // towns
+    return [appeals - each * (towns - 1), *[each] * (towns - 1)]
+
+
+def _found(rng: np.random.Generator, town: Town, origin: Source) -> tuple[Founded, list[ZoneDraft]]:
+    divided = dividing.divide(rng, town)
+    houses = _write_places(rng, town, divided, origin)
+    oktmo = str(61_700_000 + town.index)
+    areas = _write_areas(town, divided, oktmo, origin)
+    offices = organisations.found(rng, town, houses)
+    organisations.empower(offices, areas, oktmo)
+    return Founded(town, houses, offices), organisations.zones(town, offices, divided, areas)
+
+
+def _write_places(rng: np.random.Generator, town: Town, divided: TownAreas, origin: Source) -> list[House]:
     town.paths = [Street(line, "path") for line in surroundings.park_paths(rng, town)]
-    town.paths += [Street(surroundings.lake_path(town), "path"), Street(surroundings.embankment(town), "footway")]
+    town.paths += [
+        Street(surroundings.lake_path(town), "path"),
+        Street(surroundings.embankment(town), "footway"),
+    ]
     around = surroundings.survey(rng, town)
     around.borders = [(6, divided.okrug.exterior), (8, divided.limit.exterior)]
     loading.write_basemap(town, around, origin)
-    settlements = loading.write_settlements(town, f"{dividing.REGION}ская область", origin)
+    settlements = loading.write_settlements(town, REGION_NAME, origin)
     streets = loading.write_streets(town, settlements, origin)
-    houses = loading.write_houses(town, settlements, streets, origin)
-    _write_areas(town, divided, origin)
-    return houses
+    return loading.write_houses(town, settlements, streets, origin)
 
 
-def _write_areas(town: Town, divided: TownAreas, origin: Source) -> None:
-    oktmo = str(61_700_000 + town.index)
+def _write_areas(town: Town, divided: TownAreas, oktmo: str, origin: Source) -> dict[tuple[str, str], Area]:
     slug = "berezovsk" if town.index == 0 else f"town-{town.index}"
     if town.index == 0:
         shape = dividing.region_shape([town.frame.to_4326(divided.okrug)])
-        _publish("region", "Регион", [AreaRow("region", "61", f"{dividing.REGION}ская область", shape)], origin)
-    _publish(slug, f"{town.name}: районы", dividing.rows(town, divided, oktmo), origin)
-    _publish(f"{slug}-precincts", f"{town.name}: избирательные участки", dividing.precinct_rows(town, divided, oktmo), origin)
+        _publish("region", "Регион", [AreaRow("region", "61", REGION_NAME, shape)], origin)
+    home = _publish(slug, f"{town.name}: районы", dividing.rows(town, divided, oktmo), origin)
+    precincts = dividing.precinct_rows(town, divided, oktmo)
+    _publish(f"{slug}-precincts", f"{town.name}: избирательные участки", precincts, origin)
+    return {(area.kind, area.code): area for area in home.areas.all()}
 
 
-def _publish(slug: str, name: str, rows: list[AreaRow], origin: Source) -> None:
+def _publish(slug: str, name: str, rows: list[AreaRow], origin: Source) -> Collection:
     version = boundaries.stage(collection=slug, rows=rows, name=name, source=origin)
-    boundaries.publish(version=version)
+    return boundaries.publish(version=version).collection

@@ -45,7 +45,9 @@ class Surroundings:
 
 
 def survey(rng: np.random.Generator, town: Town) -> Surroundings:
-    around = Surroundings("Светлая" if town.index == 0 else f"Ольшанка-{town.index}", "ручей Крутой", "озеро Тихое")
+    around = Surroundings(
+        "Светлая" if town.index == 0 else f"Ольшанка-{town.index}", "ручей Крутой", "озеро Тихое"
+    )
     around.land = _land(rng, town)
     around.villages = _villages(town)
     around.quarters = [
@@ -59,17 +61,35 @@ def survey(rng: np.random.Generator, town: Town) -> Surroundings:
 def _land(rng: np.random.Generator, town: Town) -> list[tuple[str, int, BaseGeometry]]:
     terrain = town.terrain
     built = shapely.union_all([face.shape for face in town.faces]).buffer(25)
-    roads = [street.line.buffer(HALF_WIDTH_M[street.kind] + 8) for street in town.streets if street.kind != "service"]
-    homes = [b.shape.centroid.buffer(42, quad_segs=3) for b in town.buildings if b.street >= 0 and town.streets[b.street].settlement]
-    cut = shapely.union_all([built, terrain.water, terrain.railway.buffer(25), *roads, *homes, terrain.cemetery])
+    roads = [
+        street.line.buffer(HALF_WIDTH_M[street.kind] + 8)
+        for street in town.streets
+        if street.kind != "service"
+    ]
+    homes = [
+        b.shape.centroid.buffer(42, quad_segs=3)
+        for b in town.buildings
+        if b.street >= 0 and town.streets[b.street].settlement
+    ]
+    cut = shapely.union_all(
+        [built, terrain.water, terrain.railway.buffer(25), *roads, *homes, terrain.cemetery]
+    )
     forest = terrain.forest.difference(cut).buffer(-4).buffer(4)
     gardens = shapely.union_all(homes).buffer(18).buffer(-10).difference(terrain.water)
-    strip = terrain.river.buffer(190).difference(shapely.union_all([cut, forest, *(p for _, p in terrain.parks), terrain.beach]))
-    closed = shapely.union_all([cut, forest.buffer(5), strip, gardens, *(p for _, p in terrain.parks), terrain.beach])
+    strip = terrain.river.buffer(190).difference(
+        shapely.union_all([cut, forest, *(p for _, p in terrain.parks), terrain.beach])
+    )
+    closed = shapely.union_all(
+        [cut, forest.buffer(5), strip, gardens, *(p for _, p in terrain.parks), terrain.beach]
+    )
     fields = [part for part in _fields(rng, town) if not part.is_empty]
     farmland = [part.difference(closed).buffer(-3) for part in fields]
     kinds = rng.choice(["farmland", "farmland", "farmland", "grass", "meadow"], len(farmland))
-    result: list[tuple[str, int, BaseGeometry]] = [("forest", 7, forest), ("meadow", 11, strip), ("residential", 10, gardens)]
+    result: list[tuple[str, int, BaseGeometry]] = [
+        ("forest", 7, forest),
+        ("meadow", 11, strip),
+        ("residential", 10, gardens),
+    ]
     result += [(str(kind), 10, part) for kind, part in zip(kinds, farmland, strict=True) if part.area > 3_000]
     return result
 
@@ -83,7 +103,11 @@ def _fields(rng: np.random.Generator, town: Town) -> list[BaseGeometry]:
             wide, high = 690 + rng.uniform(-40, 0), 610 + rng.uniform(-40, 0)
             ring = np.array([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)])
             if rng.random() < 0.8:
-                fields.append(Polygon(town.frame.bend(np.array(shapely.segmentize(LineString(ring), 80).coords))).buffer(0))
+                fields.append(
+                    Polygon(
+                        town.frame.bend(np.array(shapely.segmentize(LineString(ring), 80).coords))
+                    ).buffer(0)
+                )
     return fields
 
 
@@ -93,7 +117,11 @@ def _villages(town: Town) -> list[tuple[str, Point, int]]:
         lines = [street.line for street in town.streets if street.settlement == number]
         if not lines:
             continue
-        people = sum(b.residents for b in town.buildings if b.street >= 0 and town.streets[b.street].settlement == number)
+        people = sum(
+            b.residents
+            for b in town.buildings
+            if b.street >= 0 and town.streets[b.street].settlement == number
+        )
         villages.append((town.settlements[number], shapely.union_all(lines).centroid, people))
     return villages
 
@@ -160,7 +188,9 @@ def park_paths(rng: np.random.Generator, town: Town) -> list[LineString]:
             start = park.exterior.interpolate(a, normalized=True)
             end = park.exterior.interpolate((a + 0.3 + 0.4 * b) % 1.0, normalized=True)
             middle = (rng.uniform(west, east), rng.uniform(south, north))
-            line = LineString(smooth(np.array([start.coords[0], middle, end.coords[0]]), 12)).intersection(park)
+            line = LineString(smooth(np.array([start.coords[0], middle, end.coords[0]]), 12)).intersection(
+                park
+            )
             paths += [part for part in shapely.get_parts(line) if isinstance(part, LineString)]
     return paths
 
@@ -172,4 +202,6 @@ def lake_path(town: Town) -> LineString:
 
 def embankment(town: Town) -> LineString:
     """A walk along the river between the park and the second bridge."""
-    return curve(town.frame, ((-1200, -560), (-600, -640), (-180, -700), (250, -800), (700, -960), (1060, -1040)))
+    return curve(
+        town.frame, ((-1200, -560), (-600, -640), (-180, -700), (250, -800), (700, -960), (1060, -1040))
+    )

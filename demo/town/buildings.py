@@ -159,14 +159,21 @@ def _build(
     elif kind == "apartments" and manner.length[1] > 80 and rng.random() < 0.22:
         outline, kind = shapes.rectangle(24, 22), "tower"
     levels = int(rng.integers(manner.levels[0], manner.levels[1] + 1))
-    levels = {"tower": 9 + 3 * int(rng.integers(0, 2)), "apartments": 5 if levels > 2 and levels < 8 else levels}.get(kind, levels)
+    levels = {
+        "tower": 9 + 3 * int(rng.integers(0, 2)),
+        "apartments": 5 if levels > 2 and levels < 8 else levels,
+    }.get(kind, levels)
     building = Building(
         Polygon(shapes.stand(outline, at, facing)), kind, levels, index if street.name else -1, middle, left
     )
     if kind != "detached" or rng.random() < 0.35:
         return [building]
     shed = shapes.rectangle(float(rng.uniform(3.5, 7)), float(rng.uniform(3, 5)))
-    yard = at + np.array([-facing[1], facing[0]]) * float(rng.uniform(11, 17)) + facing * float(rng.uniform(-6, 6))
+    yard = (
+        at
+        + np.array([-facing[1], facing[0]]) * float(rng.uniform(11, 17))
+        + facing * float(rng.uniform(-6, 6))
+    )
     return [building, Building(Polygon(shapes.stand(shed, yard, facing)), "shed")]
 
 
@@ -178,7 +185,9 @@ def without_collisions(candidates: list[Building], obstacles: list[BaseGeometry]
     tree = shapely.STRtree(obstacles)
     free[np.unique(tree.query(outlines, predicate="intersects")[0])] = False
     margins = np.array([1.2 if building.kind in {"shed", "cabin"} else 3.0 for building in ranked])
-    near = shapely.STRtree(outlines).query(shapely.buffer(outlines, margins, join_style="mitre"), predicate="intersects")
+    near = shapely.STRtree(outlines).query(
+        shapely.buffer(outlines, margins, join_style="mitre"), predicate="intersects"
+    )
     rivals: dict[int, list[int]] = {}
     for later, earlier in near.T:
         if earlier < later:

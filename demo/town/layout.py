@@ -57,7 +57,11 @@ def build_town(seed: int, index: int = 0) -> Town:
     faces = network.faces(frame, terrain, roads)
     for face in faces:
         face.streets = network.fill(rng, face, namer)
-    streets = [*roads, *(street for face in faces for street in face.streets), *network.villages(frame, namer)]
+    streets = [
+        *roads,
+        *(street for face in faces for street in face.streets),
+        *network.villages(frame, namer),
+    ]
     yards = Yards()
     numbers: dict[str, int] = {}
     for face in faces:

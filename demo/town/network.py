@@ -119,7 +119,9 @@ def fill(rng: np.random.Generator, face: Face, namer: Namer) -> list[Street]:
     edges = [-width / 2 - 60, *offsets, width / 2 + 60]
     for column in range(1, columns):
         s = -length / 2 + length * (column + rng.uniform(-0.14, 0.14)) / columns
-        lines += [(LineString([place(s, t) for t in run]), "cross") for run in _runs(rng, edges, grid.dropped)]
+        lines += [
+            (LineString([place(s, t) for t in run]), "cross") for run in _runs(rng, edges, grid.dropped)
+        ]
     return _named(face, grid, lines, namer)
 
 
@@ -153,7 +155,13 @@ def _named(face: Face, grid: Grid, lines: list[tuple[LineString, str]], namer: N
         ]
         if not pieces:
             continue
-        name = "" if grid.kind == "service" else namer.street(face.use) if role == "long" else namer.lane(face.use)
+        name = (
+            ""
+            if grid.kind == "service"
+            else namer.street(face.use)
+            if role == "long"
+            else namer.lane(face.use)
+        )
         streets += [Street(piece, grid.kind, name) for piece in pieces]
     return streets
 

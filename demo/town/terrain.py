@@ -80,7 +80,8 @@ def _meander(rng: np.random.Generator, line: LineString, amplitude_m: float, len
     along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     phase = rng.uniform(0, 2 * np.pi, 2)
     shift = amplitude_m * (
-        np.sin(2 * np.pi * along / length_m + phase[0]) + 0.5 * np.sin(2 * np.pi * along / (0.43 * length_m) + phase[1])
+        np.sin(2 * np.pi * along / length_m + phase[0])
+        + 0.5 * np.sin(2 * np.pi * along / (0.43 * length_m) + phase[1])
     )
     return LineString(points + normals(points) * shift[:, None])
 

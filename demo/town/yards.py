@@ -86,7 +86,12 @@ def _ground(
 
 
 def _small_things(
-    rng: np.random.Generator, centre: Array, along: Array, size: tuple[float, float], inner: Polygon, yards: Yards
+    rng: np.random.Generator,
+    centre: Array,
+    along: Array,
+    size: tuple[float, float],
+    inner: Polygon,
+    yards: Yards,
 ) -> None:
     """A playground and a car park per yard, where there is room."""
     for kind, extent in (("playground", (24.0, 18.0)), ("parking", (46.0, 17.0)), ("parking", (34.0, 17.0))):

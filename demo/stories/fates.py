@@ -1,0 +1,107 @@
+"""What became of an appeal: its state by age, the hours between its steps, its rating; drawn, not decided."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from appeals.types import EventType, State
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+S = State
+STATES = tuple(State)
+DAY_S = 86_400.0
+
+# Age in days up to which the shares hold. Old open ones are the overdue of slow executors.
+BY_AGE: tuple[tuple[float, dict[State, float]], ...] = (
+    (1.0, {S.MODERATION: 0.72, S.ASSIGNED: 0.22, S.REFUSED: 0.03, S.ACCEPTED: 0.03}),
+    (3.0, {S.MODERATION: 0.25, S.ASSIGNED: 0.38, S.REGISTERED: 0.16, S.IN_PROGRESS: 0.13, S.REFUSED: 0.05, S.MERGED: 0.03}),
+    (10.0, {S.MODERATION: 0.03, S.ASSIGNED: 0.20, S.REGISTERED: 0.14, S.IN_PROGRESS: 0.36, S.ANSWERED: 0.18, S.REFUSED: 0.06, S.MERGED: 0.03}),
+    (35.0, {S.ASSIGNED: 0.04, S.IN_PROGRESS: 0.26, S.ON_HOLD: 0.04, S.INTERIM_ANSWER: 0.05, S.ANSWERED: 0.30, S.CLOSED: 0.20, S.REFUSED: 0.07, S.MERGED: 0.04}),
+    (90.0, {S.IN_PROGRESS: 0.07, S.ON_HOLD: 0.02, S.INTERIM_ANSWER: 0.02, S.REOPENED: 0.02, S.ANSWERED: 0.12, S.CLOSED: 0.63, S.REFUSED: 0.07, S.MERGED: 0.04, S.WITHDRAWN: 0.01}),
+    (1e9, {S.IN_PROGRESS: 0.006, S.REOPENED: 0.004, S.CLOSED: 0.86, S.REFUSED: 0.075, S.MERGED: 0.04, S.WITHDRAWN: 0.015}),
+)  # fmt: skip
+MAIN_ROAD = (S.ACCEPTED, S.ASSIGNED, S.REGISTERED, S.IN_PROGRESS)
+ENDS: dict[State, tuple[State, ...]] = {
+    S.ON_HOLD: (*MAIN_ROAD, S.ON_HOLD),
+    S.INTERIM_ANSWER: (*MAIN_ROAD, S.INTERIM_ANSWER),
+    S.ANSWERED: (*MAIN_ROAD, S.ANSWERED),
+    S.CLOSED: (*MAIN_ROAD, S.ANSWERED, S.CLOSED),
+    S.REOPENED: (*MAIN_ROAD, S.ANSWERED, S.RATED, S.REOPENED),
+    S.MERGED: (S.ACCEPTED, S.MERGED),
+    S.WITHDRAWN: (S.ACCEPTED, S.WITHDRAWN),
+    S.REFUSED: (S.REFUSED,),
+    S.MODERATION: (),
+}
+ANSWERED_STATES = frozenset({S.ANSWERED, S.CLOSED, S.RATED, S.REOPENED})
+RATED_SHARE = 0.55
+RATINGS = (0.10, 0.08, 0.14, 0.28, 0.40)
+RATINGS_BAD = (0.38, 0.24, 0.18, 0.12, 0.08)
+
+
+@dataclass(slots=True)
+class Fates:
+    """Columns of a batch. state: position in STATES. *_s: seconds after submission, within the age. rating: 0 none."""
+
+    state: Integers
+    moderated_s: Floats
+    answered_s: Floats
+    closed_s: Floats
+    rating: Integers
+
+
+def draw(
+    rng: np.random.Generator, age_s: Floats, slow: NDArray[np.bool_], decided: NDArray[np.bool_]
+) -> Fates:
+    """Fates of appeals of the given ages; `slow` executors answer late and badly; the undecided wait accepted."""
+    count = len(age_s)
+    state = np.zeros(count, dtype=np.int64)
+    lower = 0.0
+    for upper, shares in BY_AGE:
+        chosen = (age_s / DAY_S >= lower) & (age_s / DAY_S < upper)
+        names = [STATES.index(name) for name in shares]
+        weights = np.array(list(shares.values()))
+        state[chosen] = rng.choice(names, int(chosen.sum()), p=weights / weights.sum())
+        lower = upper
+    late = slow & (age_s < 240 * DAY_S) & (age_s > 12 * DAY_S) & (rng.random(count) < 0.30)
+    state[late] = STATES.index(S.IN_PROGRESS)
+    waiting = ~decided & np.isin(
+        state,
+        [STATES.index(s) for s in (S.ASSIGNED, S.REGISTERED, S.IN_PROGRESS, S.ON_HOLD, S.INTERIM_ANSWER)],
+    )
+    state[waiting] = STATES.index(S.ACCEPTED)
+    moderated = np.minimum(rng.lognormal(np.log(5 * 3600), 0.9, count), age_s * 0.5)
+    pace = rng.gamma(1.7, 4.2, count) * np.where(slow, 2.6, 1.0)
+    answered = moderated + np.minimum(pace * DAY_S, (age_s - moderated) * 0.75)
+    closed = answered + np.minimum(rng.uniform(1, 9, count) * DAY_S, (age_s - answered) * 0.9)
+    rating = np.where(slow, rng.choice(5, count, p=RATINGS_BAD), rng.choice(5, count, p=RATINGS)) + 1
+    rated = (rng.random(count) < RATED_SHARE) & np.isin(
+        state, [STATES.index(S.CLOSED), STATES.index(S.REOPENED)]
+    )
+    return Fates(state, moderated, answered, closed, np.where(rated, rating, 0))
+
+
+def steps(
+    state: State, moderated_s: float, answered_s: float, closed_s: float
+) -> list[tuple[EventType, State, State, float]]:
+    """(event, old, new, seconds after submission) from moderation to the state an appeal is in."""
+    road = ENDS.get(state, MAIN_ROAD[: MAIN_ROAD.index(state) + 1] if state in MAIN_ROAD else ())
+    found: list[tuple[EventType, State, State, float]] = []
+    old = State.MODERATION
+    span = max(answered_s - moderated_s, 1.0)
+    for new in road:
+        share = {S.ACCEPTED: 0.0, S.ASSIGNED: 0.0, S.REGISTERED: 0.08, S.IN_PROGRESS: 0.2}.get(new, 0.6)
+        at = moderated_s + span * share
+        kind = EventType.STATE_CHANGED
+        if new == S.ACCEPTED:
+            kind = EventType.ACCEPTED
+        elif new == S.REFUSED:
+            kind, at = EventType.REFUSED, moderated_s
+        elif new == S.ANSWERED:
+            kind, at = EventType.ANSWERED, answered_s
+        elif new in {S.CLOSED, S.RATED, S.REOPENED}:
+            at = closed_s if new != S.RATED else (answered_s + closed_s) / 2
+        found.append((kind, old, new, at))
+        old = new
+    return found
