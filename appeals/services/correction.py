@@ -63,7 +63,8 @@ def correct(
         topic = _new_topic(appeal, correction)
         _move(appeal, topic, correction)
         decision = _reassign(appeal, topic, correction, actor=actor, comment=comment, now=now)
-        _follow(appeal, before["executor"], now=now)
+        if decision is not None:
+            follow(appeal, before["executor"], now=now)
         appeal.changed_at = now
         after = _told(appeal)
         if decision is not None or after != before:
@@ -169,7 +170,7 @@ def _choice_by_hand(appeal: Appeal, correction: Correction) -> Organisation | No
     return None
 
 
-def _follow(appeal: Appeal, executor_before: int | None, *, now: datetime) -> None:
+def follow(appeal: Appeal, executor_before: int | None, *, now: datetime) -> None:
     """Bring the state in step with the executor: a new one begins anew, and without one a choice by hand is due."""
     state = State(appeal.state)
     if state == State.MODERATION or (state == State.ACCEPTED and appeal.executor_id is None):
