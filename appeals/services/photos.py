@@ -87,6 +87,8 @@ def keep(appeal: Appeal, pictures: Sequence[Picture]) -> list[Photo]:
             photos.append(photo)
             photo.thumbnail.save(f"{photo_key()}.jpg", ContentFile(picture.thumbnail), save=False)
             photo.image.save(f"{photo_key()}.jpg", ContentFile(picture.image), save=False)
+            # Django forgets the dimensions of a file that is saved apart from its row.
+            photo.width_px, photo.height_px = photo.image.width, photo.image.height
             photo.save()
     except BaseException:
         discard(photos)
