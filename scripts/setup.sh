@@ -208,7 +208,8 @@ static() {
     if stamped static "$want" && [ -f .local/static/staticfiles.json ]; then return; fi
     unstamp static
     say "Collecting static files"
-    manage collectstatic --no-input --clear --verbosity 0
+    # The vendor files go into exported pages and are never served: their references need no answer.
+    manage collectstatic --no-input --clear --verbosity 0 --ignore 'web/dist/vendor/*'
     stamp static "$want"
 }
 
