@@ -1,0 +1,97 @@
+"""OSM files (.osm, .osm.gz, .osm.bz2, .osm.pbf) as tagged shapes in EPSG:4326; not what the tags mean."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import osmium
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import UnreadableFile
+
+
+class Shape(StrEnum):
+    NODE = "n"
+    WAY = "w"
+    AREA = "a"
+
+
+@dataclass(frozen=True, slots=True)
+class OsmThing:
+    """A tagged object. id: `n1`, `w1` or `r1`, of the object that was drawn (an area keeps its way's or relation's).
+
+    A closed way comes twice, as WAY and as AREA: its tags say which of them is meant.
+    """
+
+    shape: Shape
+    id: str
+    tags: dict[str, str]
+    geometry: BaseGeometry
+
+
+@dataclass(slots=True)
+class OsmFile:
+    """What was read and what could not be drawn, which is usual where an extract was cut."""
+
+    path: Path
+    counts: Counter[str] = field(default_factory=Counter)
+    ways_cut: int = 0
+    relations_cut: int = 0
+
+    def things(self) -> Iterator[OsmThing]:
+        """Every tagged object that can be drawn, in the file's order. Raises UnreadableFile."""
+        try:
+            yield from self._things()
+        except (RuntimeError, OSError) as problem:
+            raise UnreadableFile(path=self.path, why=problem) from problem
+
+    def _things(self) -> Iterator[OsmThing]:
+        maker = osmium.geom.WKBFactory()
+        areal: set[int] = set()
+        drawn: set[int] = set()
+        processor = (
+            osmium.FileProcessor(str(self.path)).with_areas().with_filter(osmium.filter.EmptyTagFilter())
+        )
+        for entry in processor:
+            if entry.is_relation():
+                self.counts["relations"] += 1
+                if entry.tags.get("type") in {"multipolygon", "boundary"}:
+                    areal.add(entry.id)
+                continue
+            if entry.is_area() and not entry.from_way():
+                drawn.add(entry.orig_id())
+            thing = self._thing(entry, maker)
+            if thing is not None:
+                yield thing
+        self.relations_cut = len(areal - drawn)
+
+    def _thing(self, entry: Any, maker: Any) -> OsmThing | None:
+        tags = {tag.k: tag.v for tag in entry.tags}
+        try:
+            if entry.is_node():
+                self.counts["nodes"] += 1
+                return OsmThing(Shape.NODE, f"n{entry.id}", tags, shapely.Point(entry.lon, entry.lat))
+            if entry.is_way():
+                self.counts["ways"] += 1
+                return OsmThing(Shape.WAY, f"w{entry.id}", tags, _shape(maker.create_linestring(entry)))
+            self.counts["areas"] += 1
+            kind = "w" if entry.from_way() else "r"
+            area = _shape(maker.create_multipolygon(entry))
+            return OsmThing(Shape.AREA, f"{kind}{entry.orig_id()}", tags, _single(area))
+        except (RuntimeError, osmium.InvalidLocationError, shapely.errors.GEOSException):
+            # Nodes outside the extract, or fewer than two places: nothing to draw.
+            self.ways_cut += 1
+            return None
+
+
+def _shape(hexed: str) -> BaseGeometry:
+    return shapely.from_wkb(hexed)
+
+
+def _single(area: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(area)
+    return parts[0] if len(parts) == 1 else area
