@@ -56,6 +56,8 @@ TABLE: dict[type[BaseException], Answer] = {
     InvalidFilter: Answer(400, "invalid_filter"),
     appeals.AppealError: Answer(400, "not_possible"),
     appeals.Unacceptable: Answer(422, "unacceptable"),
+    appeals.AxesSwapped: Answer(422, "swapped_axes"),
+    appeals.Spam: Answer(422, "refused"),
     appeals.PhotoTooLarge: Answer(413, "too_large"),
     appeals.KeyTaken: Answer(409, "key_taken"),
     appeals.NotAllowed: Answer(403, "permission_denied"),
