@@ -48,7 +48,10 @@ class ReportForm(forms.Form):
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     topic = forms.ChoiceField(label=_("What is it about?"), choices=topic_choices)
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()], initial=Kind.PROBLEM
+        label=_("Kind"),
+        choices=[(kind.value, name) for kind, name in KINDS.items()],
+        initial=Kind.PROBLEM,
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(label=_("Describe it"), max_length=LONGEST_TEXT, widget=forms.Textarea)
     photos = ManyFilesField(

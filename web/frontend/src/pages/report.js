@@ -1,1 +1,31 @@
-/** The report form with scripts: map, suggestions, duplicates, promise. Without scripts the form is whole. */
+/** The report form with scripts: map, topics, duplicates, photos, promise, draft. Without scripts the form is whole. */
+import { find, pageData } from "../kit/dom.js";
+import { keepDraft } from "../report/draft.js";
+import { photos } from "../report/photos.js";
+import { promise } from "../report/promise.js";
+import { similar } from "../report/similar.js";
+import { topics } from "../report/topics.js";
+import { where } from "../report/where.js";
+
+/** @typedef {import("../report/types.js").ReportData} ReportData */
+
+/** @type {HTMLFormElement} */
+const form = find("[data-report-form]");
+/** @type {ReportData} */
+const data = pageData("page-data");
+
+const draft = keepDraft(form);
+const promised = promise(form, data);
+const alike = similar(form, data);
+
+function changed() {
+  draft.save();
+  promised.refresh();
+  alike.refresh();
+}
+
+topics(form, data, changed);
+photos(form, data.photos_max);
+form.addEventListener("input", () => draft.save());
+form.addEventListener("submit", () => find("[data-send]", form).setAttribute("aria-busy", "true"));
+void where(form, data, changed).then(changed);

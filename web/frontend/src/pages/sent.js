@@ -1,0 +1,4 @@
+/** After sending: the draft is not needed any more. */
+import { forgetDraft } from "../report/draft.js";
+
+forgetDraft();

@@ -1,0 +1,65 @@
+/** Photos of step 4: previews, removing one, dropping files, a counter for the text; checking is the server's. */
+import { el, find, icon, put as fillWith } from "../kit/dom.js";
+import { fill, gettext } from "../kit/i18n.js";
+import { toast } from "../kit/toast.js";
+
+/** @param {HTMLFormElement} form @param {number} most */
+export function photos(form, most) {
+  const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("photos"));
+  const drop = /** @type {HTMLElement} */ (find("[data-drop]", form));
+  /** @type {File[]} */
+  let chosen = [];
+
+  /** @param {Iterable<File>} files */
+  function add(files) {
+    const all = [...chosen, ...files];
+    if (all.length > most) toast(fill(gettext("At most %(most)s photos."), { most }));
+    chosen = all.slice(0, most);
+    show();
+  }
+
+  function show() {
+    const transfer = new DataTransfer();
+    for (const file of chosen) transfer.items.add(file);
+    input.files = transfer.files;
+    const list = /** @type {HTMLElement} */ (find("[data-previews]", form));
+    list.hidden = !chosen.length;
+    fillWith(
+      list,
+      chosen.map((file) => preview(file, () => ((chosen = chosen.filter((one) => one !== file)), show()))),
+    );
+  }
+
+  input.addEventListener("change", () => add(input.files ?? []));
+  drop.addEventListener("dragover", (event) => event.preventDefault());
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    add(event.dataTransfer?.files ?? []);
+  });
+  counter(form);
+}
+
+/** @param {File} file @param {() => void} remove */
+function preview(file, remove) {
+  const url = URL.createObjectURL(file);
+  const image = el("img", { src: url, alt: file.name, onload: () => URL.revokeObjectURL(url) });
+  const label = fill(gettext("Remove %(name)s"), { name: file.name });
+  const button = el(
+    "button",
+    { type: "button", class: "button button--icon preview__remove", "aria-label": label, onclick: remove },
+    icon("x"),
+  );
+  return el("li", { class: "preview" }, image, button);
+}
+
+/** @param {HTMLFormElement} form */
+function counter(form) {
+  const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
+  const told = /** @type {HTMLElement} */ (find("[data-counter]", form));
+  const count = () => {
+    told.hidden = !text.value;
+    told.textContent = `${text.value.length} / ${text.maxLength}`;
+  };
+  text.addEventListener("input", count);
+  count();
+}

@@ -1,0 +1,54 @@
+/** The promise before sending: who will answer, why and by when; warnings about a near border or no area. */
+import { getJson, isAbort, latest } from "../kit/api.js";
+import { el, find, icon, put as fillWith } from "../kit/dom.js";
+import { day } from "../kit/format.js";
+import { fill, gettext } from "../kit/i18n.js";
+import { pin, value } from "./fields.js";
+
+/** @typedef {import("./types.js").ReportData} ReportData */
+
+/** @param {HTMLFormElement} form @param {ReportData} data */
+export function promise(form, data) {
+  const next = latest();
+  const box = /** @type {HTMLElement} */ (find("[data-promise]", form));
+  const note = find("[data-where-note]", form);
+  return {
+    async refresh() {
+      const place = pin(form);
+      const [topic, kind] = [value(form, "topic"), value(form, "kind")];
+      if (!place || !topic) {
+        fillWith(note);
+        return void (box.hidden = true);
+      }
+      try {
+        const house = value(form, "house_id") || undefined;
+        show(box, note, await getJson(data.urls.assignment, { ...place, topic, kind, house }, next()));
+      } catch (error) {
+        if (!isAbort(error)) box.hidden = true;
+      }
+    },
+  };
+}
+
+/** @param {HTMLElement} box @param {Element} note @param {any} answer */
+function show(box, note, answer) {
+  const sure = answer.warnings.filter((/** @type {any} */ one) => one.code !== "manual");
+  fillWith(
+    note,
+    sure.map((/** @type {any} */ one) =>
+      el("p", { class: "notice notice--warning" }, icon("alert-triangle"), el("span", null, one.detail)),
+    ),
+  );
+  box.hidden = false;
+  fillWith(
+    box,
+    el("p", { class: "muted small" }, gettext("Who will answer")),
+    el(
+      "p",
+      { class: "promise__who" },
+      answer.executor?.name ?? gettext("The administration will choose the executor"),
+    ),
+    el("p", null, answer.explanation.sentence),
+    answer.due_on ? el("p", null, fill(gettext("Answer by %(date)s."), { date: day(answer.due_on) })) : null,
+  );
+}
