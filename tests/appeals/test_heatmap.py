@@ -4,8 +4,8 @@ import pytest
 
 from accounts.types import PUBLIC
 from appeals.errors import InvalidFilter
+from appeals.queries.counting import number_matched
 from appeals.queries.heatmap import COARSEST, FINEST, Metric, heatmap, heatmap_of_cells
-from appeals.queries.listing import number_matched
 from appeals.types import Selection, State, Visibility
 from geo import hexgrid
 from geo.types import BBox, LonLat

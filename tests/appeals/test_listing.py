@@ -12,8 +12,9 @@ from accounts.queries import viewer_of
 from accounts.types import PUBLIC
 from appeals.errors import InvalidFilter
 from appeals.models import Appeal, Mark
+from appeals.queries.counting import number_matched
 from appeals.queries.features import Page
-from appeals.queries.listing import list_page, number_matched
+from appeals.queries.listing import list_page
 from appeals.types import Ordering, Privacy, Selection, State, Visibility
 from geo.types import BBox, LonLat
 from tests.builders import (
