@@ -15,14 +15,14 @@ export function promise(form, data) {
   return {
     async refresh() {
       const place = pin(form);
-      const [topic, kind] = [value(form, "topic"), value(form, "kind")];
+      const topic = value(form, "topic");
       if (!place || !topic) {
         fillWith(note);
         return void (box.hidden = true);
       }
       try {
         const house = value(form, "house_id") || undefined;
-        show(box, note, await getJson(data.urls.assignment, { ...place, topic, kind, house }, next()));
+        show(box, note, await getJson(data.urls.assignment, { ...place, topic, house }, next()));
       } catch (error) {
         if (!isAbort(error)) box.hidden = true;
       }

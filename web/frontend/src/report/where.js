@@ -4,7 +4,6 @@ import { combobox } from "../kit/combobox.js";
 import { distance } from "../kit/format.js";
 import { debounce, find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
-import { toast } from "../kit/toast.js";
 import { canDraw, createMap } from "../map/create.js";
 import { pin, put } from "./fields.js";
 
@@ -23,7 +22,6 @@ export async function where(form, data, changed) {
   const map = canDraw() ? await drawn(form, data).catch(() => null) : null;
   suggestions(form, data, map, changed);
   if (map) followMap(form, data, map, changed);
-  locate(form, map);
 }
 
 /** @param {HTMLFormElement} form @param {ReportData} data */
@@ -102,26 +100,6 @@ function followMap(form, data, map, changed) {
     changed();
   }, 250);
   map.on("moveend", (event) => {
-    if (/** @type {any} */ (event).originalEvent || /** @type {any} */ (event).located) settle();
-  });
-}
-
-/** @param {HTMLFormElement} form @param {MapLibreMap | null} map */
-function locate(form, map) {
-  const button = find("[data-locate]", form);
-  if (!map || !navigator.geolocation) return button.setAttribute("hidden", "");
-  button.addEventListener("click", () => {
-    button.setAttribute("aria-busy", "true");
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        button.removeAttribute("aria-busy");
-        map.jumpTo({ center: [coords.longitude, coords.latitude], zoom: CLOSE_ZOOM }, { located: true });
-      },
-      () => {
-        button.removeAttribute("aria-busy");
-        toast(gettext("We could not find where you are. Move the map or type the address."));
-      },
-      { enableHighAccuracy: true, timeout: 10_000 },
-    );
+    if (/** @type {any} */ (event).originalEvent || /** @type {any} */ (event).geolocateSource) settle();
   });
 }
