@@ -97,7 +97,7 @@ def _partition(limit: Polygon, lines: list[LineString], labels: dict[str, Point]
     cut = shapely.union_all([limit.exterior, *(line.intersection(limit.buffer(1)) for line in lines)])
     parts = [part for part in shapely.polygonize([cut]).geoms if limit.buffer(1).contains(part)]
     groups: dict[str, list[BaseGeometry]] = {code: [] for code in labels}
-    loose = []
+    loose: list[BaseGeometry] = []
     for part in parts:
         inside = [code for code, label in labels.items() if part.contains(label)]
         (groups[inside[0]] if inside else loose).append(part)
@@ -121,7 +121,7 @@ def _precincts(rng: np.random.Generator, town: Town, limit: Polygon) -> list[Bas
     places = places[shapely.contains_xy(limit, places)]
     centres = places[rng.choice(len(places), min(drawing.PRECINCTS, len(places)), replace=False)]
     for _ in range(6):
-        owner = shapely.STRtree(shapely.points(centres)).nearest(shapely.points(places))
+        owner = shapely.STRtree([Point(xy) for xy in centres]).nearest(shapely.points(places))
         centres = np.array(
             [
                 places[owner == k].mean(axis=0) if (owner == k).any() else centres[k]

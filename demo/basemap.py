@@ -128,7 +128,7 @@ def _rails(town: Town) -> Iterator[Feature]:
     station = main.interpolate(main.project(shapely.Point(town.centre)))
     middle = main.project(station)
     for offset in (-11.0, -7.0, 7.0, 11.0):
-        yard = substring(main, middle - 420, middle + 420).offset_curve(offset)
+        yard = LineString(substring(main, middle - 420, middle + 420).coords).offset_curve(offset)
         yield Feature("streets", 13, yard, {"kind": "rail", "rail": True, "service": "siding"}, 14)
 
 

@@ -42,16 +42,40 @@ REGISTER: dict[str, tuple[str, OrganisationKind]] = {
     "trunk": ("ФКУ «Автомагистраль Среднеречье»", K.ROAD_SERVICE),
 }
 COMPANIES = (
-    "УК «Берёзка»", "ООО «ЖКС № 1»", "ООО «ЖКС № 2»", "УК «Северная»", "УК «Комфорт-Сервис»", "УК «Заречье»",
-    "УК «Наш дом»", "ТСЖ «Набережная»",
-)  # fmt: skip
+    "УК «Берёзка»",
+    "ООО «ЖКС № 1»",
+    "ООО «ЖКС № 2»",
+    "УК «Северная»",
+    "УК «Комфорт-Сервис»",
+    "УК «Заречье»",
+    "УК «Наш дом»",
+    "ТСЖ «Набережная»",
+)
+WATER_TOPICS = (
+    "no_cold_water",
+    "water_quality",
+    "water_pressure",
+    "sewage_blocked",
+    "storm_drain",
+    "open_manhole",
+)
+HEAT_TOPICS = ("no_heating", "weak_heating", "no_hot_water")
+GAS_TOPICS = ("no_gas", "gas_smell", "gas_connection")
+LIGHT_TOPICS = ("lamp_broken", "lamp_none")
 # The company that residents complain about most.
 BAD_COMPANY = 4
 CATEGORIES_OF_OKRUG: dict[str, tuple[str, ...]] = {
-    "education": ("education",), "culture": ("culture", "sport"), "economy": ("trade", "business", "economy"),
-    "building": ("construction", "cadastre"), "roads": ("roads",), "transport": ("transport",), "social": ("social",),
-    "mfc": ("mfc",), "hospital": ("medicine",), "rescue": ("safety",),
-}  # fmt: skip
+    "education": ("education",),
+    "culture": ("culture", "sport"),
+    "economy": ("trade", "business", "economy"),
+    "building": ("construction", "cadastre"),
+    "roads": ("roads",),
+    "transport": ("transport",),
+    "social": ("social",),
+    "mfc": ("mfc",),
+    "hospital": ("medicine",),
+    "rescue": ("safety",),
+}
 
 
 @dataclass(slots=True)
@@ -75,9 +99,14 @@ def found(rng: np.random.Generator, town: Town, houses: list[House]) -> Offices:
     for number, title in enumerate(town.settlements[1:], start=1):
         names.append((f"village{number}", f"Территориальный отдел {title}, {town.name}", K.AUTHORITY))
     rows = [
-        OrganisationRow(name, kind, phone=f"8 (49100) {2 + n % 7}-{10 + n:02}-{10 + n * 7 % 90:02}", email=f"office{town.index}-{n}@example.org")
+        OrganisationRow(
+            name,
+            kind,
+            phone=f"8 (49100) {2 + n % 7}-{10 + n:02}-{10 + n * 7 % 90:02}",
+            email=f"office{town.index}-{n}@metka.example",
+        )
         for n, (_, name, kind) in enumerate(names)
-    ]  # fmt: skip
+    ]
     registered = register(rows=rows).organisations
     by_key = {key: organisation for (key, _, _), organisation in zip(names, registered, strict=True)}
     companies = [by_key[f"company{n}"] for n in range(len(COMPANIES))]
@@ -161,23 +190,65 @@ def zones(
     )
     parks = shapely.union_all([park for _, park in town.terrain.parks])
     trunk = shapely.union_all([street.line for street in town.streets if street.kind == "trunk"])
-    found = [
-        ZoneDraft(org("water"), ZoneBasis.AREAS, "Водоснабжение города", area_ids=(town_id,),
-                  topics=("no_cold_water", "water_quality", "water_pressure", "sewage_blocked", "storm_drain", "open_manhole")),
-        polygon("heat", "Тепловые сети", heated.buffer(60).simplify(2), topics=("no_heating", "weak_heating", "no_hot_water")),
-        ZoneDraft(org("power"), ZoneBasis.AREAS, "Электрические сети", area_ids=(okrug,),
-                  topics=("no_electricity", "voltage", "wire_down", "pole_damaged")),
-        ZoneDraft(org("gas"), ZoneBasis.AREAS, "Газовые сети", area_ids=(okrug,), topics=("no_gas", "gas_smell", "gas_connection")),
-        ZoneDraft(org("light"), ZoneBasis.AREAS, "Уличное освещение", area_ids=(town_id,), topics=("lamp_broken", "lamp_none")),
+    return [
+        ZoneDraft(
+            org("water"),
+            ZoneBasis.AREAS,
+            "Водоснабжение города",
+            area_ids=(town_id,),
+            topics=(
+                "no_cold_water",
+                "water_quality",
+                "water_pressure",
+                "sewage_blocked",
+                "storm_drain",
+                "open_manhole",
+            ),
+        ),
+        polygon(
+            "heat",
+            "Тепловые сети",
+            heated.buffer(60).simplify(2),
+            topics=("no_heating", "weak_heating", "no_hot_water"),
+        ),
+        ZoneDraft(
+            org("power"),
+            ZoneBasis.AREAS,
+            "Электрические сети",
+            area_ids=(okrug,),
+            topics=("no_electricity", "voltage", "wire_down", "pole_damaged"),
+        ),
+        ZoneDraft(
+            org("gas"),
+            ZoneBasis.AREAS,
+            "Газовые сети",
+            area_ids=(okrug,),
+            topics=("no_gas", "gas_smell", "gas_connection"),
+        ),
+        ZoneDraft(
+            org("light"),
+            ZoneBasis.AREAS,
+            "Уличное освещение",
+            area_ids=(town_id,),
+            topics=("lamp_broken", "lamp_none"),
+        ),
         polygon("parks", "Парки и скверы", parks.buffer(6), categories=("improvement",)),
-        polygon("ritual", "Городское кладбище", town.terrain.cemetery.buffer(15), categories=("improvement",)),
+        polygon(
+            "ritual", "Городское кладбище", town.terrain.cemetery.buffer(15), categories=("improvement",)
+        ),
         polygon("waste_north", "Вывоз отходов: северный берег", _tidy(north), categories=("waste",)),
         polygon("waste_south", "Вывоз отходов: южный берег и сёла", _tidy(south), categories=("waste",)),
         polygon("waste_north", "Вывоз отходов: Заводской район", split, categories=("waste",), shared=True),
         polygon("waste_south", "Вывоз отходов: Заводской район", split, categories=("waste",), shared=True),
-        ZoneDraft(org("trunk"), ZoneBasis.ASSET, "Объездная дорога", town.frame.to_4326(trunk), categories=("roads",), tolerance_m=14.0),
-    ]  # fmt: skip
-    return found
+        ZoneDraft(
+            org("trunk"),
+            ZoneBasis.ASSET,
+            "Объездная дорога",
+            town.frame.to_4326(trunk),
+            categories=("roads",),
+            tolerance_m=14.0,
+        ),
+    ]
 
 
 def _tidy(shape: BaseGeometry) -> BaseGeometry:

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Appeal
+from demo import accounts, loading, organisations, surroundings
 from demo import areas as dividing
-from demo import loading, organisations, surroundings
 from demo.areas import TownAreas
+from demo.errors import AlreadySeeded
 from demo.organisations import Offices
 from demo.stories.writing import WITH_HISTORY, Chronicle
 from demo.town.layout import Town, build_town
 from demo.town.network import Street
-from geo.models import House, Source
+from geo import sql
+from geo.models import House, Settlement, Source
 from territories.models import Area, Collection
 from territories.services import boundaries
 from territories.services.zones import ZoneDraft, store
@@ -29,7 +31,7 @@ REGION_NAME = "Среднереченская область"
 
 def is_seeded() -> bool:
     """True when the demo, or anything else, is in the database already."""
-    return Source.objects.filter(slug="demo").exists() or Appeal.objects.exists()
+    return Settlement.objects.exists() or Appeal.objects.exists()
 
 
 @dataclass(slots=True)
@@ -42,8 +44,17 @@ class Founded:
 
 
 @transaction.atomic
-def seed(*, towns: int, appeals: int, seed: int, now: datetime, progress: Progress) -> None:
-    """Builds `towns` towns and `appeals` appeals up to `now`. All or nothing."""
+def seed(
+    *, towns: int, appeals: int, seed: int, now: datetime, progress: Progress, replace: bool = False
+) -> None:
+    """Builds `towns` towns and `appeals` appeals up to `now`, and the demo's sign-ins. All or nothing.
+
+    replace: empties the tables first. Raises AlreadySeeded when they hold a demo and shall not be emptied.
+    """
+    if replace:
+        sql.execute("demo", "clear", {})
+    elif Settlement.objects.filter(source__slug="demo").exists():
+        raise AlreadySeeded
     load_catalogue()
     origin = loading.source()
     founded, zones = [], []
@@ -53,6 +64,7 @@ def seed(*, towns: int, appeals: int, seed: int, now: datetime, progress: Progre
         founded.append(place)
         zones += drafts
         progress(f"{town.name}: {len(place.houses)} houses")
+    accounts.make(founded[0].offices.by_key)
     store(drafts=zones, source=origin, today=timezone.localdate(now))
     book = Chronicle(seed=seed, now=now, history=appeals <= WITH_HISTORY)
     for place, share in zip(founded, _shares(towns, appeals), strict=True):

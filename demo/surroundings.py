@@ -15,17 +15,35 @@ from demo.town.network import HALF_WIDTH_M
 from demo.town.terrain import curve
 
 SHOPS = (
-    ("shop", "supermarket", "Продукты"), ("shop", "supermarket", "Рябинка"), ("shop", "convenience", "Уголок"),
-    ("shop", "convenience", "Продукты 24"), ("shop", "bakery", "Пекарня"), ("shop", "hairdresser", "Парикмахерская"),
-    ("amenity", "pharmacy", "Аптека"), ("amenity", "cafe", "Кафе «Светлана»"), ("amenity", "cafe", "Столовая № 1"),
-    ("shop", "hardware", "Хозтовары"), ("shop", "florist", "Цветы"), ("amenity", "bank", "Банк"),
-    ("shop", "clothes", "Одежда"), ("shop", "butcher", "Мясная лавка"), ("amenity", "post_office", "Почта"),
-    ("amenity", "atm", "Банкомат"), ("amenity", "dentist", "Стоматология"), ("amenity", "restaurant", "Ресторан «Берег»"),
-)  # fmt: skip
+    ("shop", "supermarket", "Продукты"),
+    ("shop", "supermarket", "Рябинка"),
+    ("shop", "convenience", "Уголок"),
+    ("shop", "convenience", "Продукты 24"),
+    ("shop", "bakery", "Пекарня"),
+    ("shop", "hairdresser", "Парикмахерская"),
+    ("amenity", "pharmacy", "Аптека"),
+    ("amenity", "cafe", "Кафе «Светлана»"),
+    ("amenity", "cafe", "Столовая № 1"),
+    ("shop", "hardware", "Хозтовары"),
+    ("shop", "florist", "Цветы"),
+    ("amenity", "bank", "Банк"),
+    ("shop", "clothes", "Одежда"),
+    ("shop", "butcher", "Мясная лавка"),
+    ("amenity", "post_office", "Почта"),
+    ("amenity", "atm", "Банкомат"),
+    ("amenity", "dentist", "Стоматология"),
+    ("amenity", "restaurant", "Ресторан «Берег»"),
+)
 QUARTERS = (
-    ("Центр", -500, 250), ("Заречье", 250, -2250), ("Северный", -600, 2050), ("Слободка", -3150, 300),
-    ("Станция", 600, 800), ("Заводской", 2500, 1250), ("Приречный", 2000, -250), ("Космос", -2000, 2150),
-)  # fmt: skip
+    ("Центр", -500, 250),
+    ("Заречье", 250, -2250),
+    ("Северный", -600, 2050),
+    ("Слободка", -3150, 300),
+    ("Станция", 600, 800),
+    ("Заводской", 2500, 1250),
+    ("Приречный", 2000, -250),
+    ("Космос", -2000, 2150),
+)
 
 
 @dataclass(slots=True)
@@ -167,11 +185,19 @@ def _pois(rng: np.random.Generator, town: Town) -> list[tuple[dict[str, str], Po
 
 def _public(name: str) -> dict[str, str]:
     words = {
-        "Администрация": ("amenity", "townhall"), "храм": ("amenity", "place_of_worship"), "больница": ("amenity", "hospital"),
-        "Поликлиника": ("amenity", "clinic"), "театр": ("amenity", "theatre"), "Библиотека": ("amenity", "library"),
-        "Полиция": ("amenity", "police"), "Пожарная": ("amenity", "fire_station"), "музей": ("tourism", "museum"),
-        "Рынок": ("amenity", "marketplace"), "Стадион": ("leisure", "stadium"), "Дом культуры": ("amenity", "arts_centre"),
-    }  # fmt: skip
+        "Администрация": ("amenity", "townhall"),
+        "храм": ("amenity", "place_of_worship"),
+        "больница": ("amenity", "hospital"),
+        "Поликлиника": ("amenity", "clinic"),
+        "театр": ("amenity", "theatre"),
+        "Библиотека": ("amenity", "library"),
+        "Полиция": ("amenity", "police"),
+        "Пожарная": ("amenity", "fire_station"),
+        "музей": ("tourism", "museum"),
+        "Рынок": ("amenity", "marketplace"),
+        "Стадион": ("leisure", "stadium"),
+        "Дом культуры": ("amenity", "arts_centre"),
+    }
     for word, (key, value) in words.items():
         if word in name:
             return {key: value, "name": name}

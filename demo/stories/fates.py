@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from appeals.types import EventType, State
+from appeals.types import State
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -16,12 +16,68 @@ DAY_S = 86_400.0
 # Age in days up to which the shares hold. Old open ones are the overdue of slow executors.
 BY_AGE: tuple[tuple[float, dict[State, float]], ...] = (
     (1.0, {S.MODERATION: 0.72, S.ASSIGNED: 0.22, S.REFUSED: 0.03, S.ACCEPTED: 0.03}),
-    (3.0, {S.MODERATION: 0.25, S.ASSIGNED: 0.38, S.REGISTERED: 0.16, S.IN_PROGRESS: 0.13, S.REFUSED: 0.05, S.MERGED: 0.03}),
-    (10.0, {S.MODERATION: 0.03, S.ASSIGNED: 0.20, S.REGISTERED: 0.14, S.IN_PROGRESS: 0.36, S.ANSWERED: 0.18, S.REFUSED: 0.06, S.MERGED: 0.03}),
-    (35.0, {S.ASSIGNED: 0.04, S.IN_PROGRESS: 0.26, S.ON_HOLD: 0.04, S.INTERIM_ANSWER: 0.05, S.ANSWERED: 0.30, S.CLOSED: 0.20, S.REFUSED: 0.07, S.MERGED: 0.04}),
-    (90.0, {S.IN_PROGRESS: 0.07, S.ON_HOLD: 0.02, S.INTERIM_ANSWER: 0.02, S.REOPENED: 0.02, S.ANSWERED: 0.12, S.CLOSED: 0.63, S.REFUSED: 0.07, S.MERGED: 0.04, S.WITHDRAWN: 0.01}),
-    (1e9, {S.IN_PROGRESS: 0.006, S.REOPENED: 0.004, S.CLOSED: 0.86, S.REFUSED: 0.075, S.MERGED: 0.04, S.WITHDRAWN: 0.015}),
-)  # fmt: skip
+    (
+        3.0,
+        {
+            S.MODERATION: 0.25,
+            S.ASSIGNED: 0.38,
+            S.REGISTERED: 0.16,
+            S.IN_PROGRESS: 0.13,
+            S.REFUSED: 0.05,
+            S.MERGED: 0.03,
+        },
+    ),
+    (
+        10.0,
+        {
+            S.MODERATION: 0.03,
+            S.ASSIGNED: 0.20,
+            S.REGISTERED: 0.14,
+            S.IN_PROGRESS: 0.36,
+            S.ANSWERED: 0.18,
+            S.REFUSED: 0.06,
+            S.MERGED: 0.03,
+        },
+    ),
+    (
+        35.0,
+        {
+            S.ASSIGNED: 0.04,
+            S.IN_PROGRESS: 0.26,
+            S.ON_HOLD: 0.04,
+            S.INTERIM_ANSWER: 0.05,
+            S.ANSWERED: 0.30,
+            S.CLOSED: 0.20,
+            S.REFUSED: 0.07,
+            S.MERGED: 0.04,
+        },
+    ),
+    (
+        90.0,
+        {
+            S.IN_PROGRESS: 0.12,
+            S.ON_HOLD: 0.02,
+            S.INTERIM_ANSWER: 0.02,
+            S.REOPENED: 0.02,
+            S.ANSWERED: 0.12,
+            S.CLOSED: 0.63,
+            S.REFUSED: 0.07,
+            S.MERGED: 0.04,
+            S.WITHDRAWN: 0.01,
+        },
+    ),
+    (
+        1e9,
+        {
+            S.IN_PROGRESS: 0.006,
+            S.REOPENED: 0.004,
+            S.CLOSED: 0.86,
+            S.REFUSED: 0.075,
+            S.MERGED: 0.04,
+            S.WITHDRAWN: 0.015,
+        },
+    ),
+)
 MAIN_ROAD = (S.ACCEPTED, S.ASSIGNED, S.REGISTERED, S.IN_PROGRESS)
 ENDS: dict[State, tuple[State, ...]] = {
     S.ON_HOLD: (*MAIN_ROAD, S.ON_HOLD),
@@ -82,26 +138,16 @@ def draw(
     return Fates(state, moderated, answered, closed, np.where(rated, rating, 0))
 
 
-def steps(
-    state: State, moderated_s: float, answered_s: float, closed_s: float
-) -> list[tuple[EventType, State, State, float]]:
-    """(event, old, new, seconds after submission) from moderation to the state an appeal is in."""
+def steps(state: State, moderated_s: float, answered_s: float, closed_s: float) -> list[tuple[State, float]]:
+    """(state reached, seconds after submission) from moderation to the state an appeal is in."""
     road = ENDS.get(state, MAIN_ROAD[: MAIN_ROAD.index(state) + 1] if state in MAIN_ROAD else ())
-    found: list[tuple[EventType, State, State, float]] = []
-    old = State.MODERATION
     span = max(answered_s - moderated_s, 1.0)
-    for new in road:
-        share = {S.ACCEPTED: 0.0, S.ASSIGNED: 0.0, S.REGISTERED: 0.08, S.IN_PROGRESS: 0.2}.get(new, 0.6)
-        at = moderated_s + span * share
-        kind = EventType.STATE_CHANGED
-        if new == S.ACCEPTED:
-            kind = EventType.ACCEPTED
-        elif new == S.REFUSED:
-            kind, at = EventType.REFUSED, moderated_s
-        elif new == S.ANSWERED:
-            kind, at = EventType.ANSWERED, answered_s
-        elif new in {S.CLOSED, S.RATED, S.REOPENED}:
-            at = closed_s if new != S.RATED else (answered_s + closed_s) / 2
-        found.append((kind, old, new, at))
-        old = new
-    return found
+    share = {State.ACCEPTED: 0.0, State.ASSIGNED: 0.0, State.REGISTERED: 0.08, State.IN_PROGRESS: 0.2}
+    fixed = {
+        State.REFUSED: moderated_s,
+        State.ANSWERED: answered_s,
+        State.RATED: (answered_s + closed_s) / 2,
+        State.CLOSED: closed_s,
+        State.REOPENED: closed_s,
+    }
+    return [(new, fixed.get(new, moderated_s + span * share.get(new, 0.6))) for new in road]

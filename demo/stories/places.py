@@ -43,7 +43,7 @@ class Gazetteer:
         self._people = np.array([max(house.residents, 1) for house in houses], dtype=float)
         self._flats = np.array([house.kind in {"apartments", "tower", "house"} for house in houses])
         self._company = company_of_house
-        self._tree = shapely.STRtree(shapely.points(self.homes))
+        self._tree = shapely.STRtree([Point(xy) for xy in self.homes])
         self._spots = self._all()
 
     def spots(self, where: str) -> Spots:
@@ -51,8 +51,7 @@ class Gazetteer:
 
     def nearest_house(self, points: Array) -> Integers:
         """Index of the nearest house of each point."""
-        found: Integers = self._tree.nearest(shapely.points(points)).astype(np.int64)
-        return found
+        return np.asarray(self._tree.nearest(shapely.points(points)), dtype=np.int64)
 
     def _all(self) -> dict[str, Spots]:
         town = self._town

@@ -84,7 +84,8 @@ HABITS: dict[str, Habit] = {
     "school_yard": Habit(4, "summer", "school"), "doctor_appointment": Habit(14, "cold", "clinic"),
     "doctors_missing": Habit(8, "even", "clinic"), "ambulance": Habit(3, "cold", "house"),
     "medicines": Habit(5, "cold", "clinic"), "wire_down": Habit(4, "summer", "street"),
-    "ruin": Habit(5, "even", "street"), "night_noise": Habit(5, "summer", "street"), "scooters": Habit(6, "summer", "street"),
+    "ruin": Habit(5, "even", "street"), "night_noise": Habit(5, "summer", "street"),
+    "scooters": Habit(6, "summer", "street"),
     "ice_rink": Habit(4, "snow", "school"), "sport_facility": Habit(5, "summer", "school"),
     "events": Habit(4, "summer", "park"), "kiosk_illegal": Habit(4, "summer", "stop"),
 }  # fmt: skip

@@ -6,8 +6,6 @@ from appeals.models import Topic
 from appeals.types import Kind
 from demo.stories import phrases
 
-POOL = 60
-
 
 class Writer:
     """Texts by topic; the same generator gives the same texts. House and street come from the place."""
@@ -21,8 +19,10 @@ class Writer:
         if kind == Kind.GRATITUDE:
             return self._pick(phrases.THANKS)
         known = phrases.IDEAS if kind == Kind.SUGGESTION else phrases.CORES
-        core = self._pick(known.get(topic.code) or phrases.FALLBACK)
-        sentence = core + (self._pick(phrases.PLACES) if house and kind == Kind.PROBLEM else "")
+        cores = known.get(topic.code)
+        sentence = self._pick(cores or phrases.FALLBACK)
+        if cores and house and kind == Kind.PROBLEM:
+            sentence += self._pick(phrases.PLACES)
         text = f"{sentence}. {self._pick(phrases.CLOSERS)}".strip()
         words = {
             "n": str(int(self._rng.integers(2, 5))),
@@ -35,8 +35,10 @@ class Writer:
         }
         return self._slipped(text.format(**words))
 
-    def answer(self, category: str) -> str:
-        return self._pick(phrases.ANSWERS.get(category) or phrases.ANSWER_REST)
+    def answer(self, topic: Topic) -> str:
+        """The executor's words, by topic, else by category."""
+        known = phrases.ANSWERS.get(topic.code) or phrases.ANSWERS.get(topic.category.code)
+        return self._pick(known or phrases.ANSWER_REST)
 
     def with_phone(self, text: str) -> str:
         """The text and a number to call back; the number belongs to nobody."""

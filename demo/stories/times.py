@@ -11,7 +11,7 @@ from demo.stories.seasons import HOURS, SEASONS, WEEKDAYS
 YEARS = 5
 DAYS = YEARS * 365 + 1
 MOSCOW = ZoneInfo("Europe/Moscow")
-FIRST_SHARE = 0.35
+FIRST_SHARE = 0.28
 
 
 class Calendar:
@@ -22,7 +22,7 @@ class Calendar:
         local = now.astimezone(MOSCOW)
         self._midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         days = [local.date() - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-        growth = np.linspace(FIRST_SHARE, 1.0, DAYS) ** 1.3
+        growth = np.linspace(FIRST_SHARE, 1.0, DAYS) ** 1.7
         week = np.array([WEEKDAYS[day.weekday()] * (0.55 if _is_feast(day) else 1.0) for day in days])
         self._shares = {}
         for name, months in SEASONS.items():

@@ -72,7 +72,8 @@ def mercator_of(degrees: Array) -> Array:
     """lon, lat degrees (n, 2) → EPSG:3857 metres (n, 2)."""
     x = SEMI_MAJOR_M * np.radians(degrees[:, 0])
     y = SEMI_MAJOR_M * np.log(np.tan(pi / 4 + np.radians(degrees[:, 1]) / 2))
-    return np.round(np.column_stack([x, y]), 2)
+    metres: Array = np.column_stack([x, y]).astype(np.float64).round(2)
+    return metres
 
 
 def make_frame(rng: np.random.Generator, lon: float, lat: float, *, scale: float, default: bool) -> Frame:
@@ -88,6 +89,16 @@ def make_frame(rng: np.random.Generator, lon: float, lat: float, *, scale: float
         for _ in range(3)
     )
     return Frame(lon, lat, scale, turn, (not default) and bool(rng.random() < 0.5), waves)
+
+
+def axes(shape: BaseGeometry) -> tuple[Array, Array, Array, float, float]:
+    """Centre, unit vectors along and across, length and width of the smallest box around a shape."""
+    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    first, second = box[1] - box[0], box[2] - box[1]
+    if np.hypot(*first) < np.hypot(*second):
+        first, second = second, first
+    length, width = float(np.hypot(*first)), float(np.hypot(*second))
+    return box[:4].mean(axis=0), first / max(length, 1e-9), second / max(width, 1e-9), length, width
 
 
 def smooth(points: Array, step_m: float = 30.0) -> Array:

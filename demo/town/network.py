@@ -8,7 +8,7 @@ from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from demo.town import drawing
-from demo.town.frame import Frame
+from demo.town.frame import Frame, axes
 from demo.town.names import Namer
 from demo.town.terrain import Terrain, curve
 
@@ -101,7 +101,7 @@ def _parts(shape: BaseGeometry) -> list[Polygon]:
 def fill(rng: np.random.Generator, face: Face, namer: Namer) -> list[Street]:
     """Inner streets of a face: long ones along its longest side, cross ones between them, staggered."""
     grid = GRIDS[face.use]
-    centre, along, across, length, width = _axes(face.shape)
+    centre, along, across, length, width = axes(face.shape)
     bend = grid.bend * length * float(rng.choice([-1.0, 1.0]))
 
     def place(s: float, t: float) -> tuple[float, float]:
@@ -136,15 +136,6 @@ def _runs(rng: np.random.Generator, edges: list[float], dropped: float) -> list[
     return [run for run in runs if len(run) > 1]
 
 
-def _axes(shape: BaseGeometry) -> tuple[np.ndarray, np.ndarray, np.ndarray, float, float]:
-    box = np.array(shapely.minimum_rotated_rectangle(shape).exterior.coords)
-    first, second = box[1] - box[0], box[2] - box[1]
-    if np.hypot(*first) < np.hypot(*second):
-        first, second = second, first
-    length, width = float(np.hypot(*first)), float(np.hypot(*second))
-    return box[:4].mean(axis=0), first / length, second / max(width, 1.0), length, width
-
-
 def _named(face: Face, grid: Grid, lines: list[tuple[LineString, str]], namer: Namer) -> list[Street]:
     streets: list[Street] = []
     for line, role in lines:
@@ -177,8 +168,9 @@ def villages(frame: Frame, namer: Namer) -> list[Street]:
     streets = []
     for number, (link, ways) in enumerate(drawing.VILLAGES, start=1):
         streets.append(Street(curve(frame, link), "tertiary", "", 0))
-        for way in ways:
-            streets.append(Street(curve(frame, way), "residential", namer.village_street(number), number))
+        streets += [
+            Street(curve(frame, way), "residential", namer.village_street(number), number) for way in ways
+        ]
     return streets
 
 
@@ -192,10 +184,12 @@ def with_bridges(streets: list[Street], river: BaseGeometry, stream: BaseGeometr
             result.append(street)
             continue
         wet = shapely.union_all([bed, ditch])
-        for part in _lines(street.line.difference(wet)):
-            result.append(Street(part, street.kind, street.name, street.settlement))
-        for part in _lines(street.line.intersection(wet)):
-            result.append(Street(part, street.kind, street.name, street.settlement, bridge=True))
+        dry = [(part, False) for part in _lines(street.line.difference(wet))]
+        above = [(part, True) for part in _lines(street.line.intersection(wet))]
+        result += [
+            Street(part, street.kind, street.name, street.settlement, bridge=bridge)
+            for part, bridge in (*dry, *above)
+        ]
     return result
 
 

@@ -35,7 +35,7 @@ def _number_street(rng: np.random.Generator, streets: list[Street], fronts: list
     pieces = sorted({building.street for building in fronts})
     start = streets[pieces[0]].line.coords[0]
     end = streets[pieces[-1]].line.coords[-1]
-    outwards = np.hypot(*start[:2]) <= np.hypot(*end[:2])
+    outwards = bool(np.hypot(start[0], start[1]) <= np.hypot(end[0], end[1]))
     ranked = sorted(fronts, key=lambda b: (b.street, b.along_m), reverse=not outwards)
     last = {True: -1, False: 0}
     letters = {True: 0, False: 0}

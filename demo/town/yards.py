@@ -8,7 +8,7 @@ from shapely import LineString, Point, Polygon
 
 from demo.town import shapes
 from demo.town.buildings import Building, as_line
-from demo.town.frame import Array
+from demo.town.frame import Array, axes
 from demo.town.network import Street
 
 RING_M = 44.0
@@ -29,7 +29,7 @@ def furnish(rng: np.random.Generator, blocks: list[Polygon], yards: Yards, numbe
     """Adds to `yards` what each block of slabs holds; `numbers` counts schools of the town."""
     for block in blocks:
         inner = block.buffer(-RING_M)
-        ring = as_line(inner.simplify(2.0)) if isinstance(inner, Polygon) else None
+        ring = as_line(inner.simplify(2.0))
         if ring is None or inner.area < 3_000:
             continue
         yards.ways.append(Street(ring, "service"))
@@ -49,7 +49,7 @@ def _gates(rng: np.random.Generator, block: Polygon, ring: LineString) -> list[S
 
 
 def _rows(rng: np.random.Generator, inner: Polygon, yards: Yards, numbers: dict[str, int]) -> None:
-    centre, along, length, width = _axes(inner)
+    centre, along, _across, length, width = axes(inner)
     shapely.prepare(inner)
     if length > 150 and width > 120 and rng.random() < 0.75:
         _ground(rng, "school" if length > 190 else "kindergarten", centre, along, yards, numbers)
@@ -99,12 +99,3 @@ def _small_things(
         at = centre + along * offset[0] + np.array([-along[1], along[0]]) * offset[1]
         if inner.contains(Point(at).buffer(24)):
             yards.grounds.append((kind, "", Polygon(shapes.stand(shapes.rectangle(*extent), at, along))))
-
-
-def _axes(shape: Polygon) -> tuple[Array, Array, float, float]:
-    box = np.array(shapely.minimum_rotated_rectangle(shape).exterior.coords)
-    first, second = box[1] - box[0], box[2] - box[1]
-    if np.hypot(*first) < np.hypot(*second):
-        first, second = second, first
-    length, width = float(np.hypot(*first)), float(np.hypot(*second))
-    return box[:4].mean(axis=0), first / max(length, 1e-9), length, width

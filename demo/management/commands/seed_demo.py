@@ -19,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--appeals", type=int, default=20_000, help="how many appeals in all (20000)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same towns (1)")
         parser.add_argument("--if-empty", action="store_true", help="do nothing when there is data already")
+        parser.add_argument(
+            "--replace", action="store_true", help="empty places, territories and appeals first"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["if_empty"] and services.is_seeded():
@@ -30,6 +33,7 @@ class Command(BaseCommand):
             appeals=options["appeals"],
             seed=options["seed"],
             now=timezone.now(),
+            replace=options["replace"],
             progress=lambda line: self.stderr.write(f"[{time.monotonic() - started:6.1f} s] {line}"),
         )
         self.stdout.write(f"Seeded in {time.monotonic() - started:.0f} s.")
