@@ -4,7 +4,6 @@ import gzip
 import zlib
 from dataclasses import dataclass
 from hashlib import sha256
-from time import time
 
 from django.core.cache import cache
 
@@ -20,22 +19,14 @@ FORMAT = 1
 KEPT_TO_ZOOM = 12
 KEPT_S = 600
 SMALLEST_TO_COMPRESS = 300
-# A tile that took longer than this is shown unchanged for a hundred times as long: the whole country of five
-# million appeals takes about a second, and is then at most two minutes old.
-DEAR_S, FRESH_TIMES = 0.2, 100
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTile:
-    """A tile as it travels. body: compressed when `compressed`; empty for a tile that holds nothing.
-
-    fresh_until: seconds of the epoch up to which it may be shown without asking for the layer's version.
-    """
+    """A tile as it travels. body: compressed when `compressed`; empty for a tile that holds nothing."""
 
     body: bytes
-    etag: str = ""
     compressed: bool = False
-    fresh_until: float = 0.0
 
     def for_client(self, *, gzip_welcome: bool) -> tuple[bytes, bool]:
         """Body and whether it is compressed."""
@@ -48,37 +39,24 @@ class KeptTile:
 
 def etag_of(request: TileRequest) -> str:
     """Weak ETag of a public tile: the layer's version and what was asked. Costs the version's query alone."""
-    asked = (FORMAT, LAYERS[request.layer].version(), *_asked(request))
+    asked = (FORMAT, LAYERS[request.layer].version(request.tile.z), *_asked(request))
     return f'W/"{sha256(repr(asked).encode()).hexdigest()[:24]}"'
 
 
-def answered_before(request: TileRequest) -> KeptTile | None:
-    """A tile that was dear to make and is still young enough to be shown whatever has changed since."""
-    kept: KeptTile | None = cache.get(_key(request)) if request.tile.z <= KEPT_TO_ZOOM else None
-    return kept if kept and time() < kept.fresh_until else None
-
-
 def public_tile(request: TileRequest, etag: str) -> KeptTile:
-    """A tile for the public, from the cache where one of this ETag is kept."""
+    """A tile for the public, from the cache where it is kept. The ETag is the key, so that a change drops it."""
     if request.viewer != PUBLIC:
         raise ValueError("only the public's tiles are kept")
     if request.tile.z > KEPT_TO_ZOOM:
-        return KeptTile(tile_of(request), etag)
-    key = _key(request)
+        return KeptTile(tile_of(request))
+    key = f"tile:{etag[3:-1]}"
     kept: KeptTile | None = cache.get(key)
-    if kept is None or kept.etag != etag:
-        started = time()
+    if kept is None:
         body = tile_of(request)
-        took_s = time() - started
-        fresh_until = time() + took_s * FRESH_TIMES if took_s > DEAR_S else 0.0
         small = len(body) < SMALLEST_TO_COMPRESS
-        kept = KeptTile(body if small else _compressed(body, 6), etag, not small, fresh_until)
+        kept = KeptTile(body if small else _compressed(body, 6), not small)
         cache.set(key, kept, KEPT_S)
     return kept
-
-
-def _key(request: TileRequest) -> str:
-    return f"tile:{sha256(repr((FORMAT, *_asked(request))).encode()).hexdigest()}"
 
 
 def _asked(request: TileRequest) -> tuple[object, ...]:

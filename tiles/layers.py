@@ -17,14 +17,14 @@ GROUPS = {"new": NUMBER, "progress": NUMBER, "solved": NUMBER, "neutral": NUMBER
 class Layer:
     """A layer of tiles. source: gives the tile's bytes. extent: where its features are (None: nowhere).
 
-    version: changes whenever a tile may. fields: attributes by layer inside the tile. max_age_s: how long a
+    version: changes whenever a tile of a zoom may. fields: attributes by layer inside the tile. max_age_s: how long a
     client may keep a public tile without asking.
     """
 
     name: LayerName
     source: Callable[[TileRequest], bytes]
     extent: Callable[[Selection], Extent | None]
-    version: Callable[[], str]
+    version: Callable[[int], str]
     fields: dict[str, dict[str, str]]
     min_zoom: int
     max_zoom: int

@@ -1,10 +1,9 @@
 """TileJSON 3.0 of a layer: where its tiles are and what they hold; not the tiles."""
 
-from time import perf_counter
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
-from django.utils import timezone
 
 from appeals.selecting import canonical
 from appeals.types import Selection
@@ -12,8 +11,7 @@ from geo.models import Source
 from tiles.layers import Layer
 from tiles.sources.extents import Extent
 
-# An extent that took long to find is kept longer: a hundred times as long, between a second and ten minutes.
-KEPT_TIMES, KEPT_LEAST_S, KEPT_MOST_S = 100, 1, 600
+KEPT_S = 600
 
 
 def tilejson(layer: Layer, selection: Selection, tiles_url: str) -> dict[str, Any]:
@@ -46,11 +44,10 @@ def attribution() -> str:
 
 
 def _extent(layer: Layer, selection: Selection) -> Extent | None:
-    key = f"extent:{layer.name}:{hash(canonical(selection))}:{timezone.localdate()}"
+    asked = (layer.name, layer.version(0), canonical(selection))
+    key = f"extent:{sha256(repr(asked).encode()).hexdigest()}"
     kept: tuple[Extent | None] | None = cache.get(key)
     if kept is None:
-        started = perf_counter()
         kept = (layer.extent(selection),)
-        took_s = perf_counter() - started
-        cache.set(key, kept, int(min(max(took_s * KEPT_TIMES, KEPT_LEAST_S), KEPT_MOST_S)))
+        cache.set(key, kept, KEPT_S)
     return kept[0]

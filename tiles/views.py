@@ -20,7 +20,7 @@ from geo.types import TileId
 from tiles import styles
 from tiles.engine import tile_of
 from tiles.errors import OutsideZoom
-from tiles.keeping import KeptTile, answered_before, etag_of, public_tile
+from tiles.keeping import KeptTile, etag_of, public_tile
 from tiles.layers import Layer, layer_named
 from tiles.problem import EXPECTED, problem_of
 from tiles.tilejson import attribution, tilejson
@@ -51,12 +51,11 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
         answer: HttpResponse = _answer(request, KeptTile(tile_of(asked)))
         answer["Cache-Control"] = "private, no-store"
         return answer
-    kept = answered_before(asked)
-    etag = kept.etag if kept else etag_of(asked)
+    etag = etag_of(asked)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         answer = HttpResponseNotModified()
     else:
-        answer = _answer(request, kept or public_tile(asked, etag))
+        answer = _answer(request, public_tile(asked, etag))
     answer["ETag"] = etag
     answer["Cache-Control"] = f"public, max-age={named.max_age_s}"
     patch_vary_headers(answer, ["Accept-Encoding", "Cookie"])

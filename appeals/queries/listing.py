@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
 from appeals.models import Appeal
+from appeals.queries.counting import number_matched
 from appeals.queries.features import Page, features_of
 from appeals.queries.stretches import marks, read_within
 from appeals.selecting import matching
@@ -65,13 +66,6 @@ def list_page(
     else:
         page = _by_column(viewer, selection, ordering, after, limit)
     return replace(page, number_matched=number_matched(viewer, selection))
-
-
-def number_matched(viewer: Viewer, selection: Selection) -> int:
-    """How many appeals of the selection the viewer may see. Index: mark_mk, index-only."""
-    found = read_within(marks(viewer, selection), selection.bbox)
-    ((number,),) = sql.rows("appeals", "number_matched", {}, {"marks": found})
-    return int(number)
 
 
 _COLUMNS = {Ordering.DATE: "submitted_at", Ordering.POPULARITY: "supports"}

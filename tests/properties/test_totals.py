@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Appeal, Mark
+from appeals.queries.counting import number_matched
 from appeals.queries.heatmap import COARSEST, FINEST, heatmap, heatmap_of_cells
-from appeals.queries.listing import list_page, number_matched
+from appeals.queries.listing import list_page
 from appeals.types import Kind, Ordering, Selection, State, Visibility
 from geo import hexgrid
 from geo.types import BBox, LonLat

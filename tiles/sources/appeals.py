@@ -17,6 +17,8 @@ MOST_POINTS = 4000
 CLUSTER_GRID_BITS, CROWD_GRID_BITS = 3, 6
 PIXEL_BITS = 12
 CENTRE_ZOOM = 12
+# A tile of a country of five million appeals takes about a second; of half a million, a tenth.
+COARSE_TO_ZOOM, BIG_TABLE = 7, 500_000
 _STATES = sorted(STATE_GROUPS)
 _GROUPS = [STATE_GROUPS[state].value for state in _STATES]
 
@@ -77,6 +79,8 @@ def extent(selection: Selection) -> Extent | None:
     return Extent(bounds, tilegrid.dequantize(*centre), CENTRE_ZOOM)
 
 
-def version() -> str:
-    ((text,),) = sql.rows("tiles", "version_appeals", {})
+def version(zoom: int) -> str:
+    """Changes with each event; that of low zooms over a big table every two minutes, since they are dear."""
+    params = {"coarse": zoom <= COARSE_TO_ZOOM, "big": BIG_TABLE}
+    ((text,),) = sql.rows("tiles", "version_appeals", params)
     return str(text)

@@ -31,7 +31,7 @@ def extent(_selection: Selection) -> Extent | None:
     return extent_of("extent_areas", {"today": timezone.localdate()}, zoom=8)
 
 
-def version() -> str:
+def version(_zoom: int) -> str:
     """Changes with each publication and with each day, since versions begin and end on days."""
     ((text,),) = sql.rows("tiles", "version_areas", {"today": timezone.localdate()})
     return str(text)

@@ -28,7 +28,7 @@ def extent(_selection: Selection) -> Extent | None:
     return extent_of("extent_basemap", zoom=13)
 
 
-def version() -> str:
+def version(_zoom: int) -> str:
     """Changes with every import."""
     ((text,),) = sql.rows("tiles", "version_basemap", {})
     return str(text)

@@ -21,7 +21,7 @@ def extent(_selection: Selection) -> Extent | None:
     return extent_of("extent_zones", {"today": timezone.localdate()}, zoom=10)
 
 
-def version() -> str:
+def version(_zoom: int) -> str:
     """Changes with the number of zones, with a publication, with each day, and every five minutes."""
     ((text,),) = sql.rows("tiles", "version_zones", {"today": timezone.localdate()})
     return str(text)
