@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import osmium
@@ -12,6 +13,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import UnreadableFile
+
+# Where negative ids are moved to: above every id that OSM has given.
+FAR = 1 << 40
 
 
 class Shape(StrEnum):
@@ -43,13 +47,20 @@ class OsmFile:
     relations_cut: int = 0
 
     def things(self) -> Iterator[OsmThing]:
-        """Every tagged object that can be drawn, in the file's order. Raises UnreadableFile."""
+        """Every tagged object that can be drawn: nodes, ways, areas. Raises UnreadableFile.
+
+        A file that is not sorted by type and id is sorted into a temporary one first.
+        """
         try:
-            yield from self._things()
+            if is_sorted(self.path):
+                yield from self._things(self.path)
+                return
+            with TemporaryDirectory() as folder:
+                yield from self._things(_sorted_copy(self.path, Path(folder)))
         except (RuntimeError, OSError) as problem:
             raise UnreadableFile(path=self.path, why=problem) from problem
 
-    def _things(self) -> Iterator[OsmThing]:
+    def _things(self, path: Path) -> Iterator[OsmThing]:
         maker = osmium.geom.WKBFactory()
         areal: set[int] = set()
         drawn: set[int] = set()
@@ -74,18 +85,63 @@ class OsmFile:
         try:
             if entry.is_node():
                 self.counts["nodes"] += 1
-                return OsmThing(Shape.NODE, f"n{entry.id}", tags, shapely.Point(entry.lon, entry.lat))
+                return OsmThing(Shape.NODE, f"n{_own(entry.id)}", tags, shapely.Point(entry.lon, entry.lat))
             if entry.is_way():
                 self.counts["ways"] += 1
-                return OsmThing(Shape.WAY, f"w{entry.id}", tags, _shape(maker.create_linestring(entry)))
+                return OsmThing(Shape.WAY, f"w{_own(entry.id)}", tags, _shape(maker.create_linestring(entry)))
             self.counts["areas"] += 1
             kind = "w" if entry.from_way() else "r"
             area = _shape(maker.create_multipolygon(entry))
-            return OsmThing(Shape.AREA, f"{kind}{entry.orig_id()}", tags, _single(area))
+            return OsmThing(Shape.AREA, f"{kind}{_own(entry.orig_id())}", tags, _single(area))
         except (RuntimeError, osmium.InvalidLocationError, shapely.errors.GEOSException):
             # Nodes outside the extract, or fewer than two places: nothing to draw.
             self.ways_cut += 1
             return None
+
+
+def is_sorted(path: Path) -> bool:
+    """Whether nodes stand before ways before relations, each once, by positive id: what one pass needs."""
+    order = {"n": 0, "w": 1, "r": 2}
+    before = (0, 0)
+    for entry in osmium.FileProcessor(str(path)):
+        place = (order[entry.type_str()], entry.id)
+        if place <= before or entry.id < 0:
+            return False
+        before = place
+    return True
+
+
+def _sorted_copy(path: Path, folder: Path) -> Path:
+    """The file sorted, the newest version of each object only, negative ids moved to the far end."""
+    moved, copy = folder / "moved.osm.pbf", folder / "sorted.osm.pbf"
+    with osmium.SimpleWriter(str(moved)) as writer:
+        for entry in osmium.FileProcessor(str(path)):
+            _write_moved(writer, entry)
+    reader = osmium.MergeInputReader()
+    reader.add_file(str(moved))
+    with osmium.SimpleWriter(str(copy)) as writer:
+        reader.apply(writer)
+    return copy
+
+
+def _write_moved(writer: Any, entry: Any) -> None:
+    number = _positive(entry.id)
+    if entry.is_node():
+        writer.add_node(entry.replace(id=number))
+    elif entry.is_way():
+        writer.add_way(entry.replace(id=number, nodes=[_positive(node.ref) for node in entry.nodes]))
+    else:
+        members = [(member.type, _positive(member.ref), member.role) for member in entry.members]
+        writer.add_relation(entry.replace(id=number, members=members))
+
+
+def _positive(number: int) -> int:
+    """The store of locations knows no negative ids, which editors give to new objects."""
+    return number if number >= 0 else FAR - number
+
+
+def _own(number: int) -> int:
+    return number if number < FAR else FAR - number
 
 
 def _shape(hexed: str) -> BaseGeometry:
