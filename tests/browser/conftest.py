@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.towns import Town, make_town
 
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -143,3 +146,15 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
         for violation in violations
     ]
     assert not told, "\n".join(told)
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> None:
+    """The place the map opens at is kept for minutes; each test has its own town."""
+    cache.clear()
+
+
+@pytest.fixture
+def town(transactional_db: None) -> Town:
+    """Appeals around tests.builders.TOWN."""
+    return make_town()

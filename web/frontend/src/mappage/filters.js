@@ -159,7 +159,7 @@ export function filterChips(box, store, { areaName }) {
       gettext("Done"),
     );
     const content = el("div", { class: "filter__content" });
-    panel.append(el("h3", { class: "filter__title" }, label), content, done);
+    panel.append(el("h2", { class: "filter__title" }, label), content, done);
     const { close } = popover(button, panel, { onOpen: () => build(content) });
     done.addEventListener("click", close);
     const draw = (/** @type {PageState} */ state) => {
