@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,15 @@ class TopicWords:
     """Finds topics by code or name; the code or name of a category means its last topic, «Другое …»."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, Topic] = {}
         topics = list(Topic.objects.select_related("category").order_by("category__position", "position"))
-        for topic in topics:
+        last = {topic.category_id: topic for topic in topics}.values()
+        # One word of a name is enough («Дороги») where only one category has it.
+        parts = Counter(part for topic in last for part in set(_parts(topic.category.name_ru)))
+        self._by_word: dict[str, Topic] = {}
+        for topic in last:
             category = topic.category
-            for word in (category.code, category.name_ru, category.name_en, *category.name_ru.split(",")):
+            single = [part for part in _parts(category.name_ru) if parts[part] == 1]
+            for word in (*single, category.code, category.name_ru, category.name_en):
                 self._by_word[_fold(word)] = topic
         for topic in reversed(topics):
             for word in (topic.name_en, topic.name_ru, topic.code):
@@ -60,6 +65,10 @@ class TopicWords:
 def topic_of(value: str, mapped: dict[str, Topic], words: TopicWords) -> Topic | None:
     """The topic that a file's value means; the map goes before the catalogue's own words."""
     return mapped.get(_fold(value)) or words.find(value)
+
+
+def _parts(name: str) -> list[str]:
+    return [_fold(part) for part in name.replace(",", " ").split() if len(part) > 2]
 
 
 def _fold(word: str) -> str:
