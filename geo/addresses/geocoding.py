@@ -27,6 +27,10 @@ LIKE_ENOUGH = 0.55
 # What is left of the confidence when the text's town is not known and the street is looked for everywhere.
 UNKNOWN_TOWN = 0.4
 SURE = 0.9
+# From which confidence on no other way to read the text is tried. Where the town that was named has the street,
+# its neighbours are not asked for the house that it lacks: 0.44 is a sure street with an unknown number.
+SURE_OF = {MatchLevel.HOUSE: SURE, MatchLevel.STREET: SURE, MatchLevel.SETTLEMENT: 2.0}
+ENOUGH = {MatchLevel.HOUSE: 0.75, MatchLevel.STREET: 0.44, MatchLevel.SETTLEMENT: 2.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Reading:
     towns: tuple[FoundSettlement, ...]
     everywhere: bool
     weight: float = 1.0
+    named: bool = False
 
     def town_ids(self) -> list[int] | None:
         return None if self.everywhere else [town.id for town in self.towns]
@@ -54,7 +59,7 @@ def geocode(text: str, *, near: LonLat | None = None) -> GeocodeMatch | None:
         match = _match(reading, near)
         if match and (best is None or match.confidence > best.confidence):
             best = match
-        if best and best.confidence >= SURE and best.level is not MatchLevel.SETTLEMENT:
+        if match and match.confidence >= (ENOUGH if reading.named else SURE_OF)[match.level]:
             break
     return best and replace(best, confidence=round(best.confidence, 3))
 
@@ -79,7 +84,7 @@ def _in_named_town(address: ParsedAddress, near: LonLat | None) -> Iterator[Read
     towns = tuple(town for town in known if town.whole)
     inside = tuple(town for town in known if not town.whole)
     if towns:
-        yield Reading(address, towns, everywhere=False)
+        yield Reading(address, towns, everywhere=False, named=True)
     if inside:
         yield Reading(address, inside, everywhere=False, weight=0.9)
     outer = [town for town in settlements_named(names[1:], near=near) if town.whole] if names[1:] else []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 import shapely
+from django.contrib.gis.geos import Point
 
 from geo.metric import nearby_m
 from geo.models import Settlement, Source, Street
@@ -14,7 +15,7 @@ from geo.sql import copy_rows, rows
 # A settlement of the same name farther away than this is another one.
 SAME_SETTLEMENT_M = 60_000.0
 
-Point = tuple[float, float]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,18 @@ def ewkb(lon: float, lat: float) -> str:
     return str(shapely.to_wkb(shapely.set_srid(shapely.Point(lon, lat), 4326), hex=True, include_srid=True))
 
 
-def middle(points: Sequence[Point]) -> Point:
+def middle(points: Sequence[Place]) -> Place:
     """The given point nearest to the medians of longitude and latitude: always one of the points."""
     lon, lat = median(point[0] for point in points), median(point[1] for point in points)
     return min(points, key=lambda point: nearby_m(lon, lat, *point))
 
 
-def settlements_for(named: Iterable[tuple[Town, Point]], source: Source) -> dict[Town, int]:
+def settlements_for(named: Iterable[tuple[Town, Place]], source: Source) -> dict[Town, int]:
     """Id of each named settlement: the nearest known one of that name within 60 km, else a new one.
 
     A new settlement lies in the middle of its points.
     """
-    points: dict[Town, list[Point]] = defaultdict(list)
+    points: dict[Town, list[Place]] = defaultdict(list)
     for town, point in named:
         points[town].append(point)
     known = _known_settlements({town.key for town in points})
@@ -78,38 +79,38 @@ def settlements_for(named: Iterable[tuple[Town, Point]], source: Source) -> dict
     return found
 
 
-def _known_settlements(keys: set[str]) -> dict[str, list[tuple[int, Point]]]:
-    known: dict[str, list[tuple[int, Point]]] = defaultdict(list)
+def _known_settlements(keys: set[str]) -> dict[str, list[tuple[int, Place]]]:
+    known: dict[str, list[tuple[int, Place]]] = defaultdict(list)
     for settlement in Settlement.objects.filter(name_key__in=keys).order_by("id"):
         location = settlement.location
         known[settlement.name_key].append((settlement.pk, (location.x, location.y)))
     return known
 
 
-def _make_settlement(town: Town, place: Point, source: Source) -> int:
+def _make_settlement(town: Town, place: Place, source: Source) -> int:
     settlement = Settlement.objects.create(
         name=town.name[:200],
         name_key=town.key,
         kind=town.kind[:30],
         region=", ".join(town.above)[:200],
-        location=f"SRID=4326;POINT({place[0]} {place[1]})",
+        location=Point(*place, srid=4326),
         source=source,
     )
     return settlement.pk
 
 
-def streets_for(named: Iterable[tuple[Way, Point]], source: Source) -> dict[Way, int]:
+def streets_for(named: Iterable[tuple[Way, Place]], source: Source) -> dict[Way, int]:
     """Id of each named street, in its settlement by key and kind; new ones are made.
 
     A street without a kind («Садовая») is the one street of that key there, or of several the nearest;
     a known street without a kind is what a kind is first said of.
     """
-    points: dict[Way, list[Point]] = defaultdict(list)
+    points: dict[Way, list[Place]] = defaultdict(list)
     for way, point in named:
         points[way].append(point)
     known = _known_streets({way.settlement_id for way in points})
     found: dict[Way, int] = {}
-    fresh: list[tuple[Way, Point]] = []
+    fresh: list[tuple[Way, Place]] = []
     for way in sorted(points, key=lambda way: (not way.kind, way.key, way.kind, way.title)):
         place = middle(points[way])
         same = known[way.settlement_id, way.key]
@@ -124,21 +125,21 @@ def streets_for(named: Iterable[tuple[Way, Point]], source: Source) -> dict[Way,
     return {way: ids[-number - 1] if number < 0 else number for way, number in found.items()}
 
 
-def _kindless_match(way: Way, place: Point, same: dict[str, tuple[int, Point]]) -> tuple[int, Point] | None:
+def _kindless_match(way: Way, place: Place, same: dict[str, tuple[int, Place]]) -> tuple[int, Place] | None:
     if way.kind:
         return same.get("")
     return min(same.values(), key=lambda street: nearby_m(*place, *street[1]), default=None)
 
 
-def _known_streets(settlements: set[int]) -> dict[tuple[int, str], dict[str, tuple[int, Point]]]:
-    known: dict[tuple[int, str], dict[str, tuple[int, Point]]] = defaultdict(dict)
+def _known_streets(settlements: set[int]) -> dict[tuple[int, str], dict[str, tuple[int, Place]]]:
+    known: dict[tuple[int, str], dict[str, tuple[int, Place]]] = defaultdict(dict)
     for street in Street.objects.filter(settlement_id__in=settlements).order_by("id"):
         place = (street.location.x, street.location.y)
         known[street.settlement_id, street.name_key][street.kind] = (street.pk, place)
     return known
 
 
-def _make_streets(fresh: Sequence[tuple[Way, Point]], source: Source) -> list[int]:
+def _make_streets(fresh: Sequence[tuple[Way, Place]], source: Source) -> list[int]:
     ids = reserve_ids("geo_street", len(fresh))
     copy_rows(
         "geo_street",

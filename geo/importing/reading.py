@@ -124,7 +124,7 @@ def _read_vector(path: Path, encoding: str, layer: str) -> gpd.GeoDataFrame:
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
         raise UnreadableFile(path=path, why=problem) from problem
     if not isinstance(frame, gpd.GeoDataFrame):
-        return gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs=WGS84)
+        return gpd.GeoDataFrame(frame, geometry=np.full(len(frame), None, dtype=object), crs=WGS84)
     return frame
 
 
@@ -246,7 +246,8 @@ def _crs(srid: int) -> CRS:
 
 def _says_nothing(frame: gpd.GeoDataFrame, path: Path) -> bool:
     """A file whose format can name a coordinate system, but that names none. Text tables mean degrees."""
-    return frame.crs is None and frame.geometry.notna().any() and not path.name.lower().endswith(DELIMITED)
+    drawn = bool(frame.geometry.notna().any())
+    return frame.crs is None and drawn and not path.name.lower().endswith(DELIMITED)
 
 
 def _refuse_metres(frame: gpd.GeoDataFrame, path: Path) -> None:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import shapely
+from django.contrib.gis.geos import Point as GeosPoint
 
 from geo.addresses.found import fetch
 from geo.addresses.parsing import ParsedAddress, settlement_key, street_key, street_title
@@ -146,7 +148,7 @@ def _make(place: _Place, source: Source) -> Settlement:
         name_key=place.key,
         kind=place.kind,
         population=place.population,
-        location=f"SRID=4326;POINT({place.point[0]} {place.point[1]})",
+        location=GeosPoint(*place.point, srid=4326),
         source=source,
         source_key=place.id,
     )
@@ -194,11 +196,12 @@ def _known_near(found: AddressCollector) -> str:
 
 def _inside(thing: OsmThing) -> Point:
     """A point on the thing: of an area inside it, of a line in its middle."""
-    geometry = thing.geometry
+    geometry: Any = thing.geometry
     if thing.shape is Shape.WAY:
-        point = shapely.line_interpolate_point(geometry, 0.5, normalized=True)
-        if geometry.is_closed and len(geometry.coords) > 3:
-            point = shapely.point_on_surface(shapely.Polygon(geometry))
+        ring = geometry.is_closed and len(geometry.coords) > 3
+        point = (
+            shapely.point_on_surface(shapely.Polygon(geometry)) if ring else geometry.interpolate(0.5, True)
+        )
     else:
         point = shapely.point_on_surface(geometry) if thing.shape is Shape.AREA else geometry
-    return point.x, point.y
+    return float(point.x), float(point.y)

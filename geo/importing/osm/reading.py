@@ -64,9 +64,8 @@ class OsmFile:
         maker = osmium.geom.WKBFactory()
         areal: set[int] = set()
         drawn: set[int] = set()
-        processor = (
-            osmium.FileProcessor(str(self.path)).with_areas().with_filter(osmium.filter.EmptyTagFilter())
-        )
+        processor = osmium.FileProcessor(str(path)).with_areas().with_filter(osmium.filter.EmptyTagFilter())
+        entry: Any
         for entry in processor:
             if entry.is_relation():
                 self.counts["relations"] += 1

@@ -50,10 +50,10 @@ class Command(ImportCommand):
         wanted = (options["only"],) if options["only"] else PARTS
         source, file = self.source(options), OsmFile(path)
         addresses, boundaries, basemap = AddressCollector(), BoundaryCollector(), BasemapCollector()
-        takers = dict(zip(PARTS, (addresses, boundaries, basemap), strict=True))
+        takes = {"addresses": addresses.take, "boundaries": boundaries.take, "basemap": basemap.take}
         for thing in progress.track(file.things(), _("reading")):
             for part in wanted:
-                takers[part].take(thing)
+                takes[part](thing)
         _tell_cuts(file, report)
         if "addresses" in wanted:
             progress.step(_("addresses"))
