@@ -35,6 +35,7 @@ TITLES: dict[int, Any] = {
     415: gettext_lazy("This kind of content is not understood"),
     422: gettext_lazy("The data cannot be used"),
     429: gettext_lazy("Too many requests"),
+    503: gettext_lazy("Not ready"),
 }
 
 
@@ -60,6 +61,7 @@ TABLE: dict[type[BaseException], Answer] = {
     appeals.Spam: Answer(422, "refused"),
     appeals.PhotoTooLarge: Answer(413, "too_large"),
     appeals.KeyTaken: Answer(409, "key_taken"),
+    appeals.AssetsNotBuilt: Answer(503, "not_built"),
     appeals.NotAllowed: Answer(403, "permission_denied"),
     appeals.WrongState: Answer(409, "wrong_state"),
     appeals.NotFound: Answer(404, "not_found"),

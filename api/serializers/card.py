@@ -21,7 +21,9 @@ PHOTO_SIZES = ("image", "thumbnail")
 
 
 class ExecutorSerializer(serializers.ModelSerializer[Organisation]):
-    """The executor with its public contacts."""
+    """The executor with its public contacts, empty where none is known."""
+
+    email = serializers.CharField(allow_blank=True)
 
     class Meta:
         model = Organisation

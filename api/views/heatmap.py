@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -38,15 +39,28 @@ class HeatmapView(ApiView):
                 (200, "application/json"): HeatmapSerializer,
                 (200, GEO_JSON): HeatmapCollectionSerializer,
                 (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR),
-            }
+                (200, "text/html"): OpenApiResponse(OpenApiTypes.STR),
+            },
+            503,
         ),
     )
     def get(self, request: Request) -> HttpResponse:
         params = self.params
         metric, resolution = Metric(params["metric"]), params["resolution"]
+        if params["format"] == "html":
+            return self._as_html(request, metric, resolution)
         cells = heatmap(self.viewer, selection_from_params(request.query_params), resolution)
         shape = {"json": as_json, "geojson": as_geojson, "csv": as_csv}[params["format"]]
         return shape(cells, metric, resolution)
+
+    def _as_html(self, request: Request, metric: Metric, resolution: int) -> HttpResponse:
+        # Imported here, for folium's own imports would slow down the start of every worker.
+        from appeals.exporting import heatmap_html  # noqa: PLC0415
+
+        selection = selection_from_params(request.query_params)
+        page = heatmap_html(self.viewer, selection, resolution, get_language() or "ru", metric)
+        # A file to keep: shown in place, the page's own policy and the site's would both apply.
+        return _file(page, "text/html; charset=utf-8", f"heatmap-{metric}-r{resolution}.html")
 
 
 def as_json(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """/heatmap/: the same appeals as the list, counted per cell, in four formats."""
 
 import csv
+import re
 from io import StringIO
 from typing import Any
 
@@ -62,6 +63,15 @@ def test_table_for_a_spreadsheet(client: APIClient, town: None) -> None:
     assert "heatmap-count-r7.csv" in answer.headers["Content-Disposition"]
     rows: list[dict[str, Any]] = list(csv.DictReader(StringIO(answer.content.decode())))
     assert sum(int(row["count"]) for row in rows) == 7
+
+
+def test_page_to_keep_loads_nothing(client: APIClient, town: None) -> None:
+    answer = client.get(URL, {"format": "html"})
+    assert answer.status_code == 200, answer.content
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="heatmap-count-r8.html"'
+    page = answer.content.decode()
+    assert "Content-Security-Policy" in page
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", page)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
 
 from accounts.types import Role
-from appeals.models import Appeal
+from appeals.models import Appeal, Photo
 from appeals.types import Kind, Privacy, State, Visibility
 from geo.types import LonLat
 from territories.types import OrganisationKind, TopicScope
@@ -20,7 +25,7 @@ class Town:
     areas: tuple[int, ...]
     houses: tuple[int, ...]
     executors: tuple[int, ...]
-    photos: tuple[int, ...] = ()
+    photos: tuple[str, ...]
 
 
 def build_town() -> Town:
@@ -67,10 +72,31 @@ def build_town() -> Town:
         for number in range(24)
     ]
     assert Appeal.objects.filter(visibility=Visibility.PUBLIC).exists()
+    photos = Photo.objects.bulk_create(
+        [
+            Photo(
+                appeal=appeal,
+                image=_stored("image.jpg"),
+                thumbnail=_stored("thumbnail.jpg"),
+                width_px=8,
+                height_px=8,
+                is_public=number % 2 == 0,
+            )
+            for number, appeal in enumerate(appeals[:8])
+        ]
+    )
     return Town(
         numbers=tuple(appeal.number for appeal in appeals),
         topics=(pothole.code, leak.code),
         areas=(city.pk, *(area.pk for area in districts)),
         houses=tuple(house.pk for house in houses),
         executors=(company.pk, authority.pk),
+        photos=tuple(photo.key for photo in photos),
     )
+
+
+def _stored(name: str) -> str:
+    """Name of a small picture in the test's own media folder."""
+    content = BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(content, "JPEG")
+    return default_storage.save(name, ContentFile(content.getvalue()))
