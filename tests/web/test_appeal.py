@@ -1,0 +1,94 @@
+"""The pages of one appeal: what the public may not learn from them, and what the author's link shows."""
+
+import pytest
+from django.test import Client
+
+from accounts.types import Role
+from appeals.models import Appeal
+from appeals.types import Privacy, State, Visibility
+from geo.types import LonLat
+from tests.builders import make_appeal, make_organisation, make_topic
+from tests.web.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+HOME = LonLat(30.3012345, 60.0054321)
+
+
+def at_home() -> Appeal:
+    topic = make_topic("cold_flat", privacy=Privacy.HOME)
+    return make_appeal(
+        at=HOME,
+        topic=topic,
+        text="Холодно в комнате",
+        address="Метский, Садовая улица, 13, кв. 5",
+        author_name="Анна Петрова",
+        author_email="anna@example.org",
+    )
+
+
+def test_the_public_reads_a_published_appeal(client: Client) -> None:
+    appeal = make_appeal(executor=make_organisation("Дорожная служба"))
+    page = client.get(f"/appeals/{appeal.number}/").content.decode()
+    assert "Дорожная служба" in page
+    assert appeal.number in page
+
+
+@pytest.mark.parametrize("state", [State.MODERATION, State.REFUSED])
+def test_what_is_not_published_does_not_exist_for_the_public(state: State, client: Client) -> None:
+    appeal = make_appeal(state=state)
+    assert client.get(f"/appeals/{appeal.number}/").status_code == 404
+
+
+def test_a_private_appeal_opens_for_its_executor_alone(client: Client, sign_in: SignIn) -> None:
+    own, other = make_organisation(), make_organisation()
+    appeal = make_appeal(executor=own, visibility=Visibility.PRIVATE)
+    path = f"/appeals/{appeal.number}/"
+    assert client.get(path).status_code == 404
+    assert sign_in(Role.WORKER, other).get(path).status_code == 404
+    assert sign_in(Role.WORKER, own).get(path).status_code == 200
+
+
+def test_a_home_leaks_neither_place_nor_author(client: Client, sign_in: SignIn) -> None:
+    appeal = at_home()
+    path = f"/appeals/{appeal.number}/"
+    told = client.get(path).content.decode()
+    secrets = ("30.30123", "60.00543", "30,30123", "60,00543", "кв. 5", ", 13", "Анна", "anna@example.org")
+    assert [secret for secret in secrets if secret in told] == []
+    assert appeal.follow_token not in told
+    seen = sign_in(Role.MODERATOR).get(path).content.decode()
+    assert "30.3012345" in seen
+
+
+def test_the_follow_link_shows_the_appeal_before_publication(client: Client) -> None:
+    appeal = make_appeal(state=State.MODERATION, text="Ждёт проверки")
+    response = client.get(f"/follow/{appeal.follow_token}/")
+    assert "Ждёт проверки" in response.content.decode()
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_wrong_token_opens_nothing(client: Client) -> None:
+    make_appeal(state=State.MODERATION)
+    assert client.get("/follow/nobody-has-this-token/").status_code == 404
+
+
+def test_support_without_scripts_counts_once(client: Client) -> None:
+    appeal = make_appeal()
+    path = f"/appeals/{appeal.number}/support/"
+    first, again = client.post(path, follow=True), client.post(path, follow=True)
+    appeal.refresh_from_db()
+    assert appeal.supports == 1
+    assert "your support is counted" in first.content.decode()
+    assert "already support it" in again.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_however_long_the_history(
+    count: int, client: Client, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    appeal = make_appeal()
+    for _ in range(count):
+        make_appeal()
+    with django_assert_max_num_queries(9):
+        client.get(f"/appeals/{appeal.number}/")

@@ -1,0 +1,97 @@
+"""The moderators' list and the organisation's view, without scripts: steps, refusals, and what each may see."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from accounts.types import Role
+from appeals.models import Appeal
+from appeals.types import State, Visibility
+from tests.builders import make_appeal, make_organisation, make_reason, make_topic
+from tests.web.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(**fields: object) -> Appeal:
+    return make_appeal(state=State.MODERATION, **fields)  # type: ignore[arg-type]
+
+
+def test_the_queue_has_least_time_first(sign_in: SignIn) -> None:
+    now = timezone.now()
+    late = waiting(submitted_at=now - timedelta(hours=40))
+    early = waiting(submitted_at=now - timedelta(hours=2))
+    page = BeautifulSoup(sign_in(Role.MODERATOR).get("/moderation/").content, "html.parser")
+    links = [str(link["href"]) for link in page.select(".desk__queue a.row")]
+    assert links == [f"?number={late.number}", f"?number={early.number}"]
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+def test_accepting_passes_on_to_the_executor(visibility: str, sign_in: SignIn) -> None:
+    appeal = waiting(executor=make_organisation())
+    sign_in(Role.MODERATOR).post(f"/moderation/{appeal.number}/accept/", {"visibility": visibility})
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.visibility) == (State.ASSIGNED, Visibility(visibility))
+
+
+def test_a_refusal_needs_a_reason_and_keeps_the_comment(sign_in: SignIn) -> None:
+    appeal, reason = waiting(), make_reason()
+    moderator = sign_in(Role.MODERATOR)
+    path = f"/moderation/{appeal.number}/refuse/"
+    refused = moderator.post(path, {"reason": "", "comment": "Нет фактов"})
+    assert refused.status_code == 422
+    assert "Нет фактов" in refused.content.decode()
+    moderator.post(path, {"reason": reason.code, "comment": "Нет фактов"})
+    appeal.refresh_from_db()
+    assert appeal.state == State.REFUSED
+
+
+def test_the_second_moderator_is_told(sign_in: SignIn) -> None:
+    appeal = waiting(executor=make_organisation())
+    path = f"/moderation/{appeal.number}/accept/"
+    sign_in(Role.MODERATOR).post(path, {"visibility": "public"})
+    second = sign_in(Role.MODERATOR).post(path, {"visibility": "public"})
+    assert second.status_code == 422
+    assert "Reload the page" in second.content.decode()
+
+
+def test_correcting_moves_topic_and_executor(sign_in: SignIn) -> None:
+    appeal, chosen = waiting(), make_organisation("Выбранная")
+    topic = make_topic("lamp", category="light")
+    typed = {
+        "address": appeal.address,
+        "lon": appeal.location.x,
+        "lat": appeal.location.y,
+        "topic": topic.code,
+        "kind": appeal.kind,
+        "executor": chosen.pk,
+        "public_text": appeal.public_text,
+    }
+    response = sign_in(Role.MODERATOR).post(f"/moderation/{appeal.number}/correct/", typed)
+    assert response["Location"] == f"/moderation/?number={appeal.number}"
+    appeal.refresh_from_db()
+    assert (appeal.topic, appeal.executor) == (topic, chosen)
+    assert appeal.assignments.last().is_manual
+
+
+def test_an_organisation_sees_exactly_its_own(sign_in: SignIn) -> None:
+    own, other = make_organisation("Своя"), make_organisation("Чужая")
+    mine = make_appeal(executor=own, visibility=Visibility.PRIVATE)
+    theirs = make_appeal(executor=other)
+    not_yet = waiting(executor=own)
+    page = sign_in(Role.WORKER, own).get("/organisation/").content.decode()
+    assert mine.number in page
+    assert theirs.number not in page
+    assert not_yet.number not in page
+
+
+def test_overdue_stands_first(sign_in: SignIn) -> None:
+    own, today = make_organisation(), timezone.localdate()
+    later = make_appeal(executor=own, due_on=today + timedelta(days=5))
+    overdue = make_appeal(executor=own, due_on=today - timedelta(days=1))
+    page = BeautifulSoup(sign_in(Role.WORKER, own).get("/organisation/").content, "html.parser")
+    links = [str(link["href"]) for link in page.select(".workplace__list a.row")]
+    assert links == [f"/appeals/{overdue.number}/", f"/appeals/{later.number}/"]
+    assert "1 overdue" in page.get_text()
