@@ -9,7 +9,7 @@ from rest_framework import serializers
 from accounts.types import Role
 from api.serializers.appeals import FIELDS, AppealFeatureSerializer, MomentField
 from api.serializers.assignment import ExplanationSerializer
-from appeals.models import Appeal, Event, Photo, RefusalReason
+from appeals.models import Appeal, Assignment, Event, Photo, RefusalReason
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import may_see_author, may_see_exact_place, may_see_full_text
@@ -125,7 +125,7 @@ class CardSerializer(AppealFeatureSerializer):
     @extend_schema_field(ExplanationSerializer(allow_null=True))
     def get_explanation(self, appeal: Appeal) -> dict[str, Any] | None:
         """Why this executor; null while nobody was looked for."""
-        rows = appeal.last_assignments
+        rows: list[Assignment] = self._loaded(appeal, "last_assignments")
         if not rows:
             return None
         told = in_current_language(rows[-1].explanation)
@@ -141,6 +141,11 @@ class CardSerializer(AppealFeatureSerializer):
         if not may_see_author(self._parts(appeal)):
             return None
         return {"name": appeal.author_name, "email": appeal.author_email}
+
+    @staticmethod
+    def _loaded(appeal: Appeal, name: str) -> Any:
+        """What `views.card.card_of` hung on the appeal."""
+        return getattr(appeal, name)
 
     def _parts(self, appeal: Appeal) -> frozenset[Part]:
         return parts_of(self.context["viewer"], author_id=appeal.author_id, executor_id=appeal.executor_id)

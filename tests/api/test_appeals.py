@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/appeals/"
 
 
+def _query(**values: Any) -> dict[str, Any]:
+    return values
+
+
 def numbers(client: APIClient, **query: Any) -> list[str]:
     answer = client.get(URL, query)
     assert answer.status_code == 200, answer.content
@@ -84,7 +88,7 @@ def test_orders(client: APIClient) -> None:
     assert numbers(client, ordering="popularity") == [far.number, near.number]
     place = {"lon": TOWN.lon, "lat": TOWN.lat}
     assert numbers(client, ordering="distance", **place) == [near.number, far.number]
-    body = client.get(URL, {"ordering": "distance", **place}).json()
+    body = client.get(URL, _query(ordering="distance", **place)).json()
     assert body["features"][0]["properties"]["distance_m"] == 0
     assert 5_500 < body["features"][1]["properties"]["distance_m"] < 5_650
 
@@ -120,9 +124,7 @@ def test_nearby_by_metres(client: APIClient) -> None:
     make_appeal(state=State.CLOSED)
     body = client.get(f"{URL}nearby/", {"lon": TOWN.lon, "lat": TOWN.lat, "radius_m": 1000}).json()
     assert [feature["id"] for feature in body["features"]] == [here.number]
-    wide = client.get(
-        f"{URL}nearby/", {"lon": TOWN.lon, "lat": TOWN.lat, "radius_m": 2000, "open": "false"}
-    ).json()
+    wide = client.get(f"{URL}nearby/", _query(lon=TOWN.lon, lat=TOWN.lat, radius_m=2000, open="false")).json()
     assert wide["numberReturned"] == 3
     assert wide["features"][-1]["properties"]["distance_m"] == pytest.approx(1116, abs=3)
 
@@ -135,7 +137,7 @@ def test_nearby_says_when_the_axes_are_swapped(client: APIClient) -> None:
 
 
 def test_nearby_of_an_unknown_topic(client: APIClient) -> None:
-    body = problem(client.get(f"{URL}nearby/", {"lon": 30, "lat": 60, "topic": "none"}), 422)
+    body = problem(client.get(f"{URL}nearby/", _query(lon=30, lat=60, topic="none")), 422)
     assert body["errors"][0]["field"] == "topic"
 
 

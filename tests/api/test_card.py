@@ -238,7 +238,7 @@ def photo_url(photo: Photo, size: str = "image") -> str:
 
 
 def test_published_photo_is_for_everybody_and_kept(client: APIClient, home: Appeal) -> None:
-    answer = client.get(photo_url(home.photos.get(is_public=True), "thumbnail"))
+    answer: Any = client.get(photo_url(home.photos.get(is_public=True), "thumbnail"))
     assert b"".join(answer.streaming_content) == b"small"
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert "public" in answer.headers["Cache-Control"]

@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 URL = "/api/v1/heatmap/"
 
 
+def _query(**values: Any) -> dict[str, Any]:
+    return values
+
+
 @pytest.fixture
 def town() -> None:
     for number in range(6):
@@ -32,7 +36,7 @@ def town() -> None:
 @pytest.mark.parametrize("query", [{}, {"topic": "bins"}, {"state": "open"}, {"bbox": "30.29,59,30.36,61"}])
 def test_total_is_the_lists(client: APIClient, town: None, resolution: int, query: dict[str, str]) -> None:
     matched = client.get("/api/v1/appeals/", query).json()["numberMatched"]
-    body = client.get(URL, {"resolution": resolution, **query}).json()
+    body = client.get(URL, _query(resolution=resolution, **query)).json()
     assert body["numberMatched"] == matched == sum(cell["count"] for cell in body["cells"])
     assert matched > 0
 
@@ -44,7 +48,7 @@ def test_cells_are_named_as_h3_names_them(client: APIClient, town: None) -> None
 
 @pytest.mark.parametrize(("metric", "value"), [("count", 2), ("open", 2), ("supports", 3)])
 def test_metric_is_the_value(client: APIClient, town: None, metric: str, value: float) -> None:
-    cells = {row["cell"]: row for row in client.get(URL, {"metric": metric, "resolution": 9}).json()["cells"]}
+    cells = {row["cell"]: row for row in client.get(URL, _query(metric=metric, resolution=9)).json()["cells"]}
     assert cells[str(hexgrid.cell_at(TOWN, 9))]["value"] == value
 
 
@@ -58,7 +62,7 @@ def test_hexagons_close(client: APIClient, town: None) -> None:
 
 
 def test_table_for_a_spreadsheet(client: APIClient, town: None) -> None:
-    answer = client.get(URL, {"format": "csv", "resolution": 7})
+    answer = client.get(URL, _query(format="csv", resolution=7))
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert "heatmap-count-r7.csv" in answer.headers["Content-Disposition"]
     rows: list[dict[str, Any]] = list(csv.DictReader(StringIO(answer.content.decode())))

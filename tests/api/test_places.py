@@ -1,5 +1,7 @@
 """/assignment/, /suggest/, /geocode/, /reverse/: the shape of the answers and what is told about a wrong place."""
 
+from typing import Any
+
 import pytest
 from rest_framework.test import APIClient
 
@@ -18,7 +20,8 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-HERE = {"lon": TOWN.lon, "lat": TOWN.lat}
+HERE: dict[str, Any] = {"lon": TOWN.lon, "lat": TOWN.lat}
+SWAPPED: dict[str, Any] = {"lon": TOWN.lat, "lat": TOWN.lon}
 API = "/api/v1"
 
 
@@ -60,7 +63,7 @@ def test_assignment_warns(client: APIClient) -> None:
 
 def test_assignment_notices_swapped_axes(client: APIClient) -> None:
     make_area()
-    body = problem(client.get(f"{API}/assignment/", {"lon": TOWN.lat, "lat": TOWN.lon}), 422)
+    body = problem(client.get(f"{API}/assignment/", SWAPPED), 422)
     assert body["type"] == "urn:metka:problem:swapped_axes"
     assert body["errors"][0]["field"] == "lon"
 
@@ -111,7 +114,7 @@ def test_reverse(client: APIClient) -> None:
     assert found["distance_m"] == pytest.approx(33.4, abs=0.5)
     assert client.get(f"{API}/reverse/", {"lon": 0, "lat": 0}).json() == {"house": None}
     make_area()
-    problem(client.get(f"{API}/reverse/", {"lon": TOWN.lat, "lat": TOWN.lon}), 422)
+    problem(client.get(f"{API}/reverse/", SWAPPED), 422)
 
 
 @pytest.mark.parametrize("path", ["suggest", "geocode"])

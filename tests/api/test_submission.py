@@ -63,7 +63,7 @@ def test_taken_in_with_executor_reason_and_deadline(client: APIClient, catalogue
     )
     assert body["executor"] == {"id": administration.pk, "name": "Администрация"}
     assert "Речной" in body["explanation"]["sentence"]
-    assert body["due_on"] == appeal.due_on.isoformat()
+    assert body["due_on"] == str(appeal.due_on)
     assert body["follow_url"].endswith(f"/follow/{appeal.follow_token}/")
     assert body["warnings"] == []
 

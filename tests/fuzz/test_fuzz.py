@@ -80,7 +80,8 @@ class Fuzzer:
         return self.statuses.total()
 
     def operations(self) -> list[Any]:
-        return [result.ok() for result in self.schema.get_all_operations()]
+        results: Any = self.schema.get_all_operations()
+        return [result.ok() for result in results]
 
     def round(self, operation: Any, mode: GenerationMode, requests: int, number: int) -> None:
         """One Hypothesis run on one operation; a run with another number draws other cases."""
