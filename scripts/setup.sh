@@ -204,12 +204,11 @@ has_command() { [ -n "$(find . -path "./*/management/commands/$1.py" -not -path 
 static() {
     local want
     # What collectstatic reads: the packages' files (fixed by the lock) and the apps' own.
-    want="$({ cat .venv/.metka; find ./*/static -type f -print0 2>/dev/null | sort -z | xargs -0 -r sha256sum; cat config/settings.py web/storage.py 2>/dev/null; } | digest)"
+    want="$({ cat .venv/.metka; find ./*/static -type f -print0 2>/dev/null | sort -z | xargs -0 -r sha256sum; cat config/settings.py web/storage.py scripts/collect_static.py; } | digest)"
     if stamped static "$want" && [ -f .local/static/staticfiles.json ]; then return; fi
     unstamp static
     say "Collecting static files"
-    # The vendor files go into exported pages and are never served: their references need no answer.
-    manage collectstatic --no-input --clear --verbosity 0 --ignore 'web/dist/vendor/*'
+    .venv/bin/python scripts/collect_static.py </dev/null
     stamp static "$want"
 }
 
