@@ -11,7 +11,7 @@ from appeals.models import Topic
 from appeals.rules.privacy import public_address
 from appeals.rules.texts import usable_address
 from appeals.types import Privacy, ResolvedPlace
-from geo.addresses import queries as addresses
+from geo.addresses.queries import geocode, reverse
 from geo.errors import OutOfWorld
 from geo.metric import distance_m
 from geo.models import House
@@ -66,7 +66,7 @@ def _at_house(house_id: int, location: LonLat | None) -> ResolvedPlace:
 def _at_pin(location: LonLat, address: str) -> ResolvedPlace:
     if not address:
         return ResolvedPlace(location, _address_at(location), None)
-    match = addresses.geocode(address, near=location)
+    match = geocode(address, near=location)
     near = match is not None and match.house_id is not None
     if near and match is not None and distance_m(match.location, location) <= SAME_PLACE_M:
         return ResolvedPlace(location, match.address, match.house_id)
@@ -74,7 +74,7 @@ def _at_pin(location: LonLat, address: str) -> ResolvedPlace:
 
 
 def _at_address(topic: Topic, address: str) -> ResolvedPlace:
-    match = addresses.geocode(address, near=None)
+    match = geocode(address, near=None)
     if match is None or (match.level in _TOO_COARSE and topic.scope != TopicScope.AREA):
         raise UnknownAddress(address=address)
     return ResolvedPlace(match.location, match.address, match.house_id)
@@ -82,7 +82,7 @@ def _at_address(topic: Topic, address: str) -> ResolvedPlace:
 
 def _address_at(location: LonLat) -> str:
     """The house's address at the pin, near it only its street, else nothing."""
-    hit = addresses.reverse(location, radius_m=STREET_RADIUS_M)
+    hit = reverse(location, radius_m=STREET_RADIUS_M)
     if hit is None:
         return ""
     at_house = hit.distance_m <= settings.HOUSE_RADIUS_M

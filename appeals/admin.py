@@ -1,0 +1,88 @@
+"""The catalogue, and appeals to look at, in Django's administration; appeals change by services only.
+
+GeoDjango's map widgets load a foreign host: places are shown as numbers.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models import Appeal, Assignment, Category, Event, RefusalReason, Topic
+
+if TYPE_CHECKING:
+    # The stubs know a model of each class, Django itself has no such brackets.
+    _Admin = admin.ModelAdmin[Any]
+    _Inline = admin.TabularInline[Any, Any]
+else:
+    _Admin, _Inline = admin.ModelAdmin, admin.TabularInline
+
+
+class _ReadOnly:
+    """Rows that services write: nobody adds, changes or deletes them here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class EventInline(_ReadOnly, _Inline):
+    model = Event
+    fields = ("at", "type", "actor", "actor_role", "old", "new", "comment", "is_public")
+
+
+class AssignmentInline(_ReadOnly, _Inline):
+    model = Assignment
+    fields = ("at", "organisation", "rule", "is_manual", "ambiguous", "border_m")
+    fk_name = "appeal"
+
+
+@admin.register(Appeal)
+class AppealAdmin(_ReadOnly, _Admin):
+    list_display = ("number", "state", "visibility", "topic", "executor", "submitted_at", "due_on")
+    list_filter = ("state", "visibility", "kind", "topic__category")
+    list_select_related = ("topic", "executor")
+    search_fields = ("=number",)
+    show_full_result_count = False
+    ordering = ("-pk",)
+    inlines = (AssignmentInline, EventInline)
+    fields = (
+        *("number", "kind", "topic", "state", "visibility", "channel", "text", "public_text", "address"),
+        *("public_address", "place", "public_place", "area", "executor", "refusal_reason", "answer"),
+        *("submitted_at", "published_at", "due_on", "answered_at", "supports"),
+    )
+    readonly_fields = ("place", "public_place")
+
+    @admin.display(description=_("place, longitude and latitude"))
+    def place(self, appeal: Appeal) -> str:
+        return f"{appeal.location.x:.6f}, {appeal.location.y:.6f}"
+
+    @admin.display(description=_("public place, longitude and latitude"))
+    def public_place(self, appeal: Appeal) -> str:
+        return f"{appeal.public_location.x:.6f}, {appeal.public_location.y:.6f}"
+
+
+@admin.register(Category)
+class CategoryAdmin(_Admin):
+    list_display = ("name_ru", "code", "name_en", "icon", "position")
+    search_fields = ("code", "name_ru", "name_en")
+
+
+@admin.register(Topic)
+class TopicAdmin(_Admin):
+    list_display = ("name_ru", "code", "category", "scope", "privacy", "answer_days", "working_days")
+    list_filter = ("category", "scope", "privacy", "is_waste", "is_emergency", "is_common")
+    list_select_related = ("category",)
+    search_fields = ("code", "name_ru", "name_en", "keywords")
+
+
+@admin.register(RefusalReason)
+class RefusalReasonAdmin(_Admin):
+    list_display = ("code", "text_ru", "position")
+    search_fields = ("code", "text_ru", "text_en")
