@@ -1,0 +1,63 @@
+"""Django's administration of people and appeals: it opens, makes users, changes no appeal, loads no foreign host."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import Membership, User
+from appeals.models import Appeal
+from tests.builders import make_appeal, make_reason, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def root() -> Client:
+    client = Client()
+    client.force_login(make_user("root@example.org", is_staff=True, is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("accounts/user/", "accounts/user/add/", "accounts/membership/", "accounts/membership/add/"),
+        *("appeals/appeal/", "appeals/category/", "appeals/topic/", "appeals/topic/add/"),
+        *("appeals/refusalreason/", "appeals/refusalreason/add/"),
+    ],
+)
+def test_pages_open_and_name_no_foreign_host(root: Client, page: str) -> None:
+    make_appeal()
+    make_reason()
+    answer = root.get(f"/admin/{page}")
+    assert answer.status_code == 200
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.content.decode())
+
+
+def test_an_appeal_is_shown_and_not_changed(root: Client) -> None:
+    appeal = make_appeal(text="Яма")
+    address = f"/admin/appeals/appeal/{appeal.pk}/change/"
+    assert "30.300000, 60.000000" in root.get(address).content.decode()
+    assert root.post(address, {"text": "Другое"}).status_code == 403
+    assert root.get("/admin/appeals/appeal/add/").status_code == 403
+    assert Appeal.objects.get().text == "Яма"
+
+
+def test_a_user_is_made_by_e_mail(root: Client) -> None:
+    words = {
+        "email": "new@example.org",
+        "password1": "correct horse battery",
+        "password2": "correct horse battery",
+    }
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    answer = root.post("/admin/accounts/user/add/", {**words, **inline})
+    assert answer.status_code == 302
+    assert User.objects.get(email="new@example.org").check_password("correct horse battery")
+    assert not Membership.objects.exists()
+
+
+def test_residents_stay_outside() -> None:
+    client = Client()
+    client.force_login(make_user())
+    assert client.get("/admin/appeals/appeal/").status_code == 302

@@ -1,0 +1,69 @@
+"""Who may do what in general, and the viewer behind a user."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Membership, User
+from accounts.queries import viewer_of
+from accounts.rules import may_administer, may_moderate, may_open_workplace, role_in_history
+from accounts.types import PUBLIC, SYSTEM, Role, Viewer
+from tests.builders import make_organisation, make_user
+
+RESIDENT = Viewer(1, frozenset({Role.RESIDENT}))
+WORKER = Viewer(2, frozenset({Role.RESIDENT, Role.WORKER}), frozenset({7}))
+MODERATOR = Viewer(3, frozenset({Role.RESIDENT, Role.MODERATOR}))
+ADMINISTRATOR = Viewer(4, frozenset({Role.RESIDENT, Role.ADMINISTRATOR}))
+
+
+@pytest.mark.parametrize(
+    ("viewer", "moderates", "administers", "own", "other", "any_of_them", "role"),
+    [
+        (PUBLIC, False, False, False, False, False, Role.RESIDENT),
+        (RESIDENT, False, False, False, False, False, Role.RESIDENT),
+        (WORKER, False, False, True, False, True, Role.WORKER),
+        (MODERATOR, True, False, True, True, True, Role.MODERATOR),
+        (ADMINISTRATOR, True, True, True, True, True, Role.ADMINISTRATOR),
+        (SYSTEM, False, False, False, False, False, Role.SYSTEM),
+    ],
+)
+def test_rights(
+    viewer: Viewer, moderates: bool, administers: bool, own: bool, other: bool, any_of_them: bool, role: Role
+) -> None:
+    assert may_moderate(viewer) == moderates
+    assert may_administer(viewer) == administers
+    assert may_open_workplace(viewer, 7) == own
+    assert may_open_workplace(viewer, 8) == other
+    assert may_open_workplace(viewer) == any_of_them
+    assert role_in_history(viewer) == role
+
+
+@pytest.mark.django_db
+def test_the_viewer_of_a_user_holds_roles_and_workplaces() -> None:
+    company, other = make_organisation(), make_organisation()
+    user = make_user(role=Role.WORKER, organisation=company)
+    Membership.objects.create(user=user, role=Role.MODERATOR)
+    # A moderator named beside an organisation does not work there.
+    Membership.objects.create(user=user, role=Role.MODERATOR, organisation=other)
+    viewer = viewer_of(user)
+    assert viewer.roles == {Role.RESIDENT, Role.WORKER, Role.MODERATOR}
+    assert (viewer.user_id, viewer.organisation_ids) == (user.pk, {company.pk})
+
+
+@pytest.mark.django_db
+def test_nobody_and_who_was_switched_off_are_the_public() -> None:
+    assert viewer_of(AnonymousUser()) == PUBLIC
+    assert viewer_of(make_user(role=Role.MODERATOR, is_active=False)) == PUBLIC
+
+
+@pytest.mark.django_db
+def test_a_superuser_administers() -> None:
+    user = User.objects.create_superuser("root@example.org", "correct horse battery")
+    assert viewer_of(user).roles == {Role.RESIDENT, Role.ADMINISTRATOR}
+
+
+@pytest.mark.django_db
+def test_an_e_mail_is_a_name_whatever_its_case() -> None:
+    user = make_user("Ivan@Example.org")
+    assert user.email == "ivan@example.org"
+    assert User.objects.get_by_natural_key("IVAN@example.org") == user
+    assert user.check_password("correct horse battery")
