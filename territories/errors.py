@@ -77,9 +77,3 @@ class UnknownCode(TerritoriesError):
     """A topic or category that the catalogue does not know."""
 
     message = _("The catalogue has no code “%(code)s”. Near it: %(near)s.")
-
-
-class BadValue(TerritoriesError):
-    """An option has an impossible value."""
-
-    message = _("%(option)s: “%(value)s” cannot be used.")
