@@ -61,3 +61,7 @@ test("the resolution stands in the cell's name", () => {
   expect(resolutionOf("8928308280fffff")).toBe(9);
   expect(resolutionOf("851126affffffff")).toBe(5);
 });
+
+test("long labels give way to lower bounds", () => {
+  expect(labels([1, 50, 500, 1000], WHOLE, String)).toEqual(["1", "50", "500", "1000+"]);
+});

@@ -3,6 +3,8 @@
 /** ColorBrewer YlOrRd, six classes: even in lightness, safe for colour-blind eyes. */
 export const COLORS = ["#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026"];
 export const CLASSES = COLORS.length;
+/** Characters of a label that fit under a sixth of the legend. */
+const LONGEST = 6;
 
 /** Digits of a coarse ladder (1, 2, 5, 10 …) and of a fine one, for values that do not reach far. */
 const COARSE = [1, 2, 5];
@@ -57,10 +59,17 @@ export function fillColor(metric, bounds) {
 }
 
 /**
- * What the legend says of each class.
+ * What the legend says of each class: its range, or where it begins when ranges would run into each other.
  * @param {number[]} bounds @param {{ whole: boolean }} kind @param {(value: number) => string} write
  */
 export function labels(bounds, { whole }, write) {
+  const ranges = rangesOf(bounds, { whole }, write);
+  if (ranges.every((range) => range.length <= LONGEST)) return ranges;
+  return bounds.map((bound, index) => (index < bounds.length - 1 ? write(bound) : `${write(bound)}+`));
+}
+
+/** @param {number[]} bounds @param {{ whole: boolean }} kind @param {(value: number) => string} write */
+function rangesOf(bounds, { whole }, write) {
   return bounds.map((bound, index) => {
     const next = bounds[index + 1];
     if (next === undefined) return `${write(bound)}+`;

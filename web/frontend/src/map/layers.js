@@ -9,7 +9,7 @@ import { absolute } from "./style.js";
 export const EMPTY = /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features: [] });
 const SHOWN = { visibility: /** @type {const} */ ("visible") };
 const HIDDEN = { visibility: /** @type {const} */ ("none") };
-export const APPEAL_LAYERS = ["clusters", "pins"];
+export const APPEAL_LAYERS = ["clusters", "pins", "pins-done"];
 export const HEAT_LAYERS = ["hexbins", "hexbins-outline"];
 
 /** Address of a layer's tiles with the filter in it. @param {string} layer @param {string} query */
@@ -24,6 +24,7 @@ export function sources({ query }) {
     areas: { type: "vector", tiles: tilesOf("areas", ""), minzoom: 0, maxzoom: 14 },
     appeals: { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 16 },
     hexbins: { type: "vector", tiles: tilesOf("hexbins", query), minzoom: 0, maxzoom: 14, promoteId: "cell" },
+    zones: { type: "vector", tiles: tilesOf("zones", ""), minzoom: 4, maxzoom: 14 },
     highlight: { type: "geojson", data: EMPTY },
     focus: { type: "geojson", data: EMPTY },
   };
@@ -67,11 +68,23 @@ function countText(thousand, point) {
   ];
 }
 
+const IS_DONE = /** @type {any} */ (["in", ["get", "group"], ["literal", ["solved", "neutral"]]]);
+/** Electoral precincts cut across everything else; a town has a hundred. */
+const NO_PRECINCT = /** @type {any} */ ([
+  "!",
+  ["in", ["get", "kind"], ["literal", ["precinct", "electoral_precinct"]]],
+]);
+const NOTHING = /** @type {any} */ (["==", ["get", "id"], -1]);
 const IS_CLUSTER = /** @type {any} */ ([
   "all",
   ["has", "count"],
   [">", ["to-number", ["get", "count"], 0], 1],
 ]);
+
+/** @param {string} theme @returns {any} */
+function pinImage(theme) {
+  return ["concat", `${theme}/pin/`, ["coalesce", ["get", "group"], "neutral"]];
+}
 
 /** Below the basemap's labels. @param {Look} look @param {any} heatColor @returns {Layer[]} */
 export function lowLayers({ colors, heat }, heatColor) {
@@ -100,12 +113,31 @@ export function lowLayers({ colors, heat }, heatColor) {
       type: "line",
       source: "areas",
       "source-layer": "areas",
+      filter: NO_PRECINCT,
+      // Neighbours both draw their common border: a dashed line would fill its own gaps.
       paint: {
         "line-color": colors.neutral,
-        "line-opacity": 0.7,
-        "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.5, 12, 1, 16, 1.5],
-        "line-dasharray": [4, 2],
+        "line-opacity": 0.5,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.5, 12, 0.8, 16, 1.2],
       },
+    },
+    {
+      id: "zone-fill",
+      type: "fill",
+      source: "zones",
+      "source-layer": "zones",
+      filter: NOTHING,
+      layout: HIDDEN,
+      paint: { "fill-color": colors.accent, "fill-opacity": 0.1 },
+    },
+    {
+      id: "zone-line",
+      type: "line",
+      source: "zones",
+      "source-layer": "zones",
+      filter: NOTHING,
+      layout: HIDDEN,
+      paint: { "line-color": colors.accent, "line-width": 2 },
     },
     {
       id: "highlight-fill",
@@ -130,28 +162,44 @@ export function highLayers({ theme, colors, heat }, words) {
       type: "symbol",
       source: "areas",
       "source-layer": "area_labels",
+      filter: NO_PRECINCT,
       minzoom: 6,
       maxzoom: 15,
       layout: {
         "text-field": ["get", "name"],
         "text-font": ["noto_sans_bold"],
-        "text-size": ["interpolate", ["linear"], ["zoom"], 8, 11, 13, 14],
+        "text-size": ["interpolate", ["linear"], ["zoom"], 8, 11, 14, 13],
         "text-max-width": 8,
-        "text-padding": 8,
+        "text-padding": 12,
         "text-optional": true,
       },
       paint: { "text-color": colors.muted, "text-halo-color": colors.paper, "text-halo-width": 1.5 },
+    },
+    {
+      // What is over stays small below, lets street names through, and grows where there is room.
+      id: "pins-done",
+      type: "symbol",
+      source: "appeals",
+      "source-layer": "appeals",
+      filter: ["all", ["!", IS_CLUSTER], IS_DONE],
+      layout: {
+        ...(heat ? HIDDEN : SHOWN),
+        "icon-image": pinImage(theme),
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 13, 0.4, 15, 0.5, 17, 0.8, 18, 1],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+      },
     },
     {
       id: "pins",
       type: "symbol",
       source: "appeals",
       "source-layer": "appeals",
-      filter: ["!", IS_CLUSTER],
+      filter: ["all", ["!", IS_CLUSTER], ["!", IS_DONE]],
       layout: {
         ...(heat ? HIDDEN : SHOWN),
-        "icon-image": ["concat", `${theme}/pin/`, ["coalesce", ["get", "group"], "neutral"]],
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.7, 15, 1],
+        "icon-image": pinImage(theme),
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.7, 15, 0.9, 17, 1],
         "icon-allow-overlap": true,
       },
     },

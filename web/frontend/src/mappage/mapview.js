@@ -24,6 +24,13 @@ function figures(properties) {
   return Object.fromEntries(METRIC_NAMES.map((name) => [name, Number(properties[name] ?? 0)]));
 }
 
+/** The area whose authority answers; its name stands in the sentence. @param {any} explanation */
+function decidingArea(explanation) {
+  const told = (explanation?.sentences ?? []).join(" ");
+  const named = (explanation?.areas ?? []).find((/** @type {any} */ area) => told.includes(area.name));
+  return named ?? explanation?.area;
+}
+
 /**
  * @param {HTMLElement} container
  * @param {import("../map/create.js").MapConfig} config
@@ -211,10 +218,20 @@ export async function mapView(container, config, page) {
     map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15), padding: padding() });
   }
 
-  /** The polygon that decided. @param {any} explanation */
+  /** A zone of duty is drawn from its tiles; hidden layers load none. @param {number | null} id */
+  function highlightZone(id) {
+    for (const layer of ["zone-fill", "zone-line"]) {
+      if (!map.getLayer(layer)) continue;
+      map.setFilter(layer, ["==", ["to-number", ["get", "id"], -1], id ?? -1]);
+      map.setLayoutProperty(layer, "visibility", id == null ? "none" : "visible");
+    }
+  }
+
+  /** The polygon that decided: the zone, else the area the sentence names. @param {any} explanation */
   async function highlight(explanation) {
     highlighted = EMPTY;
-    const id = explanation?.area?.id;
+    highlightZone(explanation?.zone?.id ?? null);
+    const id = explanation?.zone ? null : decidingArea(explanation)?.id;
     if (id != null) {
       const feature = await getJson(`/api/v1/areas/${id}/`, { geometry: "simplified" }).catch(() => null);
       if (feature?.geometry) highlighted = { type: "FeatureCollection", features: [feature] };
