@@ -45,11 +45,19 @@ class Founded:
 
 @transaction.atomic
 def seed(
-    *, towns: int, appeals: int, seed: int, now: datetime, progress: Progress, replace: bool = False
+    *,
+    towns: int,
+    appeals: int,
+    seed: int,
+    now: datetime,
+    progress: Progress,
+    replace: bool = False,
+    scale: float | None = None,
 ) -> None:
     """Builds `towns` towns and `appeals` appeals up to `now`, and the demo's sign-ins. All or nothing.
 
-    replace: empties the tables first. Raises AlreadySeeded when they hold a demo and shall not be emptied.
+    scale: of the towns, for tests. replace: empties the tables first. Raises AlreadySeeded when they hold a
+    demo and shall not be emptied.
     """
     if replace:
         sql.execute("demo", "clear", {})
@@ -59,7 +67,7 @@ def seed(
     origin = loading.source()
     founded, zones = [], []
     for index in range(towns):
-        town = build_town(seed, index)
+        town = build_town(seed, index, scale=scale)
         place, drafts = _found(np.random.default_rng([seed, index, 1]), town, origin)
         founded.append(place)
         zones += drafts

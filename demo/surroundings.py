@@ -101,8 +101,8 @@ def _land(rng: np.random.Generator, town: Town) -> list[tuple[str, int, BaseGeom
         [cut, forest.buffer(5), strip, gardens, *(p for _, p in terrain.parks), terrain.beach]
     )
     fields = [part for part in _fields(rng, town) if not part.is_empty]
-    farmland = [part.difference(closed).buffer(-3) for part in fields]
-    kinds = rng.choice(["farmland", "farmland", "farmland", "grass", "meadow"], len(farmland))
+    farmland = [part.difference(closed) for part in fields]
+    kinds = rng.choice(["farmland", "farmland", "farmland", "grass", "meadow", "meadow"], len(farmland))
     result: list[tuple[str, int, BaseGeometry]] = [
         ("forest", 7, forest),
         ("meadow", 11, strip),
@@ -113,19 +113,16 @@ def _land(rng: np.random.Generator, town: Town) -> list[tuple[str, int, BaseGeom
 
 
 def _fields(rng: np.random.Generator, town: Town) -> list[BaseGeometry]:
-    """A patchwork of fields around the town: bent quadrilaterals of half a kilometre."""
+    """A patchwork of fields around the town: bent quadrilaterals of half a kilometre that share their edges."""
+    xs, ys = np.arange(-8400.0, 8401.0, 700.0), np.arange(-6300.0, 6301.0, 620.0)
+    nodes = np.stack(np.meshgrid(xs, ys, indexing="ij"), axis=-1)
+    nodes += rng.uniform(-170, 170, nodes.shape)
     fields: list[BaseGeometry] = []
-    reach = np.arange(-8400, 8401, 700.0)
-    for x in reach:
-        for y in np.arange(-6300, 6301, 620.0):
-            wide, high = 690 + rng.uniform(-40, 0), 610 + rng.uniform(-40, 0)
-            ring = np.array([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)])
-            if rng.random() < 0.8:
-                fields.append(
-                    Polygon(
-                        town.frame.bend(np.array(shapely.segmentize(LineString(ring), 80).coords))
-                    ).buffer(0)
-                )
+    for i in range(len(xs) - 1):
+        for j in range(len(ys) - 1):
+            ring = nodes[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]]
+            dense = shapely.get_coordinates(shapely.segmentize(LineString(ring), 80))
+            fields.append(Polygon(town.frame.bend(dense)).buffer(0))
     return fields
 
 

@@ -1,0 +1,137 @@
+"""The demo in the database: counts, seasons, states by age, executors by rule, sign-ins; nothing is done twice."""
+
+from io import StringIO
+from itertools import combinations
+from math import hypot
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count, F
+
+from accounts.models import Membership
+from accounts.types import PUBLIC
+from appeals.models import Appeal, Assignment, Event, Mark
+from appeals.types import HIDDEN_STATES, State, Visibility
+from demo import accounts, services
+from demo.errors import AlreadySeeded
+from geo.models import BasemapFeature, House, Settlement
+from geo.types import LonLat
+from territories.models import Area, HouseContract, Organisation, ServiceZone
+from territories.queries import decide_executor
+from territories.types import OrganisationKind, TopicRef, TopicScope
+from tests.demo.conftest import NOW, SCALE, SEED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeded")]
+
+
+def test_counts() -> None:
+    assert Appeal.objects.count() == Mark.objects.count() == 400
+    assert Settlement.objects.count() == 8
+    assert Area.objects.filter(kind="district").count() == 6
+    assert Organisation.objects.filter(kind=OrganisationKind.MANAGEMENT_COMPANY).count() >= 6
+    assert HouseContract.objects.count() > 50
+    assert House.objects.filter(street=None).count() == 0
+
+
+def test_basemap_follows_the_schema() -> None:
+    layers = set(BasemapFeature.objects.values_list("layer", flat=True))
+    assert {
+        *(
+            "addresses",
+            "boundaries",
+            "bridges",
+            "buildings",
+            "land",
+            "place_labels",
+            "pois",
+            "public_transport",
+        ),
+        *("sites", "street_labels", "streets", "water_lines", "water_polygons", "water_polygons_labels"),
+    } <= layers
+
+
+def test_times_end_now_and_go_back_years() -> None:
+    assert not Appeal.objects.filter(submitted_at__gt=NOW).exists()
+    assert not Event.objects.filter(at__gt=NOW).exists()
+    years = {at.year for at in Appeal.objects.values_list("submitted_at", flat=True)}
+    assert {2022, 2023, 2024, 2025, 2026} <= years
+
+
+def test_snow_is_written_about_in_winter() -> None:
+    months = Appeal.objects.filter(topic__code__in=["road_snow", "yard_snow"]).values_list(
+        "submitted_at__month", flat=True
+    )
+    assert set(months)
+    assert not set(months) & {5, 6, 7, 8, 9}
+
+
+def test_hidden_states_are_private_and_unpublished() -> None:
+    hidden = Appeal.objects.filter(state__in=[state.value for state in HIDDEN_STATES])
+    assert hidden.exists()
+    assert not hidden.filter(visibility=Visibility.PUBLIC).exists()
+    assert not hidden.exclude(published_at=None).exists()
+    assert Appeal.objects.visible_to(PUBLIC).count() == Mark.objects.visible_to(PUBLIC).count() > 200
+
+
+def test_answers_belong_to_answered_ones() -> None:
+    answered = Appeal.objects.filter(state__in=[State.ANSWERED, State.CLOSED])
+    assert answered.exclude(answer="").exclude(answered_at=None).count() == answered.count()
+    assert not Appeal.objects.filter(answered_at__lt=F("submitted_at")).exists()
+
+
+def test_executors_are_those_of_the_live_rule() -> None:
+    """A sample of appeals is decided again, one at a time."""
+    sample = Appeal.objects.select_related("topic__category").exclude(executor=None).order_by("pk")[:25]
+    for appeal in sample:
+        topic = TopicRef(appeal.topic.code, appeal.topic.category.code, TopicScope(appeal.topic.scope))
+        house = appeal.house_id if appeal.topic.scope in {"house", "yard"} else None
+        decision = decide_executor(
+            LonLat(appeal.location.x, appeal.location.y), topic, on=NOW.date(), house_id=house
+        )
+        if decision.organisation_id is not None:
+            assert decision.organisation_id == appeal.executor_id
+    assert Assignment.objects.values("rule").annotate(n=Count("pk")).count() >= 3
+
+
+def test_two_waste_operators_share_a_district() -> None:
+    shared = ServiceZone.objects.filter(shared=True)
+    assert shared.count() == 2
+    assert shared.values("organisation").distinct().count() == 2
+
+
+def test_repetitions_lie_near_another_of_their_topic() -> None:
+    """At least some pairs of one topic are within 40 m and ten days of each other."""
+    found = 0
+    for topic in (
+        Appeal.objects.values("topic").annotate(n=Count("pk")).filter(n__gt=5).values_list("topic", flat=True)
+    ):
+        rows = Appeal.objects.filter(topic=topic).values_list("location", "submitted_at")
+        places = [(point.x * 65_000, point.y * 111_000, at) for point, at in rows]
+        found += sum(
+            hypot(a[0] - b[0], a[1] - b[1]) < 40 and abs((a[2] - b[2]).days) < 10
+            for a, b in combinations(places, 2)
+        )
+    assert found >= 5
+
+
+def test_demo_accounts_are_made_and_printed() -> None:
+    out = StringIO()
+    call_command("demo_accounts", stdout=out)
+    for account in accounts.DEMO_ACCOUNTS:
+        assert account.email in out.getvalue()
+        assert account.password in out.getvalue()
+    assert Membership.objects.filter(
+        organisation__kind=OrganisationKind.WASTE_OPERATOR, role="worker"
+    ).exists()
+
+
+def test_if_empty_leaves_everything() -> None:
+    out = StringIO()
+    call_command("seed_demo", "--if-empty", stdout=out)
+    assert Appeal.objects.count() == 400
+    assert "nothing to do" in out.getvalue()
+
+
+def test_a_second_town_is_refused() -> None:
+    with pytest.raises(AlreadySeeded):
+        services.seed(towns=1, appeals=1, seed=SEED, now=NOW, progress=lambda line: None, scale=SCALE)
