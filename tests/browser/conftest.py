@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from accounts.models import User
 from tests.browser.towns import Town, make_town
 
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
@@ -158,3 +159,17 @@ def fresh_caches() -> None:
 def town(transactional_db: None) -> Town:
     """Appeals around tests.builders.TOWN."""
     return make_town()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, User], Page]:
+    """Signs a user of tests.builders in through the form of the page given."""
+
+    def signed_in(page: Page, user: User) -> Page:
+        page.locator("[name=username]").fill(user.email)
+        page.locator("[name=password]").fill("correct horse battery")
+        page.locator("main form button").click()
+        page.wait_for_url("**/")
+        return page
+
+    return signed_in

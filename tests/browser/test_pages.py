@@ -1,0 +1,75 @@
+"""List, appeal, follow, desks, about and sign-in in a real browser: accessible in both languages and themes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.types import Role
+from tests.browser.conftest import assert_accessible, idle
+from tests.browser.towns import Town
+from tests.builders import make_user
+
+Open = Callable[..., Page]
+LOOKS = [("ru", False, True), ("ru", True, False), ("en", False, False)]
+
+
+@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+@pytest.mark.parametrize("path", ["/appeals/", "/about/", "/sign-in/"])
+def test_plain_pages_are_accessible(
+    open_page: Open, town: Town, path: str, language: str, dark: bool, phone: bool
+) -> None:
+    assert_accessible(open_page(path, language=language, dark=dark, phone=phone))
+
+
+@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+def test_an_appeal_is_accessible(open_page: Open, town: Town, language: str, dark: bool, phone: bool) -> None:
+    page = open_page(f"/appeals/{town.first.number}/", language=language, dark=dark, phone=phone)
+    page.locator("#small-map").scroll_into_view_if_needed()
+    idle(page)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+def test_the_private_view_is_accessible(
+    open_page: Open, town: Town, language: str, dark: bool, phone: bool
+) -> None:
+    page = open_page(f"/follow/{town.hidden.follow_token}/", language=language, dark=dark, phone=phone)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+def test_the_moderators_desk_is_accessible(
+    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+) -> None:
+    page = sign_in(
+        open_page("/sign-in/", language=language, dark=dark, phone=phone), make_user(role=Role.MODERATOR)
+    )
+    page.goto(f"/moderation/?number={town.hidden.number}")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+def test_the_organisations_view_is_accessible(
+    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+) -> None:
+    worker = make_user(role=Role.WORKER, organisation=town.first.executor)
+    page = sign_in(open_page("/sign-in/", language=language, dark=dark, phone=phone), worker)
+    page.goto("/organisation/")
+    idle(page)
+    assert_accessible(page)
+
+
+def test_choosing_a_filter_shows_its_result(open_page: Open, town: Town) -> None:
+    page = open_page("/appeals/")
+    page.get_by_text("Фильтры").click()
+    page.get_by_label("Категория").select_option("yard")
+    expect(page.get_by_role("heading", level=1)).to_have_text("10 обращений")
+    assert "text=" not in page.url
+
+
+def test_support_counts_in_place(open_page: Open, town: Town) -> None:
+    page = open_page(f"/appeals/{town.first.number}/")
+    page.get_by_role("button", name="У меня тоже").click()
+    expect(page.locator("[data-supports]")).to_have_text("4")

@@ -1,0 +1,105 @@
+"""The report in a real browser: four steps on a phone, alike appeals, the draft, sending, and without scripts."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.types import Role
+from appeals.models import Appeal
+from appeals.types import State
+from tests.browser.conftest import assert_accessible
+from tests.browser.towns import Town
+from tests.builders import TOWN, make_user
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def page(open_page: Open, town: Town) -> Page:
+    """The form on a phone with the pin on the town's only house."""
+    page = open_page("/report/", phone=True)
+    page.wait_for_selector('#report-map[data-map="idle"]')
+    page.get_by_label("Адрес").fill("Садовая 13")
+    page.locator('[data-step="where"] .combobox__option').first.click()
+    page.get_by_label("О чём обращение?").first.fill("ям")
+    return page
+
+
+def choose_topic(page: Page) -> None:
+    page.locator("[data-topic-finder] .combobox__option").first.click()
+
+
+def test_four_steps_lead_to_a_number(page: Page) -> None:
+    choose_topic(page)
+    page.locator("textarea[name=text]").fill("Яма у самого дома, обойти нельзя")
+    expect(page.locator("[data-promise]")).to_be_visible()
+    page.get_by_role("button", name="Отправить").click()
+    page.wait_for_url(re.compile("/report/sent/"))
+    appeal = Appeal.objects.get(state=State.MODERATION, text__startswith="Яма у самого")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"№ {appeal.number}")
+    assert appeal.location.x == pytest.approx(TOWN.lon, abs=1e-6)
+    page.get_by_role("link", name="Следить за обращением").click()
+    expect(page.get_by_text("Модератор проверит обращение")).to_be_visible()
+
+
+def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
+    choose_topic(page)
+    alike = page.locator("[data-similar]")
+    expect(alike).to_contain_text("Глубокая яма у перехода")
+    alike.get_by_role("button", name="Это оно — поддержать").first.click()
+    page.wait_for_url(re.compile(f"/appeals/{town.first.number}/"))
+    town.first.refresh_from_db()
+    assert town.first.supports == 4
+
+
+def test_a_draft_survives_a_reload(page: Page) -> None:
+    choose_topic(page)
+    page.locator("textarea[name=text]").fill("Ещё не всё сказал")
+    page.reload()
+    expect(page.locator("textarea[name=text]")).to_have_value("Ещё не всё сказал")
+    expect(page.locator("[name=topic]")).to_have_value("pothole")
+    expect(page.get_by_label("Адрес")).not_to_have_value("")
+
+
+def test_moving_the_map_moves_the_pin(page: Page) -> None:
+    before = page.locator("[name=lon]").input_value()
+    page.locator("#report-map canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[name=lon]")).not_to_have_value(before)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_accessible(open_page: Open, town: Town, language: str, dark: bool) -> None:
+    page = open_page("/report/", language=language, dark=dark, phone=True)
+    page.wait_for_selector('#report-map[data-map="idle"]')
+    assert_accessible(page)
+
+
+def test_without_scripts_the_form_sends(browser: Browser, live_server: Any, town: Town) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="ru-RU")
+    page = context.new_page()
+    page.goto("/report/")
+    page.get_by_label("Адрес").fill("Садовая улица, 13")
+    page.locator("select[name=topic]").select_option("pothole")
+    page.locator("textarea[name=text]").fill("Яма, скрипты выключены")
+    page.get_by_role("button", name="Отправить").click()
+    assert "/report/sent/" in page.url
+    context.close()
+
+
+def test_a_report_is_accepted_and_stands_on_the_list(page: Page, open_page: Open, sign_in: Any) -> None:
+    choose_topic(page)
+    page.locator("textarea[name=text]").fill("Свежая яма для модератора")
+    page.get_by_role("button", name="Отправить").click()
+    page.wait_for_url(re.compile("/report/sent/"))
+    appeal = Appeal.objects.get(text="Свежая яма для модератора")
+    desk = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
+    desk.goto(f"/moderation/?number={appeal.number}")
+    desk.get_by_role("button", name="Принять и опубликовать").click()
+    expect(desk.get_by_text(f"Обращение № {appeal.number} принято.")).to_be_visible()
+    public = open_page("/appeals/")
+    expect(public.locator(f'a[data-number="{appeal.number}"]')).to_be_visible()
