@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Appeal
-from demo import accounts, loading, organisations, surroundings
+from demo import accounts, loading, organisations, photos, surroundings
 from demo import areas as dividing
 from demo.areas import TownAreas
 from demo.errors import AlreadySeeded
@@ -26,6 +26,7 @@ from territories.services.zones import ZoneDraft, store
 from territories.types import AreaRow
 
 Progress = Callable[[str], None]
+PHOTOS = 40
 REGION_NAME = "Среднереченская область"
 
 
@@ -59,6 +60,8 @@ def seed(
     scale: of the towns, for tests. replace: empties the tables first. Raises AlreadySeeded when they hold a
     demo and shall not be emptied.
     """
+    # Drawn first: emptying locks the tables until the end.
+    first = build_town(seed, scale=scale)
     if replace:
         sql.execute("demo", "clear", {})
     elif Settlement.objects.filter(source__slug="demo").exists():
@@ -67,7 +70,7 @@ def seed(
     origin = loading.source()
     founded, zones = [], []
     for index in range(towns):
-        town = build_town(seed, index, scale=scale)
+        town = build_town(seed, index, scale=scale) if index else first
         place, drafts = _found(np.random.default_rng([seed, index, 1]), town, origin)
         founded.append(place)
         zones += drafts
@@ -78,6 +81,8 @@ def seed(
     for place, share in zip(founded, _shares(towns, appeals), strict=True):
         book.write(place.town, place.houses, place.offices, share)
         progress(f"{place.town.name}: {share} appeals")
+    if book.history:
+        progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
 
 
 def _shares(towns: int, appeals: int) -> list[int]:

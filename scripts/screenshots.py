@@ -1,0 +1,116 @@
+"""Takes the pictures of the documentation from a running demo town; not a test.
+
+    make screenshots            serves the demo itself
+    scripts/screenshots.py http://127.0.0.1:8000
+
+Phone (390 px) and desktop (1440 px) of each page go to docs/screenshots/ as compact PNG with 128 colours.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooSlow
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+CHROMIUM = os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium")
+COLOURS = 128
+WAIT_MS = 20_000
+
+
+class Shot(NamedTuple):
+    """A page. address: path with the map's place after #. account: demo sign-in, empty for the public."""
+
+    name: str
+    address: str
+    account: str = ""
+    dark: bool = False
+
+
+SHOTS = (
+    Shot("map", "/?state=moderation,assigned,registered,in_progress#13.6/54.3105/40.6147"),
+    Shot("heat", "/?heat=1#13/54.309/40.617"),
+    Shot("close", "/#15.6/54.3117/40.6205"),
+    Shot("map-dark", "/#13.6/54.3105/40.6147", dark=True),
+    Shot("report", "/report/"),
+    Shot("list", "/appeals/"),
+    Shot("moderation", "/moderation/", account="moderator@metka.example"),
+    Shot("organisation", "/organisation/", account="waste@metka.example"),
+)
+SCREENS = {"phone": (390, 844, 1), "desktop": (1440, 900, 1)}
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    given = sys.argv[1] if len(sys.argv) > 1 else ""
+    with nullcontext(given) if given else _served() as home, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        for screen, (width, height, density) in SCREENS.items():
+            for shot in SHOTS:
+                context = browser.new_context(
+                    base_url=home,
+                    viewport={"width": width, "height": height},
+                    device_scale_factor=density,
+                    color_scheme="dark" if shot.dark else "light",
+                    locale="ru-RU",
+                    timezone_id="Europe/Moscow",
+                )
+                _take(context, shot, FOLDER / f"{shot.name}-{screen}.png")
+                context.close()
+        browser.close()
+    return 0
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The application on loopback with the database of `make run`."""
+    from bench.server import serving  # needs the project on the path
+    from config.local import database_url
+
+    url = os.environ.get("DATABASE_URL") or database_url(FOLDER.parent.parent / ".local") or ""
+    with serving(url) as (host, port):
+        yield f"http://{host}:{port}"
+
+
+def _take(context: BrowserContext, shot: Shot, path: Path) -> None:
+    page = context.new_page()
+    if shot.account:
+        _sign_in(page, shot.account)
+    page.goto(shot.address)
+    try:
+        page.wait_for_selector('[data-map="idle"], [data-map="none"]', state="attached", timeout=WAIT_MS)
+    except TooSlow:
+        sys.stderr.write(f"{shot.name}: no map, or it is not idle yet\n")
+    page.wait_for_timeout(1_200)
+    page.screenshot(path=path)
+    _squeeze(path)
+    sys.stdout.write(f"{path.name} {path.stat().st_size // 1024} KB\n")
+
+
+def _sign_in(page: Page, email: str) -> None:
+    """Through the page itself, with the demo's password."""
+    from demo.accounts import DEMO_ACCOUNTS
+
+    account = next(known for known in DEMO_ACCOUNTS if known.email == email)
+    page.goto("/sign-in/")
+    page.fill('input[name="username"]', account.email)
+    page.fill('input[name="password"]', account.password)
+    page.locator('form:has(input[name="password"]) button[type="submit"]').click()
+    page.wait_for_load_state()
+
+
+def _squeeze(path: Path) -> None:
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
