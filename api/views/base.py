@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import resolve
 from django.utils.cache import patch_cache_control
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -50,9 +53,17 @@ class ApiView(APIView):
 
 
 class UnknownPathView(APIView):
-    """Any other path under the API: a problem, not a page."""
+    """Any other path under the API: a problem, not a page; a forgotten slash at the end leads to the right one."""
 
     schema = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        forgotten = not request.path.endswith("/")
+        if forgotten and resolve(f"{request.path_info}/").url_name != "unknown":
+            # 308 keeps the method and the body, which Django's own redirect would lose.
+            address = request.get_full_path(force_append_slash=True)
+            return HttpResponsePermanentRedirect(address, preserve_request=True)
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise NotFound

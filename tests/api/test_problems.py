@@ -24,6 +24,13 @@ def test_unknown_path(client: APIClient) -> None:
     problem(client.post("/api/v1/nothing/here"), 404)
 
 
+def test_forgotten_slash_leads_on_with_method_and_query(client: APIClient) -> None:
+    for answer in (client.get("/api/v1/topics?a=1"), client.post("/api/v1/topics?a=1")):
+        assert (answer.status_code, answer.headers["Location"]) == (308, "/api/v1/topics/?a=1")
+    problem(client.get("/api/v1/nothing"), 404)
+    problem(client.get("/api/v1//evil.example"), 404)
+
+
 def test_wrong_method_is_told_with_the_right_ones(client: APIClient) -> None:
     answer = client.delete("/api/v1/topics/")
     problem(answer, 405)

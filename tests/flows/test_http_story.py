@@ -77,7 +77,7 @@ def test_from_the_phone_to_the_map(resident: Client, catalogue: dict[str, Topic]
     assert card["properties"]["state"] == "assigned"
     assert card["properties"]["explanation"]["sentence"] == body["explanation"]["sentence"]
     assert card["geometry"]["coordinates"] == [TOWN.lon, TOWN.lat]
-    listed = resident.get(f"{API}/appeals/", {"area": "river", "executor": administration.pk}).json()
+    listed = resident.get(f"{API}/appeals/", {"area": "river", "executor": str(administration.pk)}).json()
     assert listed["numberMatched"] == 1
 
     neighbour = Client()
