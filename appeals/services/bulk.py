@@ -211,10 +211,10 @@ def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[tuple[An
     for row, key in zip(rows, ids, strict=True):
         kind = EventType.IMPORTED if row.channel == Channel.IMPORT else EventType.SUBMITTED
         before = State.MODERATION if row.reached else row.state
-        yield key, kind.value, row.submitted_at, "system", "{}", _state_json(before), "", True
+        yield key, kind.value, row.submitted_at, "system", "{}", _STATE_JSON[before], "", True
         for state, at in row.reached:
             event = _EVENT_OF.get(state, EventType.STATE_CHANGED)
-            yield key, event.value, at, "system", _state_json(before), _state_json(state), "", True
+            yield key, event.value, at, "system", _STATE_JSON[before], _STATE_JSON[state], "", True
             before = state
 
 
@@ -225,8 +225,7 @@ _EVENT_OF = {
 }
 
 
-def _state_json(state: State) -> str:
-    return json.dumps({"state": state.value})
+_STATE_JSON = {state: json.dumps({"state": state.value}) for state in State}
 
 
 def _visibility(row: BulkAppeal) -> Visibility:

@@ -46,7 +46,8 @@ def test_the_viewer_of_a_user_holds_roles_and_workplaces() -> None:
     Membership.objects.create(user=user, role=Role.MODERATOR, organisation=other)
     viewer = viewer_of(user)
     assert viewer.roles == {Role.RESIDENT, Role.WORKER, Role.MODERATOR}
-    assert (viewer.user_id, viewer.organisation_ids) == (user.pk, {company.pk})
+    assert viewer.user_id == user.pk
+    assert viewer.organisation_ids == {company.pk}
 
 
 @pytest.mark.django_db

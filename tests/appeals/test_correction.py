@@ -1,8 +1,10 @@
 """Correcting place, topic, kind and executor: the assignment follows, a choice by hand stays, closed ones rest."""
 
 from datetime import UTC, date, datetime
+from typing import cast
 
 import pytest
+from django.contrib.gis.geos import Point
 
 from accounts.types import PUBLIC
 from appeals import errors
@@ -11,6 +13,7 @@ from appeals.rules.privacy import coarsen
 from appeals.services.correction import Correction, correct
 from appeals.types import Kind, State
 from geo.types import LonLat
+from territories.models import Organisation
 from tests.builders import (
     TOWN,
     box,
@@ -26,11 +29,12 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+Towns = tuple[Organisation, Organisation]
 EAST = LonLat(TOWN.lon + 0.15, TOWN.lat)
 
 
 @pytest.fixture
-def towns() -> tuple[object, object]:
+def towns() -> Towns:
     """Two neighbouring areas with an authority each: around TOWN, and around EAST."""
     west, east = make_organisation("Запад"), make_organisation("Восток")
     make_authority(west, make_area("Запад"))
@@ -43,7 +47,7 @@ def fix(appeal: Appeal, *, comment: str = "", **changes: object) -> Appeal:
     return correct(actor=moderator(), number=appeal.number, correction=correction, comment=comment, now=NOW)
 
 
-def test_a_moved_pin_changes_area_executor_and_mark(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_a_moved_pin_changes_area_executor_and_mark(catalogue: dict[str, Topic], towns: Towns) -> None:
     west, east = towns
     appeal = make_appeal(topic=catalogue["pothole"], executor=west, state=State.ASSIGNED)
     before = Mark.objects.get()
@@ -55,13 +59,13 @@ def test_a_moved_pin_changes_area_executor_and_mark(catalogue: dict[str, Topic],
     assert Assignment.objects.get().organisation == east
 
 
-def test_a_new_executor_begins_anew(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_a_new_executor_begins_anew(catalogue: dict[str, Topic], towns: Towns) -> None:
     west, _east = towns
     appeal = make_appeal(topic=catalogue["pothole"], executor=west, state=State.IN_PROGRESS)
     assert fix(appeal, location=EAST).state == State.ASSIGNED
 
 
-def test_nobody_at_the_new_place_means_a_choice_by_hand(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_nobody_at_the_new_place_means_a_choice_by_hand(catalogue: dict[str, Topic], towns: Towns) -> None:
     west, _east = towns
     appeal = make_appeal(topic=catalogue["pothole"], executor=west, state=State.IN_PROGRESS)
     moved = fix(appeal, location=LonLat(50, 60))
@@ -69,7 +73,7 @@ def test_nobody_at_the_new_place_means_a_choice_by_hand(catalogue: dict[str, Top
     assert Assignment.objects.get().explanation["manual_reason"] == "outside"
 
 
-def test_a_choice_by_hand_passes_it_on_and_says_so(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_a_choice_by_hand_passes_it_on_and_says_so(catalogue: dict[str, Topic], towns: Towns) -> None:
     chosen = make_organisation("УК Рассвет")
     appeal = make_appeal(topic=catalogue["pothole"], state=State.ACCEPTED)
     fixed = fix(appeal, executor_id=chosen.pk, comment="По договору")
@@ -82,7 +86,7 @@ def test_a_choice_by_hand_passes_it_on_and_says_so(catalogue: dict[str, Topic], 
     assert "УК Рассвет" in told["translations"]["ru"]["sentence"]
 
 
-def test_a_choice_by_hand_is_never_overwritten_silently(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_a_choice_by_hand_is_never_overwritten_silently(catalogue: dict[str, Topic], towns: Towns) -> None:
     _west, east = towns
     chosen = make_organisation("УК Рассвет")
     appeal = make_appeal(topic=catalogue["pothole"], state=State.ACCEPTED)
@@ -97,7 +101,7 @@ def test_a_choice_by_hand_is_never_overwritten_silently(catalogue: dict[str, Top
 
 
 def test_in_moderation_the_proposal_changes_and_the_state_stays(
-    catalogue: dict[str, Topic], towns: tuple
+    catalogue: dict[str, Topic], towns: Towns
 ) -> None:
     _west, east = towns
     appeal = make_appeal(topic=catalogue["pothole"], state=State.MODERATION)
@@ -105,7 +109,7 @@ def test_in_moderation_the_proposal_changes_and_the_state_stays(
     assert (moved.executor, moved.state) == (east, State.MODERATION)
 
 
-def test_a_home_topic_hides_the_place_at_once(catalogue: dict[str, Topic], towns: tuple) -> None:
+def test_a_home_topic_hides_the_place_at_once(catalogue: dict[str, Topic], towns: Towns) -> None:
     house = make_house("13", at=TOWN)
     appeal = make_appeal(topic=catalogue["pothole"], address=house.address, due_on=date(2026, 3, 24))
     fixed = fix(appeal, topic_code="no_heating")
@@ -115,8 +119,8 @@ def test_a_home_topic_hides_the_place_at_once(catalogue: dict[str, Topic], towns
     appeal.refresh_from_db()
     assert appeal.topic.code == "no_heating"
     assert Mark.objects.get().topic_id == appeal.topic_id
-    degrees = Mark.objects.get().geom_3857.transform(4326, clone=True).coords
-    assert degrees == pytest.approx((shown.lon, shown.lat), abs=1e-6)
+    degrees = cast("Point", Mark.objects.get().geom_3857.transform(4326, clone=True))
+    assert degrees.coords == pytest.approx((shown.lon, shown.lat), abs=1e-6)
 
 
 def test_another_topic_brings_its_deadline(catalogue: dict[str, Topic]) -> None:

@@ -42,7 +42,8 @@ def load(path: Path, *extra: str) -> dict[str, Any]:
         *extra,
         stdout=out,
     )
-    return json.loads(out.getvalue())
+    report: dict[str, Any] = json.loads(out.getvalue())
+    return report
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from queue import Queue
 from threading import Barrier, Thread
+from typing import cast
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.db.models import Model
 
@@ -123,7 +125,7 @@ def test_nothing_public_holds_a_secret(catalogue: dict[str, Topic], published: b
     assert not [secret for secret in SECRETS if secret in told]
     assert "13" not in appeal.public_address
     assert appeal.public_location.coords != appeal.location.coords
-    nearest = Mark.objects.get().geom_3857.transform(4326, clone=True).coords
+    nearest = cast("Point", Mark.objects.get().geom_3857.transform(4326, clone=True)).coords
     assert nearest == pytest.approx(appeal.public_location.coords, abs=1e-6)
     assert nearest != pytest.approx(appeal.location.coords, abs=1e-4)
 
