@@ -77,41 +77,65 @@ def morton_range(tile: TileId) -> tuple[int, int]:
     return low, low + (1 << shift) - 1
 
 
-def morton_cover(west: int, north: int, east: int, south: int, most: int = 24) -> list[tuple[int, int]]:
+def morton_cover(west: int, north: int, east: int, south: int, most: int = 96) -> list[tuple[int, int]]:
     """Ranges of Morton codes, inclusive, that hold every quantum of a box of quanta (both ends inclusive).
 
-    At most about `most` ranges in ascending order; they may hold quanta outside the box, none of it is missing.
+    Out of about `most` squares, ascending, neighbours joined; they may hold quanta outside the box, none of it is
+    missing. Only squares that the box's edge cuts are split further.
     """
-    cells = [(0, 0, QUANTUM_BITS)]
-    while True:
-        split = [
-            (x << 1 | right, y << 1 | below, bits - 1)
-            for x, y, bits in cells
-            for right in (0, 1)
-            for below in (0, 1)
-            if bits
-        ]
-        kept = [cell for cell in split if _meets(cell, west, north, east, south)]
-        if not kept or len(kept) > most:
-            return _joined(cells)
-        cells = kept
+    whole: list[Square] = []
+    cut: list[Square] = [(0, 0, QUANTUM_BITS)]
+    while cut:
+        parts = [part for square in cut for part in _quarters(square)]
+        kept = [part for part in parts if _meets(part, west, north, east, south)]
+        inside = [part for part in kept if _lies_in(part, west, north, east, south)]
+        if len(whole) + len(kept) > most:
+            break
+        whole += inside
+        cut = [part for part in kept if part not in inside]
+    return _joined(whole + cut)
 
 
-def _meets(cell: tuple[int, int, int], west: int, north: int, east: int, south: int) -> bool:
-    x, y, bits = cell
+# Column, row and bits of a side's length: a quantum is (qx, qy, 0).
+Square = tuple[int, int, int]
+
+
+def _quarters(square: Square) -> list[Square]:
+    x, y, bits = square
+    return [(x << 1 | right, y << 1 | below, bits - 1) for right in (0, 1) for below in (0, 1)]
+
+
+def _meets(square: Square, west: int, north: int, east: int, south: int) -> bool:
+    x, y, bits = square
     return x << bits <= east and (x + 1 << bits) > west and y << bits <= south and (y + 1 << bits) > north
 
 
-def _joined(cells: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Ranges of cells of one size, neighbours on the curve joined."""
+def _lies_in(square: Square, west: int, north: int, east: int, south: int) -> bool:
+    """Whether no edge cuts the square; a single quantum that meets the box lies in it."""
+    x, y, bits = square
+    return (
+        west <= x << bits
+        and (x + 1 << bits) - 1 <= east
+        and north <= y << bits
+        and (y + 1 << bits) - 1 <= south
+    )
+
+
+def _joined(squares: list[Square]) -> list[tuple[int, int]]:
+    """Ranges of squares that do not overlap, neighbours on the curve joined."""
     ranges: list[tuple[int, int]] = []
-    for code, bits in sorted((morton(x, y), bits) for x, y, bits in cells):
-        low, high = code << 2 * bits, (code + 1 << 2 * bits) - 1
+    for low, high in sorted(_range(square) for square in squares):
         if ranges and ranges[-1][1] + 1 == low:
             ranges[-1] = (ranges[-1][0], high)
         else:
             ranges.append((low, high))
     return ranges
+
+
+def _range(square: Square) -> tuple[int, int]:
+    x, y, bits = square
+    code = morton(x, y)
+    return code << 2 * bits, (code + 1 << 2 * bits) - 1
 
 
 def metres_per_pixel(lat: float, z: int) -> float:

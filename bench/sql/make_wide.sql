@@ -8,5 +8,4 @@ FROM appeals_appeal AS appeal
 INNER JOIN appeals_mark AS mark ON mark.appeal_id = appeal.id
 ORDER BY appeal.id;
 CREATE INDEX bench_wide_place ON bench_wide USING gist (public_location);
-CREATE INDEX bench_wide_date ON bench_wide (submitted_at);
 ANALYZE bench_wide
