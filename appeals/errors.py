@@ -91,6 +91,12 @@ class TextTooLong(Unacceptable):
     field = "text"
 
 
+class AnswerTooLong(TextTooLong):
+    """The answer is longer than allowed."""
+
+    field = "answer"
+
+
 class NoPlace(Unacceptable):
     """Neither a point nor an address that resolves."""
 
