@@ -17,7 +17,7 @@ MAIN = re.compile(
 )
 PART = re.compile(
     r"(?<![а-яa-z])(?P<name>корпус|корп|кор|к|строение|строен|стр|ст|с|литера|литеры|литер|лит|л)"
-    r"(?:[.\s:№]+|(?=\d)|(?=[А-ЯA-Z])|(?<=лит)|(?<=литер))"
+    r"(?:[.\s:№]+|(?=\d)|(?=[а-яa-z]\d)|(?<=\dк)(?=[а-яa-z](?![а-яa-z]))|(?<=лит)|(?<=литер))"
     r"(?P<value>\d+[а-яёa-z]?(?:-\d+)?|[а-яёa-z]{1,3}\d{0,2}(?:-[а-яёa-z]\d?)?(?:\s*,\s*[а-яёa-z]\d{0,2}(?![а-яёa-z]))*)"
     r"(?![а-яёa-z\d])",
     re.IGNORECASE,
@@ -97,8 +97,8 @@ def parse_number(text: str) -> HouseNumber:
         # «Михайловский проезд, к63»: the block is all the number there is.
         return HouseNumber(found.pop("block"), **found)
     plot = PLOTS.get((main["kind"] or "").lower(), "") if main else ""
-    if not plot and main and rest.strip() in {"вл", "уч"}:
-        plot = rest.strip()
+    if not plot and main and rest.endswith((" вл", " уч")):
+        plot = rest[-2:]
     return HouseNumber(_upper(main["main"]) if main else "", plot=plot, **found)
 
 

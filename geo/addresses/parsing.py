@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from geo.addresses.numbers import HouseNumber, number_key, parse_number
 from geo.addresses.streets import has_kind, is_kind, street_key, street_title
 from geo.addresses.tokens import fold, settlement_key, tokens
-from geo.addresses.words import ADJECTIVE, INNER_WORDS, REGION_WORDS, SETTLEMENT_OF
+from geo.addresses.words import ADJECTIVE, INNER_WORDS, REGION_WORDS, SETTLEMENT_OF, SETTLEMENT_TAILS
 
 __all__ = ["ParsedAddress", "number_key", "parse_address", "settlement_key", "street_key", "street_title"]
 
@@ -182,7 +182,7 @@ def _settlement(segment: str, words: list[str]) -> tuple[str, str, str] | None:
         kind, length = marked
         name = re.sub(r"^\W*", "", _after_marker(segment, words[:length]))
         return _cut_town(name, kind)
-    if words[-1] in SETTLEMENT_OF and not re.search(r"\d", segment) and not has_kind(words[:-1]):
+    if words[-1] in SETTLEMENT_TAILS and not re.search(r"\d", segment) and not has_kind(words[:-1]):
         return " ".join(raw[:-1]), SETTLEMENT_OF[words[-1]], ""
     return None
 

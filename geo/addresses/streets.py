@@ -6,7 +6,6 @@ from functools import lru_cache
 from geo.addresses.tokens import fold, tokens
 from geo.addresses.words import (
     ABBREVIATIONS,
-    ADJECTIVE,
     KIND_OF,
     KIND_ORDER,
     ORDINALS,
@@ -20,6 +19,14 @@ from geo.addresses.words import (
 NUMERAL = re.compile(r"^(\d+)-?(?:я|й|ая|ый|ой|ий|го|ого|е|ье|ти|th|st|nd|rd)$")
 JUBILEE = re.compile(r"^(\d+)-?(?:лет|летия|летие|летья)$")
 QUALIFIERS = ("во", "пс")
+# An adjective agrees with the type: «Флотская улица», but «улица Невзоровой».
+MASCULINE = ("ий", "ый", "ой")
+ENDINGS = {
+    ("ая", "яя", "ья"): frozenset(
+        "улица линия аллея площадь набережная дорога просека магистраль территория".split()
+    ),
+    ("ое", "ее"): frozenset({"шоссе", "кольцо"}),
+}
 
 
 def is_kind(word: str) -> bool:
@@ -71,7 +78,8 @@ def _in_order(rest: list[str], kind: str) -> list[str]:
         tail = rest[start:]
     head = rest[: len(rest) - len(tail)] if tail else rest
     last = fold(head[-1]) if head else ""
-    adjective = bool(ADJECTIVE.search(last)) or bool(NUMERAL.match(last))
+    agrees = next((ending for ending in ENDINGS if kind in ENDINGS[ending]), MASCULINE)
+    adjective = last.endswith(agrees) or bool(NUMERAL.match(last))
     return [*head, kind, *tail] if adjective else [kind, *head, *tail]
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from geo.addresses.words import SETTLEMENT_ALIASES, SETTLEMENT_OF
+from geo.addresses.words import SETTLEMENT_ALIASES, SETTLEMENT_OF, SETTLEMENT_TAILS
 
 ISLAND = re.compile(r"\b(в)\.\s?о\b\.?|\b(п)\.\s?с\b\.?", re.IGNORECASE)
 # Cyrillic й decomposes like an accented letter, and must not lose its breve.
@@ -49,6 +49,6 @@ def settlement_key(name: str) -> str:
     words = tokens(plain)
     if len(words) > 1 and words[0] in SETTLEMENT_OF:
         words = words[1:]
-    elif len(words) > 1 and words[-1] in SETTLEMENT_OF:
+    elif len(words) > 1 and words[-1] in SETTLEMENT_TAILS:
         words = words[:-1]
     return " ".join(word for token in words for word in re.split(r"[-/'’]", token) if word)[:200]

@@ -87,6 +87,9 @@ SETTLEMENT_KINDS: dict[str, tuple[str, ...]] = {
 }
 SETTLEMENT_OF = {spelling: kind for kind, spellings in SETTLEMENT_KINDS.items() for spelling in spellings}
 
+# The types that stand behind a name too («Кудрово г»); whole words there belong to it («Красное Село»).
+SETTLEMENT_TAILS = frozenset("г гор п пос пгт рп кп с д дер снт днп х нп".split())
+
 # Words that mark a segment as an area above settlements.
 REGION_WORDS = frozenset(
     "область обл край республика респ ао автономный аобл район р-н округ мо поселение с/п г/п сп сельсовет с/с "

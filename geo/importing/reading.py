@@ -215,7 +215,7 @@ def _parse_cell(value: Any) -> Any:
         return None
     if text.startswith("{"):
         return shapely.from_geojson(text, on_invalid="ignore")
-    parsed = shapely.from_wkt(
+    parsed: Any = shapely.from_wkt(
         text.partition(";")[2] if text.startswith("SRID=") else text, on_invalid="ignore"
     )
     return parsed if parsed is not None else shapely.from_wkb(text, on_invalid="ignore")
