@@ -9,7 +9,7 @@ import { canDraw, createMap } from "../map/create.js";
 async function draw(container) {
   const { map: config, filter } = /** @type {PageData} */ (pageData("page-data"));
   const query = withParams("", filter).slice(1);
-  const shown = { heat: false, query, heatColor: null };
+  const shown = { heat: false, query, heatColor: "transparent" };
   const { map } = await createMap(container, config, { shown, hash: false });
   map.on("click", "pins", (event) => {
     const number = event.features?.[0]?.properties.number;
