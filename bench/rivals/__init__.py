@@ -1,0 +1,1 @@
+"""Other tile servers over the same tables, run in an environment of their own (.venv-bench)."""
