@@ -11,10 +11,10 @@ from accounts.types import Viewer
 from accounts.visits import address_of
 from api.serializers.submission import DraftWithPhotosSerializer
 from api.views.assignment import warnings_of
+from appeals.explanations import in_current_language
 from appeals.labels import EMERGENCY
 from appeals.models import Appeal
 from appeals.rules.explanations import shown_explanation
-from appeals.services.assigning import in_current_language
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.types import Viewer
+from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import may_see_exact_place, may_see_full_text
-from appeals.services.assigning import in_current_language
 from appeals.types import Part, Privacy
 from geo.types import LonLat
 

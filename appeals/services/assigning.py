@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from accounts.types import Viewer
 from appeals.models import Appeal, Assignment, Topic
@@ -113,12 +113,3 @@ def manual_explanation(organisation: Organisation, decision: Decision, comment: 
             }
         told["translations"][code] = {"sentence": words, "sentences": [words]}
     return {**told, **told["translations"].get(settings.LANGUAGE_CODE, {})}
-
-
-def in_current_language(explanation: dict[str, Any]) -> dict[str, Any]:
-    """A stored explanation with its sentences in the current language, where they are known in it."""
-    kept = {
-        key: value for key, value in explanation.items() if key not in {"translations", "by_rule", "comment"}
-    }
-    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return {**kept, **explanation.get("translations", {}).get(language, {})}
