@@ -6,6 +6,7 @@ from functools import lru_cache
 from geo.addresses.tokens import fold, tokens
 from geo.addresses.words import (
     ABBREVIATIONS,
+    ADJECTIVE,
     KIND_OF,
     KIND_ORDER,
     ORDINALS,

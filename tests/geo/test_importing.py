@@ -19,11 +19,15 @@ from geo.importing.report import Reason, Report, write_refused
 from geo.importing.sources import source_for, stem
 from geo.models import House, Settlement, Source, Street
 
-ROWS = """address,lon,lat,company,residents
-"г. Метельск, ул. Лесная, д. 1",30.300,60.000,ООО Дом,12
-"г. Метельск, ул. Лесная, д. 2, к. 1",30.301,60.000,"ООО ""ДОМ""",20
-"г. Метельск, Лесная, 3",30.302,60.000,,
-"""
+ROWS = "\n".join(
+    [
+        "address,lon,lat,company,residents",
+        '"г. Метельск, ул. Лесная, д. 1",30.300,60.000,ООО Дом,12',
+        '"г. Метельск, ул. Лесная, д. 2, к. 1",30.301,60.000,"ООО ""ДОМ""",20',
+        '"г. Метельск, Лесная, 3",30.302,60.000,,',
+        "",
+    ]
+)
 
 
 @pytest.fixture
@@ -46,9 +50,9 @@ def run(path: Path, **options: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_encoding_and_delimiter_are_found_out(tmp_path: Path, encoding: str, delimiter: str) -> None:
     path = tmp_path / "table.csv"
-    path.write_bytes(f"название{delimiter}lon{delimiter}lat\nЛес{delimiter}30,5{delimiter}60\n".encode(encoding)) if (
-        delimiter != ","
-    ) else path.write_bytes("название,lon,lat\nЛес,30.5,60\n".encode(encoding))
+    path.write_bytes(
+        f"название{delimiter}lon{delimiter}lat\nЛес{delimiter}30,5{delimiter}60\n".encode(encoding)
+    ) if (delimiter != ",") else path.write_bytes("название,lon,lat\nЛес,30.5,60\n".encode(encoding))
     frame = read_table(path)
     assert frame["название"].tolist() == ["Лес"]
     assert (frame.geometry.x.iloc[0], frame.geometry.y.iloc[0]) == (30.5, 60.0)
@@ -93,7 +97,11 @@ def test_metres_in_a_text_table_ask_for_a_crs(tmp_path: Path) -> None:
 
 def test_geojson_in_metres_asks_for_a_crs(tmp_path: Path) -> None:
     path = tmp_path / "t.geojson"
-    feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [3395234, 8399737]}}
+    feature = {
+        "type": "Feature",
+        "properties": {},
+        "geometry": {"type": "Point", "coordinates": [3395234, 8399737]},
+    }
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     with pytest.raises(NotDegrees):
         read_table(path)
@@ -118,7 +126,8 @@ def test_unknown_names_are_said(table: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, ""), (float("nan"), ""), (12.0, "12"), (1.5, "1.5"), (" a ", "a"), (pd.NA, ""), (0, "0")]
+    ("value", "text"),
+    [(None, ""), (float("nan"), ""), (12.0, "12"), (1.5, "1.5"), (" a ", "a"), (pd.NA, ""), (0, "0")],
 )
 def test_a_cell_is_text(value: Any, text: str) -> None:
     assert cell_text(value) == text
@@ -174,7 +183,9 @@ def test_refused_rows_are_written_with_their_reasons(tmp_path: Path) -> None:
     assert rows["row_number"].tolist() == [2]
 
 
-@pytest.mark.parametrize(("name", "expected"), [("town.osm.gz", "town"), ("a.b.csv", "a.b"), ("houses.CSV", "houses")])
+@pytest.mark.parametrize(
+    ("name", "expected"), [("town.osm.gz", "town"), ("a.b.csv", "a.b"), ("houses.CSV", "houses")]
+)
 def test_a_stem_has_no_endings(name: str, expected: str) -> None:
     assert stem(name) == expected
 
@@ -272,7 +283,9 @@ def test_a_file_of_which_nothing_can_be_used_fails(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, sqlite3.OperationalError])
-def test_a_failure_leaves_nothing(table: Path, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]) -> None:
+def test_a_failure_leaves_nothing(
+    table: Path, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+) -> None:
     # The last step of the import is made to fail, as Ctrl-C or a broken connection would.
     def broken(*_args: object, **_options: object) -> None:
         raise failure
