@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -9,12 +10,10 @@ from rest_framework import serializers
 from accounts.types import Role
 from api.serializers.appeals import FIELDS, AppealFeatureSerializer, MomentField
 from api.serializers.assignment import ExplanationSerializer
-from appeals.models import Appeal, Assignment, Event, Photo, RefusalReason
-from appeals.rules.explanations import shown_explanation
-from appeals.rules.lifecycle import parts_of
-from appeals.rules.privacy import may_see_author, may_see_exact_place, may_see_full_text
-from appeals.services.assigning import in_current_language
-from appeals.types import EventType, Part, Privacy, State
+from appeals.models import Appeal, Event, Photo, RefusalReason
+from appeals.queries.card import Card
+from appeals.rules.privacy import may_see_author
+from appeals.types import EventType, State
 from territories.models import Organisation
 
 PHOTO_SIZES = ("image", "thumbnail")
@@ -91,7 +90,7 @@ class CardAuthorSerializer(serializers.Serializer[Any]):
 class CardSerializer(AppealFeatureSerializer):
     """An appeal as a feature. `exact` says whether the place is the pin itself or coarsened for the public.
 
-    Needs `viewer` in the context, and the prefetched `shown_events`, `shown_photos`, `last_assignments`.
+    Needs in the context the `card` as the viewer may know it.
     """
 
     executor_details = ExecutorSerializer(source="executor", allow_null=True)
@@ -102,8 +101,8 @@ class CardSerializer(AppealFeatureSerializer):
     published_at = MomentField(allow_null=True)
     exact = serializers.SerializerMethodField()
     author = serializers.SerializerMethodField()
-    photos = PhotoSerializer(source="shown_photos", many=True)
-    history = EventSerializer(source="shown_events", many=True)
+    photos = serializers.SerializerMethodField()
+    history = serializers.SerializerMethodField()
 
     class Meta(AppealFeatureSerializer.Meta):
         fields = (
@@ -113,39 +112,40 @@ class CardSerializer(AppealFeatureSerializer):
         )
 
     def to_representation(self, instance: Appeal) -> dict[str, Any]:
-        parts = self._parts(instance)
+        card = self._card
         # What the viewer may know replaces the public's version in this object alone; it is never saved.
-        if may_see_exact_place(parts):
-            instance.public_location, instance.public_address = instance.location, instance.address
-        if may_see_full_text(parts):
-            instance.public_text = instance.text
+        instance.public_location = Point(card.location.lon, card.location.lat, srid=4326)
+        instance.public_address, instance.public_text = card.address, card.text
         shown: dict[str, Any] = super().to_representation(instance)
         return shown
 
     @extend_schema_field(ExplanationSerializer(allow_null=True))
     def get_explanation(self, appeal: Appeal) -> dict[str, Any] | None:
         """Why this executor; null while nobody was looked for."""
-        rows: list[Assignment] = self._loaded(appeal, "last_assignments")
-        if not rows:
-            return None
-        told = in_current_language(rows[-1].explanation)
-        return shown_explanation(told, exact=self.get_exact(appeal))
+        return self._card.explanation
 
     def get_exact(self, appeal: Appeal) -> bool:
         """Whether the place shown is the pin itself."""
-        return appeal.topic.privacy == Privacy.STREET or may_see_exact_place(self._parts(appeal))
+        return self._card.exact
 
     @extend_schema_field(CardAuthorSerializer(allow_null=True))
     def get_author(self, appeal: Appeal) -> dict[str, str] | None:
         """Name and e-mail; null for whoever may not know them."""
-        if not may_see_author(self._parts(appeal)):
+        if not may_see_author(self._card.parts):
             return None
         return {"name": appeal.author_name, "email": appeal.author_email}
 
-    @staticmethod
-    def _loaded(appeal: Appeal, name: str) -> Any:
-        """What `views.card.card_of` hung on the appeal."""
-        return getattr(appeal, name)
+    @extend_schema_field(PhotoSerializer(many=True))
+    def get_photos(self, appeal: Appeal) -> Any:
+        """Photos in order, those that the viewer may see."""
+        return PhotoSerializer(self._card.photos, many=True).data
 
-    def _parts(self, appeal: Appeal) -> frozenset[Part]:
-        return parts_of(self.context["viewer"], author_id=appeal.author_id, executor_id=appeal.executor_id)
+    @extend_schema_field(EventSerializer(many=True))
+    def get_history(self, appeal: Appeal) -> Any:
+        """Steps in order, those that the viewer may see."""
+        return EventSerializer(self._card.events, many=True).data
+
+    @property
+    def _card(self) -> Card:
+        card: Card = self.context["card"]
+        return card

@@ -1,9 +1,7 @@
 """One appeal: its card, supporting it, its photos."""
 
 import re
-from typing import cast
 
-from django.db.models import Prefetch, QuerySet
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -14,7 +12,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.types import Viewer
 from accounts.visitors import visitor_hash
 from accounts.visits import address_of, remember, visitor_of
 from api.params import PhotoParams
@@ -23,9 +20,9 @@ from api.schema import RETRY_AFTER, answers
 from api.serializers.card import PHOTO_SIZES, CardSerializer
 from api.serializers.support import SupportedSerializer
 from api.views.base import ApiView
-from appeals.models import Appeal, Assignment, Photo
+from appeals.models import Photo
+from appeals.queries.card import card_by_number
 from appeals.queries.following import photo_for
-from appeals.rules.lifecycle import parts_of
 from appeals.services.support import support
 from appeals.services.throttling import Limited, count_attempt
 from appeals.types import Visibility
@@ -50,8 +47,10 @@ class AppealView(ApiView):
     )
     def get(self, request: Request, number: str) -> Response:
         self.check_params()
-        appeal = card_of(self.viewer, number)
-        return Response(CardSerializer(appeal, context={"viewer": self.viewer}).data)
+        card = card_by_number(self.viewer, checked(number, NUMBER_PATTERN))
+        if card is None:
+            raise NotFound
+        return Response(CardSerializer(card.appeal, context={"card": card}).data)
 
 
 class SupportView(ApiView):
@@ -119,27 +118,3 @@ def checked(text: str, pattern: str) -> str:
     if re.match(pattern, text) is None:
         raise NotFound
     return text
-
-
-def card_of(viewer: Viewer, number: str) -> Appeal:
-    """The appeal with all that its card shows, in five queries whatever it holds. Raises NotFound."""
-    checked(number, NUMBER_PATTERN)
-    appeal = (
-        Appeal.objects.visible_to(viewer)
-        .select_related("topic__category", "area", "executor", "refusal_reason")
-        .prefetch_related(Prefetch("assignments", _last_assignment(), to_attr="last_assignments"))
-        .filter(number=number)
-        .first()
-    )
-    if appeal is None:
-        raise NotFound
-    near = bool(parts_of(viewer, author_id=appeal.author_id, executor_id=appeal.executor_id))
-    photos, events = appeal.photos.order_by("position", "pk"), appeal.events.order_by("at", "pk")
-    appeal.shown_photos = list(photos if near else photos.filter(is_public=True))
-    appeal.shown_events = list(events if near else events.filter(is_public=True))
-    return cast("Appeal", appeal)
-
-
-def _last_assignment() -> QuerySet[Assignment]:
-    """The last answer of each appeal: the one that counts."""
-    return Assignment.objects.order_by("appeal_id", "-at", "-pk").distinct("appeal_id")
