@@ -1,7 +1,7 @@
 """Metres around a pin: a plane stretched to the ellipsoid at its latitude; not a projection for maps.
 
 Both ways of fetching candidates (candidates.sql and bulk) measure in it, so that they agree to the millimetre.
-Against the geodesic it is right within 1 mm up to 100 m and within 0.5 % up to 10 km.
+Against the geodesic it is right within 2 mm up to 100 m and half a percent at 10 km.
 """
 
 from math import pi

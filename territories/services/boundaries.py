@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
@@ -172,8 +172,7 @@ def _checksum(sound: Sequence[_Sound]) -> str:
 
 def _locked(slug: str, name: str = "", source: Source | None = None) -> Collection:
     """The collection under its advisory lock, made when new; the lock ends with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"boundaries:{slug}"])
+    sql.rows("territories", "lock", {"name": f"boundaries:{slug}"})
     home, _created = Collection.objects.get_or_create(
         slug=slug, defaults={"name": name or slug, "source": source}
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from shapely.geometry.base import BaseGeometry
 
@@ -55,8 +55,7 @@ def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date) -> Stored
     Zones of the same source for the same topics and categories that the drafts no longer hold end on the day
     the new ones begin (`today` without one): who answered before stays answerable. Takes the source's lock.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"zones:{source.slug}"])
+    sql.rows("territories", "lock", {"name": f"zones:{source.slug}"})
     done = Stored()
     known = dict(
         ServiceZone.objects.filter(source=source).filter(_running(today)).values_list("source_key", "pk")
