@@ -4,24 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appeals', '0004_appeal_words'),
+        ("appeals", "0004_appeal_words"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': 'attempt',
-                'verbose_name_plural': 'attempts',
-                'indexes': [models.Index(fields=['ends_at'], name='attempt_end')],
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "indexes": [models.Index(fields=["ends_at"], name="attempt_end")],
             },
         ),
     ]
