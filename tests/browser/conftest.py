@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from accounts.models import User
 from tests.browser.towns import Town, make_town
@@ -21,8 +21,8 @@ from tests.browser.towns import Town, make_town
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 CHROMIUM = os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium")
 DIST = Path(settings.BASE_DIR) / "web" / "static" / "web" / "dist"
 # Tells about a blocked resource even where the browser's console is silent.

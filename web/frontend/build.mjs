@@ -21,6 +21,10 @@ const dist = join(root, "web", "static", "web", "dist");
 const COPIES = [
   ["leaflet/dist/leaflet.js", "vendor/leaflet.js"],
   ["leaflet/dist/leaflet.css", "vendor/leaflet.css"],
+  ...["layers.png", "layers-2x.png", "marker-icon.png"].map((name) => [
+    `leaflet/dist/images/${name}`,
+    `vendor/images/${name}`,
+  ]),
   ["leaflet/LICENSE", "vendor/leaflet.LICENSE.txt"],
   ["jquery/dist/jquery.min.js", "vendor/jquery.min.js"],
   ["maplibre-gl/dist/maplibre-gl-worker.mjs", "maplibre-worker.js"],
@@ -55,7 +59,8 @@ async function dropSourceMapComment(name) {
 
 async function assets() {
   await Promise.all(COPIES.map(([from, to]) => copy(from, to)));
-  await dropSourceMapComment("maplibre-worker.js");
+  const scriptsCopied = COPIES.map(([, to]) => to).filter((to) => to.endsWith(".js"));
+  await Promise.all(scriptsCopied.map(dropSourceMapComment));
   await Promise.all(FONT_FILES.map(([from, to]) => copy(from, `fonts/${to}`)));
   await write("sprite.svg", await sprite(root));
   for (const theme of /** @type {const} */ (["light", "dark"])) {
