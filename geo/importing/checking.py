@@ -40,7 +40,7 @@ def check_points(lons: Floats, lats: Floats, within: BaseGeometry | None = None)
     if within is not None:
         shapely.prepare(within)
         outside = ~missing & ~_inside(within, lons, lats)
-        reasons[outside & possible] = Reason.OUTSIDE_WITHIN
+        reasons[outside & possible & (reasons == None)] = Reason.OUTSIDE_WITHIN  # noqa: E711 - per element
         reasons[outside & _inside(within, lats, lons)] = Reason.AXES_SWAPPED
     return list(reasons)
 

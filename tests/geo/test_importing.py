@@ -1,12 +1,14 @@
 """Reading tables, refusing rows, importing houses: what is counted, what is refused, what is left after a failure."""
 
 import json
+import shutil
 import sqlite3
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,14 +21,11 @@ from geo.importing.report import Reason, Report, write_refused
 from geo.importing.sources import source_for, stem
 from geo.models import House, Settlement, Source, Street
 
-ROWS = "\n".join(
-    [
-        "address,lon,lat,company,residents",
-        '"г. Метельск, ул. Лесная, д. 1",30.300,60.000,ООО Дом,12',
-        '"г. Метельск, ул. Лесная, д. 2, к. 1",30.301,60.000,"ООО ""ДОМ""",20',
-        '"г. Метельск, Лесная, 3",30.302,60.000,,',
-        "",
-    ]
+ROWS = (
+    "address,lon,lat,company,residents\n"
+    '"г. Метельск, ул. Лесная, д. 1",30.300,60.000,ООО Дом,12\n'
+    '"г. Метельск, ул. Лесная, д. 2, к. 1",30.301,60.000,"ООО ""ДОМ""",20\n'
+    '"г. Метельск, Лесная, 3",30.302,60.000,,\n'
 )
 
 
@@ -65,8 +64,6 @@ def test_every_format_comes_out_alike(tmp_path: Path, driver: str) -> None:
         frame.to_parquet(path := tmp_path / "t.parquet")
     elif driver == "zip":
         frame.to_file(tmp_path / "t.shp", encoding="utf-8")
-        import shutil
-
         path = Path(shutil.make_archive(str(tmp_path.parent / "packed"), "zip", tmp_path))
     else:
         path = tmp_path / {"GeoJSON": "t.geojson", "GPKG": "t.gpkg", "ESRI Shapefile": "t.shp"}[driver]
@@ -165,8 +162,6 @@ def test_without_a_ground_nothing_tells_a_swap() -> None:
 
 
 def test_a_crowded_point_is_found_by_different_addresses() -> None:
-    import numpy as np
-
     lons, lats = np.array([30.0] * 6), np.array([60.0] * 6)
     assert shared_points(lons, lats, ["a", "b", "c", "a", "b", "c"], 2) == set(range(6))
     assert shared_points(lons, lats, ["a", "b", "c", "a", "b", "c"], 3) == set()
