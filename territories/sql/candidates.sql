@@ -5,7 +5,7 @@
 --   house within house_radius_m when by_house, else none; by_house boolean.
 -- Returns: what (area|zone|asset|contract|authority|house), organisation_id, organisation, covers, border_m,
 --   size_m2, since, topics, categories, shared, area_id, zone_id, house_id, version_id, label, code, kind, collection.
--- Distances are planar in a frame stretched to metres at the pin: right within 2 mm up to 100 m, half a percent at 10 km.
+-- Distances are planar in a frame stretched to metres at the pin: within 2 mm up to 100 m, half a percent at 10 km.
 -- Index: piece_gist, border_line_gist, border_line_boundary_gist, border_line_zone_gist.
 WITH RECURSIVE pin AS MATERIALIZED (
     SELECT
@@ -219,7 +219,8 @@ UNION ALL
 SELECT
     zones.what, organisation.id, organisation.name, zones.covers, zones.border_m, zones.size_m2,
     zone.valid_from, zone.topics, zone.categories, zone.shared, zones.area_id,
-    zone.id AS zone_id, zones.house_id, zones.version_id, COALESCE(NULLIF(zone.name, ''), zones.place, ''), NULL, NULL, NULL
+    zone.id AS zone_id, zones.house_id, zones.version_id, COALESCE(NULLIF(zone.name, ''), zones.place, ''),
+    NULL, NULL, NULL
 FROM zones
 INNER JOIN territories_servicezone AS zone ON zones.id = zone.id
 INNER JOIN territories_organisation AS organisation ON zone.organisation_id = organisation.id
