@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooSlow
+
+from config.local import database_url
+from demo.sign_ins import DEMO_ACCOUNTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 CHROMIUM = os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium")
@@ -51,7 +55,9 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     given = sys.argv[1] if len(sys.argv) > 1 else ""
     with nullcontext(given) if given else _served() as home, sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = player.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         for screen, (width, height, density) in SCREENS.items():
             for shot in SHOTS:
                 context = browser.new_context(
@@ -71,9 +77,9 @@ def main() -> int:
 @contextmanager
 def _served() -> Iterator[str]:
     """The application on loopback with the database of `make run`."""
-    from bench.server import serving  # needs the project on the path
-    from config.local import database_url
-
+    # It imports the generator, which needs the settings named.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    serving = import_module("bench.server").serving
     url = os.environ.get("DATABASE_URL") or database_url(FOLDER.parent.parent / ".local") or ""
     with serving(url) as (host, port):
         yield f"http://{host}:{port}"
@@ -96,8 +102,6 @@ def _take(context: BrowserContext, shot: Shot, path: Path) -> None:
 
 def _sign_in(page: Page, email: str) -> None:
     """Through the page itself, with the demo's password."""
-    from demo.accounts import DEMO_ACCOUNTS
-
     account = next(known for known in DEMO_ACCOUNTS if known.email == email)
     page.goto("/sign-in/")
     page.fill('input[name="username"]', account.email)

@@ -12,8 +12,9 @@ from accounts.models import Membership
 from accounts.types import PUBLIC
 from appeals.models import Appeal, Assignment, Event, Mark
 from appeals.types import HIDDEN_STATES, State, Visibility
-from demo import accounts, services
+from demo import services
 from demo.errors import AlreadySeeded
+from demo.sign_ins import DEMO_ACCOUNTS
 from geo.models import BasemapFeature, House, Settlement
 from geo.types import LonLat
 from territories.models import Area, HouseContract, Organisation, ServiceZone
@@ -117,7 +118,7 @@ def test_repetitions_lie_near_another_of_their_topic() -> None:
 def test_demo_accounts_are_made_and_printed() -> None:
     out = StringIO()
     call_command("demo_accounts", stdout=out)
-    for account in accounts.DEMO_ACCOUNTS:
+    for account in DEMO_ACCOUNTS:
         assert account.email in out.getvalue()
         assert account.password in out.getvalue()
     assert Membership.objects.filter(
