@@ -11,7 +11,7 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
 fi
 
 printf '\nMetka: http://127.0.0.1:%s/\n' "$PORT"
-if [ -f demo/management/commands/demo_accounts.py ] || .venv/bin/python manage.py help demo_accounts >/dev/null 2>&1; then
+if [ -f demo/management/commands/demo_accounts.py ]; then
     .venv/bin/python manage.py demo_accounts </dev/null || true
 fi
 printf '\nCtrl-C ends the server; the database stays up until make stop.\n\n'

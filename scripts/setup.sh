@@ -197,10 +197,6 @@ translations() {
 # The server outlives this script and must not keep its lock.
 database() { scripts/cluster.sh start 8>&-; }
 
-manage() { .venv/bin/python manage.py "$@" </dev/null; }
-
-has_command() { [ -n "$(find . -path "./*/management/commands/$1.py" -not -path './.venv/*' -not -path './node_modules/*' -print -quit)" ]; }
-
 static() {
     local want
     # What collectstatic reads: the packages' files (fixed by the lock) and the apps' own.
@@ -221,8 +217,7 @@ case "${1:-}" in
         build
         translations
         database
-        manage migrate --no-input --verbosity 0 --skip-checks
-        if has_command seed_demo; then manage seed_demo --if-empty; fi
+        .venv/bin/python scripts/prepare_database.py </dev/null
         static
         ;;
     test)
