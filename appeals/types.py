@@ -151,6 +151,15 @@ class EventType(StrEnum):
     IMPORTED = "imported"
 
 
+class Metric(StrEnum):
+    """What a cell of a heat map tells."""
+
+    COUNT = "count"
+    OPEN = "open"
+    PER_KM2 = "per_km2"
+    SUPPORTS = "supports"
+
+
 class Ordering(StrEnum):
     DATE = "date"
     POPULARITY = "popularity"

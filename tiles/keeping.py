@@ -18,7 +18,7 @@ FORMAT = 1
 # Tiles that hold much and change little are worth the memory; the deep ones are made anew faster than found.
 KEPT_TO_ZOOM = 12
 KEPT_S = 600
-SMALLEST_TO_COMPRESS = 300
+SMALLEST_TO_COMPRESS = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from accounts.types import PUBLIC, Viewer
-from appeals.queries.heatmap import Metric
-from appeals.types import Selection
+from appeals.types import Metric, Selection
 from geo.types import TileId
 
 

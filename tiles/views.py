@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.queries import viewer_of
 from accounts.types import PUBLIC
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import Metric
 from appeals.selecting import PARAMETERS, selection_from_params
-from appeals.types import Selection
+from appeals.types import Metric, Selection
 from geo.errors import OutOfGrid
 from geo.types import TileId
 from tiles import styles

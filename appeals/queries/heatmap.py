@@ -2,26 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
 from appeals.queries.stretches import marks, read_stretches, read_within
-from appeals.types import OPEN_STATES, Selection
+from appeals.types import OPEN_STATES, Metric, Selection
 from geo import hexgrid, sql
 from geo.types import HexCell
 
+__all__ = [
+    "COARSEST",
+    "FINEST",
+    "CellCount",
+    "Metric",
+    "check_resolution",
+    "heatmap",
+    "heatmap_of_cells",
+    "heatmap_of_stretches",
+]
+
 COARSEST, FINEST = 4, 12
 _OPEN = sorted(state.value for state in OPEN_STATES)
-
-
-class Metric(StrEnum):
-    COUNT = "count"
-    OPEN = "open"
-    PER_KM2 = "per_km2"
-    SUPPORTS = "supports"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from tiles.types import TileRequest
 
 POINTS_FROM_ZOOM = 14
 MOST_POINTS = 4000
-# Clusters stand 64 px apart in a tile of 512 px; among too many points, 8 px.
-CLUSTER_GRID_BITS, CROWD_GRID_BITS = 3, 6
+# Clusters stand 128 px apart in a tile of 512 px; among too many points, 8 px.
+CLUSTER_GRID_BITS, CROWD_GRID_BITS = 2, 6
 PIXEL_BITS = 12
 CENTRE_ZOOM = 12
 # A tile of a country of five million appeals takes about a second; of half a million, a tenth.
