@@ -5,7 +5,8 @@ it (both files' own coordinates; polygons count as a point inside). They are a p
 street's name (ё as е, without type words) and the first number of the house agree; nothing of the project's parser
 decides that. Of several partners the nearest counts; every spelling in TWO is asked once.
 
-What is asked. ONE alone is imported into an empty database (DATABASE_URL) in a transaction that is rolled back, and the text of
+What is asked.
+ONE alone is imported into an empty database (DATABASE_URL) in a transaction that is rolled back, and the text of
 TWO is asked. Found means
 that the answer lies within 100 m of ONE's coordinates. Then the same with one random typo (a letter changed, dropped,
 doubled or swapped with the next) in the longest word of the street's name; the seed makes the run repeatable.

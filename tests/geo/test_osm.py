@@ -27,7 +27,8 @@ VILLAGE = """<osm version="0.6">
 <node id="7" lon="30.003" lat="60.004">
   <tag k="amenity" v="pharmacy"/>
   <tag k="name" v="Аптека"/></node>
-<node id="11" lon="30.0040" lat="60.0050"/><node id="12" lon="30.0042" lat="60.0050"/><node id="13" lon="30.0042" lat="60.0052"/>
+<node id="11" lon="30.0040" lat="60.0050"/>
+<node id="12" lon="30.0042" lat="60.0050"/><node id="13" lon="30.0042" lat="60.0052"/>
 <way id="20"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="1"/></way>
 <way id="21"><nd ref="1"/><nd ref="3"/>
   <tag k="highway" v="residential"/>
