@@ -21,5 +21,6 @@ urlpatterns = [
     path("topics/", topics.TopicsView.as_view(), name="topics"),
     path("schema/", docs.schema, name="schema"),
     path("docs/", docs.docs, name="docs"),
-    re_path(r"^.*$", base.UnknownPathView.as_view(), name="unknown"),
+    # Any character, line ends too: nothing under the API may fall through to the pages' own 404.
+    re_path(r"^[\s\S]*$", base.UnknownPathView.as_view(), name="unknown"),
 ]

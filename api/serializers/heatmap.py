@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.geojson import CollectionTypeField, FeatureTypeField, geometry_schema
-from appeals.queries.heatmap import Metric
+from appeals.types import Metric
 
 HEX_INDEX = r"^[0-9a-f]{15,16}$"
 

@@ -22,6 +22,7 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
 def test_unknown_path(client: APIClient) -> None:
     assert problem(client.get("/api/v1/nothing/here"), 404)["type"] == "urn:metka:problem:not_found"
     problem(client.post("/api/v1/nothing/here"), 404)
+    problem(client.get("/api/v1/areas/%0Aa/"), 404)
 
 
 def test_forgotten_slash_leads_on_with_method_and_query(client: APIClient) -> None:

@@ -80,7 +80,7 @@ def build_town() -> Town:
                 thumbnail=_stored("thumbnail.jpg"),
                 width_px=8,
                 height_px=8,
-                is_public=number % 2 == 0,
+                is_public=number % 2 == 1,
             )
             for number, appeal in enumerate(appeals[:8])
         ]
