@@ -95,8 +95,6 @@ def _usual(tile: TileId) -> Callable[[], object]:
 def _gunicorn(venv: Path, application: str) -> list[str]:
     return [
         str(venv / "bin" / "gunicorn"),
-        "--config",
-        "/dev/null",
         "--workers",
         "1",
         "--threads",
@@ -115,7 +113,12 @@ def _server(command: list[str], url: str) -> Iterator[int]:
     with create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     bind = ["--port", str(port)] if "uvicorn" in command[0] else ["--bind", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "DATABASE_URL": url, "TIPG_DB_SCHEMAS": '["public"]'}
+    # A validator of tipg's wants a host; the socket's folder in the query wins over it.
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url.replace("@/", "@localhost/"),
+        "TIPG_DB_SCHEMAS": '["public"]',
+    }
     process = subprocess.Popen([*command, *bind], env=environment, cwd=ROOT)
     try:
         _wait(port)
