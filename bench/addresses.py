@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from geo.types import LonLat
+
 HOLD_MS = 10.0
 TOWNS, STREETS, PER_STREET = 300, 26_000, 45
 Row = tuple[str, float, float, bool]
@@ -29,7 +31,6 @@ def run(*, calls: int = 200, seed: int = 1) -> list[Row]:
     """p95 per kind of call: rows of (what, milliseconds, milliseconds to hold, holds). Needs addresses."""
     from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415
     from geo.models import House, Street  # noqa: PLC0415
-    from geo.types import LonLat  # noqa: PLC0415
 
     chance = random.Random(seed)
     ids = list(Street.objects.values_list("id", flat=True))
@@ -47,7 +48,7 @@ def run(*, calls: int = 200, seed: int = 1) -> list[Row]:
     return [_row(what, [_timed(call, *street) for street in streets]) for what, call in kinds.items()]
 
 
-def _timed(call: Callable[[str, "object"], object], name: str, near: object) -> float:
+def _timed(call: Callable[[str, LonLat], object], name: str, near: LonLat) -> float:
     call(name, near)
     begin = time.perf_counter()
     call(name, near)

@@ -69,6 +69,7 @@ def test_every_format_comes_out_alike(tmp_path: Path, driver: str) -> None:
         path = tmp_path / {"GeoJSON": "t.geojson", "GPKG": "t.gpkg", "ESRI Shapefile": "t.shp"}[driver]
         (frame.to_crs(4326) if driver == "GeoJSON" else frame).to_file(path, driver=driver, encoding="utf-8")
     read = read_table(path)
+    assert read.crs is not None
     assert read.crs.to_epsg() == 4326
     assert read["name"].tolist() == ["Лес"]
     assert read.geometry.x.iloc[0] == pytest.approx(30.5, abs=1e-3)

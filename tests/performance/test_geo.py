@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,7 +15,6 @@ from geo.types import LonLat
 pytestmark = pytest.mark.django_db
 
 CENTRE = LonLat(30.3, 60.0)
-POINT = "SRID=4326;POINT(30.3 60.0)"
 HERE = {"lon": 30.3, "lat": 60.0}
 
 
@@ -24,13 +24,19 @@ def country() -> list[int]:
     chance = random.Random(1)
     towns = Settlement.objects.bulk_create(
         Settlement(
-            name=f"Город {n}", name_key=f"город {n}", kind="город", location=f"SRID=4326;POINT({30 + n} 60)"
+            name=f"Город {n}", name_key=f"город {n}", kind="город", location=Point(30.0 + n, 60.0, srid=4326)
         )
         for n in range(40)
     )
     names = ["".join(chance.choice("абвгдежзиклмнопрст") for _letter in range(9)) for _name in range(4_000)]
     streets = Street.objects.bulk_create(
-        Street(settlement=towns[n % 40], name=name, name_key=name, kind="улица", location=POINT)
+        Street(
+            settlement=towns[n % 40],
+            name=name,
+            name_key=name,
+            kind="улица",
+            location=Point(30.3, 60.0, srid=4326),
+        )
         for n, name in enumerate(names)
     )
     House.objects.bulk_create(
@@ -40,7 +46,7 @@ def country() -> list[int]:
             number=str(number),
             number_key=str(number),
             address=f"{street.name}, {number}",
-            location=f"SRID=4326;POINT({30.3 + chance.random()} {60 + chance.random()})",
+            location=Point(30.3 + chance.random(), 60 + chance.random(), srid=4326),
         )
         for street in streets[:800]
         for number in range(1, 6)
