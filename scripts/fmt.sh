@@ -6,5 +6,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/.venv/bin:$PWD/node_modules/.bin:$PATH"
 ruff check --fix-only --quiet .
 ruff format --quiet .
-djlint --reformat --quiet --allow-empty-input . >/dev/null
 prettier --write --log-level warn --ignore-unknown --no-error-on-unmatched-pattern .
