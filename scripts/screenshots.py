@@ -48,7 +48,7 @@ SHOTS = (
     Shot("moderation", "/moderation/", account="moderator@metka.example"),
     Shot("organisation", "/organisation/", account="waste@metka.example"),
 )
-SCREENS = {"phone": (390, 844, 1), "desktop": (1440, 900, 1)}
+SCREENS = {"desktop": (1440, 900, 1), "phone": (390, 844, 1)}
 
 
 def main() -> int:
@@ -106,8 +106,8 @@ def _sign_in(page: Page, email: str) -> None:
     page.goto("/sign-in/")
     page.fill('input[name="username"]', account.email)
     page.fill('input[name="password"]', account.password)
-    page.locator('form:has(input[name="password"]) button[type="submit"]').click()
-    page.wait_for_load_state()
+    page.press('input[name="password"]', "Enter")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def _squeeze(path: Path) -> None:
