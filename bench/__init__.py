@@ -1,0 +1,1 @@
+"""Measurements of Metka against its ratios; not part of the application."""
