@@ -36,7 +36,8 @@ class Quick(Compressor):
     @staticmethod
     def compress_brotli(data: bytes) -> bytes:
         """Quality 10: 1.5 % larger than 11 in less than half the time."""
-        return brotli.compress(data, quality=10)
+        packed: bytes = brotli.compress(data, quality=10)
+        return packed
 
 
 class HashedOnly(ModuleManifestStorage):

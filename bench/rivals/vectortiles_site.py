@@ -60,7 +60,7 @@ class Marks(VectorLayer):
     id = "appeals"
     geom_field = "geom_3857"
     tile_fields = ("number", "kind", "topic_id", "category_id", "state", "supports")
-    queryset = Mark.objects.filter(visibility="public")
+    queryset = Mark._default_manager.filter(visibility="public")
     min_zoom = 0
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -31,7 +32,7 @@ def town() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_lists_and_forms_open(admin: Client, model: type) -> None:
+def test_lists_and_forms_open(admin: Client, model: type[Model]) -> None:
     meta = model._meta
     answer = admin.get(reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"))
     assert answer.status_code == 200

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -19,7 +20,7 @@ HOUSE = TopicRef("leak", "housing", TopicScope.HOUSE)
 DISTRICT = AreaHit(1, "d", "Центральный район", "district", "city", 1, 1e6, 500.0)
 
 
-def candidate(rule: Rule, name: str = "ООО «ЖКС № 1»", **fields: object) -> Candidate:
+def candidate(rule: Rule, name: str = "ООО «ЖКС № 1»", **fields: Any) -> Candidate:
     return Candidate(rule, 1, name, **{"border_m": 100.0, **fields})
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from math import inf
+from typing import Any
 
 import pytest
 
@@ -17,21 +18,21 @@ OTHER = AreaHit(2, "e", "Сосед", "district", "city", 1, 2e6, 5.0, covers=Fa
 CITY = AreaHit(3, "c", "Город", "city", "city", 1, 1e8, 9000.0)
 
 
-def contract(organisation: int, **fields: object) -> Candidate:
+def contract(organisation: int, **fields: Any) -> Candidate:
     return Candidate(Rule.HOUSE_CONTRACT, organisation, f"УК {organisation}", house_id=7, **fields)
 
 
-def zone(organisation: int, **fields: object) -> Candidate:
+def zone(organisation: int, **fields: Any) -> Candidate:
     values = {"border_m": 100.0, "size_m2": 1e6, "zone_id": organisation, "layer": "zone", **fields}
     return Candidate(Rule.ZONE, organisation, f"Зона {organisation}", **values)
 
 
-def asset(organisation: int, **fields: object) -> Candidate:
+def asset(organisation: int, **fields: Any) -> Candidate:
     values = {"border_m": 1.0, "zone_id": organisation, "layer": "asset", **fields}
     return Candidate(Rule.ASSET, organisation, f"Дорога {organisation}", **values)
 
 
-def authority(organisation: int, hit: AreaHit = DISTRICT, **fields: object) -> Candidate:
+def authority(organisation: int, hit: AreaHit = DISTRICT, **fields: Any) -> Candidate:
     values = {
         "covers": hit.covers,
         "border_m": hit.border_m,
@@ -192,7 +193,7 @@ def test_the_order_of_candidates_does_not_matter() -> None:
     assert len(answers) == 1
 
 
-def near(organisation: int, metres: float, **fields: object) -> Candidate:
+def near(organisation: int, metres: float, **fields: Any) -> Candidate:
     return authority(organisation, OTHER, border_m=metres, **fields)
 
 
