@@ -1,4 +1,5 @@
--- Vector tile of the areas in force: polygons of a band of simplification, and their label points.
+-- Vector tile of the areas in force: polygons of a band of simplification, and the label points of those whose size
+-- suits the zoom, so that a region's name does not stand among its districts'.
 -- Parameters: z, x, y int; band int: max_zoom of the shapes; today date (local); kinds, collections text[]:
 -- empty for all.
 -- Returns tile bytea (layers areas, area_labels; a tile of several layers is their concatenation).
@@ -54,6 +55,11 @@ SELECT
                     ST_Transform(shown.label_point, 3857), ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 0
                 ) AS geom
             FROM shown
+            -- A label stands where its area is about as large as the view: from an eighth of a tile to two and a half.
+            CROSS JOIN LATERAL (
+                SELECT 40075016.7 * cos(radians(ST_Y(shown.label_point))) / (1 << %(z)s) AS side_m
+            ) AS square
+            WHERE sqrt(shown.area_m2) BETWEEN square.side_m / 8 AND square.side_m * 2.5
             ORDER BY shown.area_m2 DESC
         ) AS label WHERE label.geom IS NOT NULL
     ), '') AS tile
