@@ -122,7 +122,7 @@ def _refusals(parsed: list[ParsedAddress], lons: Any, lats: Any, options: Addres
     for position, address in enumerate(parsed):
         nowhere = not address.settlement_key and not options.default_settlement
         if refused[position] is None and (not address.number_key or nowhere):
-            refused[position] = Reason.NO_ADDRESS if not nowhere else Reason.NO_SETTLEMENT
+            refused[position] = Reason.NO_SETTLEMENT if address.number_key else Reason.NO_ADDRESS
     kept = [position for position, reason in enumerate(refused) if reason is None]
     keys = [
         f"{a.settlement_key}|{a.street_key}|{a.street_kind}|{a.number_key}" for a in (parsed[p] for p in kept)

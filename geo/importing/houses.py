@@ -33,7 +33,7 @@ class HouseRow:
 
 @dataclass(slots=True)
 class _House:
-    """A house as the database has it, or will."""
+    """A house as the database has it, or will. counted: the most residents that a row of this file gives it."""
 
     id: int
     lon: float
@@ -46,6 +46,7 @@ class _House:
     settlement_id: int = 0
     street_id: int | None = None
     source_key: str = ""
+    counted: int | None = None
     fresh: bool = False
     changed: bool = False
     named: bool = False
@@ -131,6 +132,7 @@ def _place_house(
         settlement_id=place[0],
         street_id=place[1],
         source_key=row.source_key,
+        counted=row.residents,
         fresh=True,
         named=True,
     )
@@ -144,10 +146,8 @@ def _refresh(house: _House, row: HouseRow, source: Source) -> None:
 
     When several rows of a file name the house, the first one places it and the largest count of residents holds.
     """
-    if row.residents is not None and row.residents != house.residents:
-        if house.named and house.residents is not None and row.residents < house.residents:
-            return
-        house.residents, house.changed = row.residents, not house.fresh
+    if row.residents is not None:
+        house.counted = max(row.residents, house.counted or 0)
     own = house.source_id == source.pk and not house.named
     if own and nearby_m(row.lon, row.lat, house.lon, house.lat) > MOVED_M:
         house.lon, house.lat, house.changed = row.lon, row.lat, not house.fresh
@@ -158,7 +158,15 @@ def full_address(settlement: str, street: str, number: str) -> str:
     return ", ".join(part for part in (settlement, street, number) if part)[:300]
 
 
+def _count_residents(book: _Book) -> None:
+    """Residents as all rows of the file say together; a house that had them already is not changed."""
+    for house in (house for houses in book.houses.values() for house in houses):
+        if house.counted is not None and house.counted != house.residents:
+            house.residents, house.changed = house.counted, house.changed or not house.fresh
+
+
 def _write(book: _Book, source: Source, report: Report, result: dict[int, int]) -> None:
+    _count_residents(book)
     ids = reserve_ids("geo_house", len(book.made))
     copy_rows(
         "geo_house",

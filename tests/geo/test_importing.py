@@ -217,6 +217,21 @@ def test_a_change_is_an_update(table: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_rows_that_count_one_house_differently_change_nothing_the_second_time(table: Path) -> None:
+    table.write_text(
+        ROWS
+        + '"г. Метельск, Лесная улица, 1",30.300,60.000,,18\n"г. Метельск, Лесная, 1",30.300,60.000,,3\n',
+        encoding="utf-8",
+    )
+    run(table, residents_field="residents")
+    assert House.objects.get(number_key="1").residents == 18
+    assert run(table, residents_field="residents")["updated"] == 0
+    table.write_text(ROWS, encoding="utf-8")
+    assert run(table, residents_field="residents")["updated"] == 1
+    assert House.objects.get(number_key="1").residents == 12
+
+
+@pytest.mark.django_db
 def test_another_source_finds_the_same_house(table: Path, tmp_path: Path) -> None:
     run(table)
     other = tmp_path / "other.geojson"
@@ -246,15 +261,16 @@ def test_rows_are_refused_by_number_and_the_rest_is_imported(tmp_path: Path) -> 
     path.write_text(
         'address,lon,lat\n"г. Метельск, ул. Лесная, д. 1",30.3,60\n"г. Метельск, ул. Лесная",30.3,60\n'
         '"г. Метельск, ул. Лесная, 4",,\n"ул. Лесная, 5",30.3,60\n"г. Метельск, ул. Лесная, 6",999,60\n'
+        '"",30.3,60\n'
     )
     result = run(path, refused=tmp_path / "refused.csv")
     assert result["refused_by"] == {
-        "no_address": 1,
+        "no_address": 2,
         "no_coordinates": 1,
         "no_settlement": 1,
         "impossible_coordinates": 1,
     }
-    assert pd.read_csv(tmp_path / "refused.csv")["row_number"].tolist() == [2, 3, 4, 5]
+    assert pd.read_csv(tmp_path / "refused.csv")["row_number"].tolist() == [2, 3, 4, 5, 6]
     assert House.objects.count() == 1
 
 
