@@ -1,5 +1,5 @@
 -- Vector tile of clusters: marks with one Morton prefix, at their centre of mass, counted per group of states.
--- A cluster of one carries the attributes of its appeal instead of counts.
+-- A cluster of one carries the attributes of its appeal instead of counts; as text, see tile_points.
 -- Parameters: left_q, top_q int: the tile's corner in quanta; shift int: bits of a quantum finer than a pixel;
 -- cell_bits int: bits of the Morton code finer than a cluster; new, progress, solved, neutral text[]: states;
 -- states, groups text[]: each state's group.
@@ -18,11 +18,11 @@ FROM (
         CASE WHEN grid.number > 1 THEN grid.progress END AS progress,
         CASE WHEN grid.number > 1 THEN grid.solved END AS solved,
         CASE WHEN grid.number > 1 THEN grid.neutral END AS neutral,
-        lone.number,
-        lone.kind,
-        topic.code AS topic,
-        category.code AS category,
-        lone.state,
+        lone.number::text,
+        lone.kind::text,
+        topic.code::text AS topic,
+        category.code::text AS category,
+        lone.state::text,
         grouped.name AS "group",
         lone.supports
     FROM (
