@@ -24,13 +24,15 @@ STREET_RADIUS_M = 150.0
 # A typed address names the pin's house only when it lies this near: people move the pin to where the matter is.
 SAME_PLACE_M = 300.0
 _TOO_COARSE = {"settlement"}
+# Less sure than this, an answer of geocoding is a guess: the street of that name in another town, for one.
+_SURE_ENOUGH = 0.5
 
 
 def resolve(topic: Topic, *, location: LonLat | None, address: str, house_id: int | None) -> ResolvedPlace:
     """The place of an appeal. A chosen house goes before a typed address, the pin before both.
 
-    Raises NoPlace, UnknownHouse, UnknownAddress (an address found as a whole settlement is enough only for topics
-    about an area), AddressTooLong.
+    Raises NoPlace, UnknownHouse, UnknownAddress (also when the best answer is only a guess; an address found as a
+    whole settlement is enough only for topics about an area), AddressTooLong.
     """
     address = usable_address(address)
     if house_id is not None:
@@ -75,7 +77,9 @@ def _at_pin(location: LonLat, address: str) -> ResolvedPlace:
 
 def _at_address(topic: Topic, address: str) -> ResolvedPlace:
     match = geocode(address, near=None)
-    if match is None or (match.level in _TOO_COARSE and topic.scope != TopicScope.AREA):
+    if match is None or match.confidence < _SURE_ENOUGH:
+        raise UnknownAddress(address=address)
+    if match.level in _TOO_COARSE and topic.scope != TopicScope.AREA:
         raise UnknownAddress(address=address)
     return ResolvedPlace(match.location, match.address, match.house_id)
 

@@ -120,6 +120,14 @@ def test_an_address_alone_is_enough(catalogue: dict[str, Topic]) -> None:
     assert (appeal.address, appeal.house) == (house.address, house)
 
 
+def test_a_house_of_the_same_address_in_another_town_is_not_taken_for_it(catalogue: dict[str, Topic]) -> None:
+    make_house("13", at=TOWN)
+    elsewhere = draft(location=None, address="Атлантида, Садовая улица, 13")
+    with pytest.raises(errors.UnknownAddress):
+        submit(actor=PUBLIC, draft=elsewhere, now=NOW)
+    assert not Appeal.objects.exists()
+
+
 def test_a_settlement_is_enough_only_for_topics_of_an_area(catalogue: dict[str, Topic]) -> None:
     make_settlement("Метский")
     by_name = draft(location=None, address="Метский")
