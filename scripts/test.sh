@@ -5,6 +5,8 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH="$PWD/.venv/bin:$PWD/node_modules/.bin:$PATH"
 export PATH
+# Vitest colours a log file as well, unless it is told not to.
+[ -t 1 ] || export NO_COLOR=1
 status=0
 vitest run --passWithNoTests </dev/null || status=1
 python -m pytest -n "${METKA_TEST_PROCESSES:-2}" "$@" </dev/null || status=$?
