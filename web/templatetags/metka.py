@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext
 
+from accounts.types import Role
 from appeals.labels import STATES as LABELS
 from appeals.types import STATE_GROUPS, State
 from web.views.catalogue import catalogue_version
@@ -101,6 +102,23 @@ def day(value: date | str) -> str:
     shape = "j E" if russian else "j F"
     text = date_format(on, shape if on.year == localdate().year else f"{shape} Y")
     return text.replace(" ", "\u00a0")
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """«Модератор»; empty for a role nobody signs in with."""
+    return {
+        Role.RESIDENT: gettext("Resident"),
+        Role.WORKER: gettext("Worker of an organisation"),
+        Role.MODERATOR: gettext("Moderator"),
+        Role.ADMINISTRATOR: gettext("Administrator"),
+    }.get(Role(role), "")
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """«17 197»: a large number in groups of three; spaces do not break."""
+    return number_format(value, force_grouping=True)
 
 
 @register.filter

@@ -27,6 +27,7 @@ from appeals.services.moderation import accept, refuse
 from appeals.types import OPEN_STATES, State, Visibility
 from geo.errors import GeoError
 from web.forms import AcceptForm, CorrectForm, RefuseForm
+from web.marking import pieces
 from web.views.appeal import page_context
 
 View = Callable[..., HttpResponse]
@@ -170,7 +171,19 @@ def _opened(card: Card, typed: dict[str, forms.Form]) -> dict[str, Any]:
         "waits": appeal.state == State.MODERATION,
         "correctable": appeal.state in OPEN_STATES,
         "masked": appeal.public_text != appeal.text,
+        "pieces": pieces(appeal.text, appeal.public_text),
+        "rivals": _rivals(card.explanation or {}),
     }
+
+
+def _rivals(explanation: dict[str, Any]) -> list[str]:
+    """Names of those between whom the place is disputed: across a near border, or equal by the rule; else empty."""
+    if explanation.get("tied"):
+        return [one["name"] for one in explanation["tied"]]
+    if not explanation.get("ambiguous"):
+        return []
+    across = explanation["runner_up"] or explanation["neighbour"]
+    return [one["name"] for one in (explanation["organisation"], across) if one]
 
 
 def _card(viewer: Viewer, number: str) -> Card:

@@ -30,11 +30,19 @@ export function photos(form, most) {
     );
   }
 
+  drop.classList.add("drop--live");
+  find("[data-drop-press]", drop).removeAttribute("hidden");
   input.addEventListener("change", () => add(input.files ?? []));
-  drop.addEventListener("dragover", (event) => event.preventDefault());
+  const over = (/** @type {boolean} */ on) => drop.classList.toggle("drop--over", on);
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    over(true);
+  });
+  drop.addEventListener("dragleave", () => over(false));
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
-    add(event.dataTransfer?.files ?? []);
+    over(false);
+    add([...(event.dataTransfer?.files ?? [])].filter((file) => file.type.startsWith("image/")));
   });
   counter(form);
 }

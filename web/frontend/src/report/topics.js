@@ -26,6 +26,8 @@ export function topics(form, data, changed) {
   }
   const finder = /** @type {HTMLElement} */ (find("[data-topic-finder]", form));
   finder.hidden = false;
+  const all = /** @type {HTMLDetailsElement} */ (find("[data-all-topics]", form));
+  all.open = all.querySelector(".field__error") !== null;
   combobox(/** @type {HTMLInputElement} */ (find("[data-topic-search]", finder)), {
     none: gettext("No such topic. Choose from the list below."),
     wait_ms: 60,
