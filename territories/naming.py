@@ -28,6 +28,8 @@ LEGAL_FORMS = {
     "муниципальное казенное учреждение": "мку",
 }
 FORMS = frozenset(LEGAL_FORMS.values()) | {"жк", "нко", "ано"}
+# Owners of one house or street: their names are common words, and they serve nobody else.
+OWNERS_FORMS = frozenset({"тсж", "тсн", "жск", "жк"})
 SHORT_WORDS = {
     "управляющая компания": "ук",
     "управляющая организация": "уо",

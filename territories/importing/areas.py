@@ -184,7 +184,7 @@ def describe_checks(found: dict[str, Any]) -> Iterator[str]:
             "size": gap["size_m2"],
             "lon": gap["lon"],
             "lat": gap["lat"],
-            "names": ", ".join(f"“{area['name']}”" for area in gap["between"]),
+            "names": ", ".join(_("“%(name)s”") % {"name": area["name"]} for area in gap["between"]),
         }
     left = sum(max(len(found[noun]) - SHOWN, 0) for noun in ("repairs", "overlaps", "gaps"))
     if left:

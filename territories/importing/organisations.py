@@ -45,6 +45,20 @@ def tell(done: Registered, report: Report) -> None:
     report.details["organisations_merged"] = done.merges
 
 
+def note_merges(report: Report) -> None:
+    """The merged spellings that `tell` left in the report, in words: the first ones, and how many more."""
+    merges = report.details.get("organisations_merged", {})
+    for kept, spellings in list(merges.items())[:SHOWN]:
+        report.note(_("Merged into “%(kept)s”: %(names)s.") % {"kept": kept, "names": ", ".join(spellings)})
+    if len(merges) > SHOWN:
+        left = len(merges) - SHOWN
+        report.note(
+            _("Spellings of %(count)d more organisations were merged: --json names them.") % {"count": left}
+        )
+
+
+# Merges that a person reads; programs get them all.
+SHOWN = 10
 COLUMNS = {
     "name": ("name", "organisation", "название", "наименование", "организация"),
     "kind": ("kind", "type", "вид", "тип"),
@@ -87,8 +101,7 @@ def import_organisations(
     report.updated = len((done.updated | changed) - done.created)
     report.merged = len(lines) - len({one.pk for one in done.organisations})
     tell(done, report)
-    for kept, spellings in done.merges.items():
-        report.note(_("Merged into “%(kept)s”: %(names)s.") % {"kept": kept, "names": ", ".join(spellings)})
+    note_merges(report)
 
 
 def _columns(frame: DataFrame) -> dict[str, str]:

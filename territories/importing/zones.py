@@ -16,7 +16,7 @@ from geo.models import Source
 from territories import coverage
 from territories.errors import AmbiguousArea, UnknownArea
 from territories.importing.grounds import refusal
-from territories.importing.organisations import resolve_names
+from territories.importing.organisations import note_merges, resolve_names
 from territories.importing.places import AreaBook
 from territories.importing.reasons import Refused
 from territories.services.zones import ZoneDraft, store
@@ -99,8 +99,7 @@ def _tell(report: Report) -> None:
     made = report.details.get("organisations_created", [])
     if made:
         report.note(_("New organisations: %(names)s.") % {"names": ", ".join(made)})
-    for kept, spellings in report.details.get("organisations_merged", {}).items():
-        report.note(_("Merged into “%(kept)s”: %(names)s.") % {"kept": kept, "names": ", ".join(spellings)})
+    note_merges(report)
     if report.updated:
         report.note(
             _("Zones that the file no longer holds were ended: %(count)s.") % {"count": report.updated}

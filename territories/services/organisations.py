@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from territories.models import Area, Authority, Organisation
-from territories.naming import NameKey, name_key
+from territories.naming import OWNERS_FORMS, NameKey, name_key
 from territories.types import OrganisationKind, OrganisationRow
 
 FIELDS = ("kind", "inn", "email", "phone", "site")
@@ -29,8 +29,8 @@ def register(
 ) -> Registered:
     """Find or make the organisation of each row; ИНН decides where it stands, else the key of the name.
 
-    A name without legal form is the one organisation that has the same words with a form. kind: of new
-    organisations whose row names none. Given fields replace what is stored, empty ones say nothing.
+    A name without legal form is the one organisation of its kind that has the same words with a form. kind:
+    of new organisations whose row names none. Given fields replace what is stored, empty ones say nothing.
     """
     book = _Book(Organisation.objects.select_for_update().order_by("pk"))
     found: dict[int, Organisation] = {}
@@ -39,7 +39,7 @@ def register(
     order = sorted(range(len(rows)), key=lambda i: (name_key(rows[i].name).form == "", i))
     for position in order:
         row = rows[position]
-        known = book.find(row)
+        known = book.find(row, kind)
         if known is None:
             known = book.add(row, kind)
             done.created.add(known.pk)
@@ -71,22 +71,28 @@ class _Book:
             self.by_inn[organisation.inn] = organisation
         self.by_core[key.core][organisation.pk] = organisation
 
-    def find(self, row: OrganisationRow) -> Organisation | None:
+    def find(self, row: OrganisationRow, kind: OrganisationKind) -> Organisation | None:
         if row.inn and row.inn in self.by_inn:
             return self.by_inn[row.inn]
         key = name_key(row.name)
-        known = self.by_key.get(str(key)) or self._without_form(key)
+        known = self.by_key.get(str(key)) or self._without_form(key, row.kind or kind)
         if known is not None and row.inn and known.inn and known.inn != row.inn:
             return None
         return known
 
-    def _without_form(self, key: NameKey) -> Organisation | None:
-        """One of two names lacks its legal form: the same, unless several forms share the words."""
+    def _without_form(self, key: NameKey, kind: OrganisationKind) -> Organisation | None:
+        """One of two names lacks its legal form: the same, unless several forms share the words or kinds differ.
+
+        «Стрела» that clears litter in one town is not «ТСЖ Стрела» of another.
+        """
         others = list(self.by_core.get(key.core, {}).values())
         if len(others) != 1:
             return None
-        formless = not key.form or not name_key(others[0].name).form
-        return others[0] if formless else None
+        other = others[0]
+        forms = {key.form, name_key(other.name).form}
+        kinds = {kind, OrganisationKind(other.kind)}
+        same_kind = len(kinds) == 1 or (OrganisationKind.OTHER in kinds and not forms & OWNERS_FORMS)
+        return other if "" in forms and same_kind else None
 
     def add(self, row: OrganisationRow, kind: OrganisationKind) -> Organisation:
         key = str(name_key(row.name))[:230]

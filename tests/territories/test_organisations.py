@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from territories.importing.organisations import resolve_names
+from geo.importing.report import Report
+from territories.importing.organisations import note_merges, resolve_names
 from territories.models import Authority, Organisation
 from territories.services.boundaries import publish, stage
 from territories.services.organisations import register, set_parents
@@ -39,6 +40,35 @@ def test_a_missing_form_does_not_matter_in_any_order(order: tuple[str, str]) -> 
     done = register(rows=rows(*order))
     assert len({one.pk for one in done.organisations}) == 1
     assert len({one.pk for one in register(rows=rows(*order)).organisations}) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "same"),
+    [
+        ("ТСЖ «Стрела»", OrganisationKind.CONTRACTOR, False),
+        ("ТСЖ «Стрела»", OrganisationKind.OTHER, False),
+        ("ТСЖ «Стрела»", OrganisationKind.MANAGEMENT_COMPANY, True),
+        ("ООО «Стрела»", OrganisationKind.CONTRACTOR, False),
+        ("ООО «Стрела»", OrganisationKind.OTHER, True),
+    ],
+)
+def test_a_name_without_form_means_an_organisation_of_its_kind(
+    known: str, kind: OrganisationKind, same: bool
+) -> None:
+    resolve_names([known])
+    for _again in range(2):
+        resolve_names(["Стрела"], kind=kind)
+        assert Organisation.objects.count() == (1 if same else 2)
+
+
+def test_merges_are_told_in_words_and_the_rest_is_counted() -> None:
+    names = [f"ООО «Дом {letter}»" for letter in "абвгдежзиклм"]
+    report = Report()
+    resolve_names([*names, *(name.upper() for name in names)], report=report)
+    note_merges(report)
+    assert len(report.details["organisations_merged"]) == 12
+    assert len(report.notes) == 11
+    assert "2" in report.notes[-1]
 
 
 def test_an_inn_joins_different_names_and_parts_equal_ones() -> None:

@@ -15,7 +15,7 @@ from geo.importing.progress import Progress
 from geo.importing.reading import cell_text, read_table, require_fields
 from geo.importing.report import Report
 from territories.importing.contracts import write_contracts
-from territories.importing.organisations import resolve_names
+from territories.importing.organisations import note_merges, resolve_names
 from territories.importing.places import ground_of
 
 
@@ -122,6 +122,7 @@ def _write_companies(
             "companies": len({c.pk for c in companies.values()}),
         }
     )
+    note_merges(report)
     if written.shared:
         report.warn(
             _("%(count)d houses are given to several companies: a person must choose")

@@ -17,7 +17,7 @@ from geo.importing.report import Report
 from geo.importing.sources import stem
 from geo.models import Source
 from territories.services.boundaries import publish, stage
-from territories.types import AreaRow
+from territories.types import AreaRow, VersionState
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 OSM_LICENCE = "ODbL 1.0"
@@ -102,7 +102,8 @@ def _import_boundaries(
     version = stage(collection=collection, rows=rows, name=options["source_title"], source=source)
     if not options["no_publish"]:
         version = publish(version=version)
+    state = _("in force") if version.state == VersionState.PUBLISHED else _("staged")
     report.note(
         _("boundaries: %(count)d areas in collection %(collection)s, version %(number)d, %(state)s")
-        % {"count": len(rows), "collection": collection, "number": version.number, "state": version.state}
+        % {"count": len(rows), "collection": collection, "number": version.number, "state": state}
     )
