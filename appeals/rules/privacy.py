@@ -33,33 +33,74 @@ def public_place(point: LonLat, privacy: Privacy) -> LonLat:
     return coarsen(point) if privacy == Privacy.HOME else point
 
 
+_SEPARATORS = re.compile(r"[,;\n]")
 _HOUSE_PART = re.compile(
-    r"^(д(ом)?\b|вл(адение)?\b|к(орп(ус)?)?\b|стр(оение)?\b|лит(ера?)?\b|кв(артира)?\b|пом(ещение)?\b|оф(ис)?\b"
-    r"|под(ъезд)?\b|эт(аж)?\b"
+    # One letter is a house only before a number: «д. 5», not «д. Ивановка»; «к2», not «К. Маркса».
+    r"^([дксл]\.?\s*№?\s*\d"
+    r"|(дом|вл(адение)?|корп(ус)?|стр(оение)?|лит(ера?)?|кв(артира)?|комн(ата)?|пом(ещение)?|оф(ис)?|зд(ание)?"
+    r"|под(ъезд)?|эт(аж)?|уч(асток)?)(?=[\W\d]|$)"
     # A bare number, «13», «13а», «13/2 к1»; not «1-я Садовая» and not «8 Марта».
-    r"|\d+([/-]\d+)?\s?[а-яёa-z]?($|/|\s*(к|корп|корпус|стр|строение|лит|литера|кв|с)\.?\s*\w{1,4}(\s|$)))",
+    r"|№?\s*\d+([/-]\d+)?\s?[а-яёa-z]?($|/|\s*(к|корп|корпус|стр|строение|лит|литера|кв|с)\.?\s*\w{1,4}(\s|$)))",
     re.IGNORECASE,
 )
-_HOUSE_TAIL = re.compile(
-    r"\s+(?:д(?:ом)?\.?\s*)?№?\s*\d+(?:[/-]\d+)?\s*[А-Яа-яA-Za-z]?"
-    r"(?:\s*(?:к|корп|корпус|стр|лит|литера|с|кв|квартира)\.?\s*\w+)*\s*$",
-    re.IGNORECASE,
+_HOUSE_WORDS = frozenset(
+    "дом вл владение корп корпус стр строение лит литера кв квартира комн комната пом помещение оф офис "
+    "зд здание под подъезд эт этаж уч участок house flat apartment apt".split()
 )
+_HOUSE_LETTERS = frozenset("дксл")
+_STREET_KINDS = frozenset(
+    "ул улица пр пр-т пр-кт просп проспект пер переулок б-р бульвар ш шоссе пл площадь наб набережная "
+    "проезд туп тупик ал аллея".split()
+)
+# What a number at the beginning of a street's name stands before: «8 Марта», «50 лет Октября».
+_NUMBERED = frozenset(
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря лет летия год года".split()
+)
+_ORDINAL = re.compile(r"^\d+-?(я|й|ая|ый|ой|ий|го|ого|е|ое|летия)$")
 
 
 def public_address(address: str, privacy: Privacy) -> str:
-    """The address that the public sees: of a `home` topic without house, flat and what follows them."""
+    """The address that the public sees: of a `home` topic without house, flat and what follows them.
+
+    People write in any order, and telephones too; where it is unsure whether a number is the house's, it is left out.
+    """
     if privacy != Privacy.HOME:
-        return _without_flat(address)
-    parts = [part.strip() for part in address.split(",")]
+        return mask(_without_flat(address))
     kept: list[str] = []
-    for part in parts:
+    for part in (part.strip() for part in _SEPARATORS.split(address)):
         if kept and _HOUSE_PART.match(part):
             break
-        kept.append(part)
-    if kept:
-        kept[-1] = _HOUSE_TAIL.sub("", kept[-1])
-    return ", ".join(part for part in kept if part)
+        street, house_follows = _before_house(part)
+        if len(street) > 1:
+            kept.append(street)
+        if house_follows:
+            break
+    return mask(", ".join(kept))
+
+
+def _before_house(part: str) -> tuple[str, bool]:
+    """The words of a part before its house, and whether there is a house; one in front of the street is passed over."""
+    words = part.split()
+    plain = [word.strip(".()№").casefold() for word in words]
+    kept: list[str] = []
+    for place, word in enumerate(words):
+        before = plain[place - 1] if kept else ""
+        after = plain[place + 1] if place + 1 < len(words) else ""
+        if not _names_house(plain[place], before, after):
+            kept.append(word)
+        elif kept:
+            return " ".join(kept), True
+    return " ".join(kept), False
+
+
+def _names_house(word: str, before: str, after: str) -> bool:
+    """Whether a word (folded) between its neighbours belongs to a house rather than to a street's name."""
+    if not any(map(str.isdigit, word)):
+        return word in _HOUSE_WORDS or (word in _HOUSE_LETTERS and after[:1].isdigit())
+    if _ORDINAL.match(word):
+        return False
+    in_name = after in _NUMBERED or (before in _STREET_KINDS and after.isalpha())
+    return not in_name or after in _HOUSE_WORDS or not word.isdigit()
 
 
 _FLAT = re.compile(r"[,\s]*\b(?:кв(?:артира)?|комн(?:ата)?)\.?\s*№?\s*\d+\s*[а-яё]?\b", re.IGNORECASE)
@@ -105,6 +146,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(кв(?:артир[аеуы]|\b)\.?)\s*(?:№\s*|номер\s+)?\d+[а-яё]?\b", r"\1 [скрыто]"),
         (r"\b(комнат[аеуы]|комн\.)\s*№?\s*\d+\b", r"\1 [скрыто]"),
         (r"\b\d+(?:-?[а-яё]{1,3})?\s+(квартир[аеуы])\b(?!\s+дом)", r"[скрыто] \1"),
+        (r"\b(flat|apartment|apt\.?)\s*(?:no\.?\s*|№\s*)?\d+[a-z]?\b", r"\1 [скрыто]"),
     )
 )
 
@@ -115,7 +157,7 @@ _FEWEST_DIGITS = 6
 def _may_hold_secrets(text: str) -> bool:
     """A quick look before thirteen patterns: each needs an @, the word for a flat or a room, or six digits."""
     folded = text.casefold()
-    named = "@" in text or "кв" in folded or "комн" in folded
+    named = any(word in folded for word in ("@", "кв", "комн", "flat", "apartment", "apt"))
     return named or sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
 
 
