@@ -200,7 +200,9 @@ def _inside(thing: OsmThing) -> Point:
     if thing.shape is Shape.WAY:
         ring = geometry.is_closed and len(geometry.coords) > 3
         point = (
-            shapely.point_on_surface(shapely.Polygon(geometry)) if ring else geometry.interpolate(0.5, True)
+            shapely.point_on_surface(shapely.Polygon(geometry))
+            if ring
+            else geometry.interpolate(0.5, normalized=True)
         )
     else:
         point = shapely.point_on_surface(geometry) if thing.shape is Shape.AREA else geometry
