@@ -171,9 +171,13 @@ def _legend(cells: list[CellCount], bounds: list[float], metric: Metric, selecti
         _("As of %(day)s") % {"day": date_format(timezone.localdate())},
         *Source.objects.exclude(attribution="").values_list("attribution", flat=True).distinct(),
     ]
-    texts = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    # Jinja reads the text of an element; no brace of ours may reach it.
+    texts = "".join(f"<p>{_inert(line)}</p>" for line in lines if line)
     return f'<section class="sheet"><h1>{escape(_title(metric))}</h1>{texts}<ul>{rows}</ul></section>'
+
+
+def _inert(text: str) -> str:
+    """Text as HTML without braces: branca runs an element's text as a Jinja template, imported names among it."""
+    return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _class(bound: float) -> str:

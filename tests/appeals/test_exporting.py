@@ -14,8 +14,7 @@ from accounts.types import PUBLIC
 from appeals.errors import AssetsNotBuilt
 from appeals.exporting import heatmap_html, sealing
 from appeals.exporting.heat import COLOURS, class_bounds, colour_of
-from appeals.queries.heatmap import Metric
-from appeals.types import Selection, Visibility
+from appeals.types import Metric, Selection, Visibility
 from geo.models import Source
 from tests.builders import TOWN, make_appeal, make_area, moderator
 
@@ -80,6 +79,13 @@ def test_shows_cells_legend_and_sources() -> None:
     assert "3 appeals" in text
     assert "© Город <Метск>" in text
     assert '"value": 3' in html
+
+
+def test_imported_words_are_never_run_as_a_template() -> None:
+    Source.objects.create(slug="x", title="X", attribution="{{ 7 * 7 }} {% raw %} {# note #}")
+    make_appeal()
+    text = BeautifulSoup(page(), "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    assert "{{ 7 * 7 }} {% raw %} {# note #}" in text
 
 
 def test_counts_no_more_than_the_viewer_may_see() -> None:
