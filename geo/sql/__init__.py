@@ -69,12 +69,13 @@ def compose(app: str, name: str, params: Mapping[str, Any], relations: Relations
 def _with_relations(text: str, relations: Relations | None) -> str:
     """Only the named braces are filled, so that a statement may hold others; a value's % is doubled."""
     for name, relation in (relations or {}).items():
-        inner = relation if isinstance(relation, str) else _compiled(relation)
+        inner = relation if isinstance(relation, str) else relation_text(relation)
         text = text.replace(f"{{{name}}}", inner.replace("%", "%%"))
     return text
 
 
-def _compiled(queryset: QuerySet[Any]) -> str:
+def relation_text(queryset: QuerySet[Any]) -> str:
+    """A queryset's SQL with its values as literals: what `{name}` is filled with, for a caller who keeps it."""
     try:
         sql, params = queryset.query.sql_with_params()
     except EmptyResultSet:

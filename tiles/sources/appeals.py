@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.types import PUBLIC
-from appeals.queries.stretches import marks, read_stretches
+from appeals.queries.stretches import marks, marks_text, read_stretches
 from appeals.types import STATE_GROUPS, Selection
 from geo import sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
@@ -58,7 +58,9 @@ def _clusters(request: TileRequest, grid_bits: int) -> bytes:
 
 
 def _marks_in(request: TileRequest) -> str:
-    return read_stretches(marks(request.viewer, request.selection), [tilegrid.morton_range(request.tile)])
+    return read_stretches(
+        marks_text(request.viewer, request.selection), [tilegrid.morton_range(request.tile)]
+    )
 
 
 def _grid(tile_id: TileId) -> dict[str, int]:
