@@ -1,4 +1,4 @@
-"""Every variable that config/settings.py reads stands in README's table of configuration, and no other does."""
+"""Every variable that settings.py and gunicorn.py read stands in README's table of configuration, and no other does."""
 
 import ast
 import re
@@ -26,6 +26,13 @@ def variables_read(source: str) -> set[str]:
 def test_each_variable_is_documented() -> None:
     read = variables_read((ROOT / "config/settings.py").read_text(encoding="utf-8"))
     documented = set(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert sorted(read - documented) == []
+
+
+def test_each_variable_of_the_server_is_documented() -> None:
+    read = set(re.findall(r'"(METKA_[A-Z_]+)"', (ROOT / "config/gunicorn.py").read_text(encoding="utf-8")))
+    documented = set(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert "METKA_WORKERS" in read
     assert sorted(read - documented) == []
 
 

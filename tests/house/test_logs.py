@@ -1,0 +1,52 @@
+"""Errors are told with their place and kind; what residents wrote, where they live and their links are not."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+from django.test import Client, override_settings
+from django.urls import path
+
+from config.logs import Discreet
+
+NAME = "Anna"
+
+
+def broken(_request: object, token: str) -> None:
+    try:
+        int(NAME)
+    except ValueError as cause:
+        raise IntegrityError(f"DETAIL: Failing row contains ({NAME})") from cause
+
+
+urlpatterns = [path("follow/<str:token>/", broken)]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_error_reaches_the_log_without_data(caplog: pytest.LogCaptureFixture) -> None:
+    Client(raise_request_exception=False).get("/follow/secret-token/")
+    (record,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    text = Discreet("%(levelname)s %(message)s").format(record)
+    assert "Internal Server Error: /follow/…/" in text
+    assert "builtins.ValueError" in text
+    assert "IntegrityError" in text
+    assert "in broken" in text
+    assert NAME not in text
+    assert "secret-token" not in text
+
+
+def test_errors_are_written_without_debugging() -> None:
+    assert not settings.DEBUG
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one.formatter, Discreet)]
+    assert len(handlers) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["log_min_duration_statement = -1", "log_min_error_statement = panic", "log_error_verbosity = terse"],
+)
+def test_the_private_cluster_writes_no_statements(line: str) -> None:
+    script = (Path(settings.BASE_DIR) / "scripts/cluster.sh").read_text(encoding="utf-8")
+    assert f"\n{line}\n" in script
