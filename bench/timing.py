@@ -1,16 +1,19 @@
-"""How bench rows are measured: two things in turn, medians of both; not what is measured.
+"""How bench rows are measured: two things in turn, in processor time; not what is measured.
 
-Machines are shared and noisy: only ratios of things measured in the same minutes mean anything.
+Machines are shared and noisy: only ratios of things measured in the same minutes mean anything, and the clock on the
+wall tells more about the neighbours. So what counts is the processor time of this process and of its database backend.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from statistics import median
-from time import perf_counter
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db import connection
+
+from bench.processor import own_backend, processor_ms
 
 
 class Row(NamedTuple):
@@ -31,27 +34,30 @@ def at_least(what: str, ratio: float, limit: float) -> Row:
 
 
 def in_turn(first: Callable[[], Any], second: Callable[[], Any], rounds: int = 15) -> tuple[float, float]:
-    """Median milliseconds of both, run one after the other so that a busy moment hits both."""
+    """Median processor milliseconds of both, run one after the other so that a busy moment hits both."""
     times: tuple[list[float], list[float]] = ([], [])
     first()
     second()
     for _ in range(rounds):
         for kept, run in zip(times, (first, second), strict=True):
-            started = perf_counter()
-            run()
-            kept.append((perf_counter() - started) * 1e3)
+            kept.append(_took_ms(run))
     return median(times[0]), median(times[1])
 
 
 def over_all(cases: Sequence[Callable[[], Any]], rounds: int = 5) -> list[float]:
-    """Best milliseconds of each case, over several passes through all of them."""
+    """Best processor milliseconds of each case, over several passes through all of them."""
     best = [float("inf")] * len(cases)
     for _ in range(rounds + 1):
         for number, run in enumerate(cases):
-            started = perf_counter()
-            run()
-            best[number] = min(best[number], (perf_counter() - started) * 1e3)
+            best[number] = min(best[number], _took_ms(run))
     return best
+
+
+def _took_ms(run: Callable[[], Any]) -> float:
+    working = (os.getpid(), own_backend())
+    before = processor_ms(working)
+    run()
+    return processor_ms(working) - before
 
 
 @contextmanager
