@@ -71,6 +71,8 @@ def read_table(
     else:
         raise UnknownFormat(path=path)
     frame = _named_geometry(frame)
+    if frame.empty and list(frame.columns) == ["geometry"]:
+        raise UnreadableFile(path=path, why="it holds no rows")
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     return _to_wgs84(frame, path, srid)
 
@@ -118,7 +120,8 @@ def _plain_parquet(path: Path) -> pd.DataFrame:
 
 def _read_vector(path: Path, encoding: str, layer: str) -> gpd.GeoDataFrame:
     address = _inside_archive(path)
-    options: dict[str, Any] = {"layer": layer} if layer else {}
+    # A ring that does not close (NaN, cut coordinates) is no geometry of that row, not the end of the import.
+    options: dict[str, Any] = {"on_invalid": "ignore", **({"layer": layer} if layer else {})}
     try:
         frame = _read_with_encoding(address, encoding, options)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
@@ -246,7 +249,7 @@ def _crs(srid: int) -> CRS:
 
 def _says_nothing(frame: gpd.GeoDataFrame, path: Path) -> bool:
     """A file whose format can name a coordinate system, but that names none. Text tables mean degrees."""
-    drawn = bool(frame.geometry.notna().any())
+    drawn = not bool(shapely.is_missing(frame.geometry.to_numpy()).all())
     return frame.crs is None and drawn and not path.name.lower().endswith(DELIMITED)
 
 

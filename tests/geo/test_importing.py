@@ -105,6 +105,28 @@ def test_geojson_in_metres_asks_for_a_crs(tmp_path: Path) -> None:
         read_table(path)
 
 
+def test_a_broken_ring_and_an_empty_polygon_are_rows_without_geometry(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    path = tmp_path / "t.geojson"
+    rings = ("[[NaN,60],[41,60],[40,61],[NaN,60]]", "[[40,60],[41,60],[40,61],[40,60]]", "")
+    features = (
+        f'{{"type":"Feature","properties":{{"n":1}},"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}'
+        for ring in rings
+    )
+    path.write_text(f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}')
+    shapes = read_table(path).geometry
+    assert [shape is None or shape.is_empty for shape in shapes] == [True, False, True]
+    assert not [told for told in recwarn if "GeoSeries" in str(told.message)]
+
+
+def test_a_file_without_rows_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "t.geojson"
+    path.write_text('{"type":"FeatureCollection","features":[]}')
+    with pytest.raises(UnreadableFile, match="no rows"):
+        read_table(path)
+
+
 def test_unusable_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "t.doc").write_text("x")
     (tmp_path / "t.geojson").write_text("{broken")
