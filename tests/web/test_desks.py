@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from accounts.types import Role
-from appeals.models import Appeal
+from appeals.models import Appeal, Assignment
 from appeals.types import State, Visibility
 from tests.builders import make_appeal, make_organisation, make_reason, make_topic
 from tests.web.conftest import SignIn
@@ -95,3 +95,26 @@ def test_overdue_stands_first(sign_in: SignIn) -> None:
     links = [str(link["href"]) for link in page.select(".workplace__list a.row")]
     assert links == [f"/appeals/{overdue.number}/", f"/appeals/{later.number}/"]
     assert "1 overdue" in page.get_text()
+
+
+def test_a_disputed_place_names_both(sign_in: SignIn) -> None:
+    appeal = waiting(executor=make_organisation("По эту сторону"))
+    told = {
+        "organisation": {"id": 1, "name": "По эту сторону"},
+        "runner_up": {"id": 2, "name": "За границей"},
+    }
+    Assignment.objects.create(
+        appeal=appeal, at=timezone.now(), rule="zone", explanation={**told, "ambiguous": True}
+    )
+    page = sign_in(Role.MODERATOR).get(f"/moderation/?number={appeal.number}").content
+    rivals = BeautifulSoup(page, "html.parser").select(".desk__rivals li")
+    assert [rival.get_text() for rival in rivals] == ["По эту сторону", "За границей"]
+
+
+def test_personal_data_is_marked_beside_what_the_public_reads(sign_in: SignIn) -> None:
+    appeal = waiting(text="Звоните 8 900 998-27-48", public_text="Звоните [телефон скрыт]")
+    page = BeautifulSoup(
+        sign_in(Role.MODERATOR).get(f"/moderation/?number={appeal.number}").content, "html.parser"
+    )
+    assert [marked.get_text() for marked in page.select(".desk__text mark")] == ["8 900 998-27-48"]
+    assert "[телефон скрыт]" in page.get_text()

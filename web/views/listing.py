@@ -23,6 +23,7 @@ ORDERINGS = (
     (Ordering.POPULARITY, _("Most supported")),
     (Ordering.DISTANCE, _("Nearest first")),
 )
+FOLDED = ("category", "kind", "state", "since", "until")
 KEPT = ("bbox", "area", "executor", "topic", "lon", "lat")
 
 
@@ -48,6 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "chosen": {name: request.GET.get(name, "") for name in (*PARAMETERS, *KEPT)},
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
         "filtered": any(request.GET.get(name) for name in PARAMETERS),
+        "narrowed": sum(bool(request.GET.get(name)) for name in FOLDED),
         "words": words(),
         "next": _next(request.GET, page),
         "map_query": _map_query(request.GET),

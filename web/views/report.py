@@ -14,6 +14,7 @@ from appeals.errors import AppealError
 from appeals.labels import EMERGENCY
 from appeals.models import Appeal, Topic
 from appeals.queries.card import card_by_token
+from appeals.rules.texts import TEXT_MAX
 from appeals.services.photos import PHOTOS_MAX
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
@@ -70,7 +71,12 @@ def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:
 
 
 def _page(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "emergency": EMERGENCY, "page_data": _page_data()}
+    context = {
+        "form": form,
+        "photos_lost": bool(request.FILES),
+        "emergency": EMERGENCY,
+        "page_data": _page_data(),
+    }
     return render(request, "web/report.html", context, status=status)
 
 
@@ -82,6 +88,7 @@ def _page_data() -> dict[str, Any]:
         "words": words(),
         "urls": {**urls(), "reverse": "/api/v1/reverse/", "assignment": "/api/v1/assignment/"},
         "photos_max": PHOTOS_MAX,
+        "text_max": TEXT_MAX,
         "topics": [
             {
                 "code": topic.code,

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { topicsFor } from "../src/report/matching.js";
 
-/** @returns {import("../src/report/types.js").Topic} */
+/**
+ * @param {string} code
+ * @param {string} name
+ * @returns {import("../src/report/types.js").Topic}
+ */
 function topic(code, name, keywords = "", common = false) {
   return {
     code,

@@ -12,6 +12,10 @@ function withoutEmpty() {
   }
 }
 
+// On a phone open filters would push what they found off the screen; their number stays in sight.
+const filters = /** @type {HTMLDetailsElement} */ (find("[data-filters]", form));
+if (matchMedia("(max-width: 899px)").matches) filters.open = false;
+
 form.addEventListener("submit", withoutEmpty);
 form.addEventListener("change", (event) => {
   if (event.target instanceof HTMLSelectElement) form.requestSubmit();

@@ -2,3 +2,4 @@
 import { smallMap } from "../map/smallmap.js";
 
 smallMap();
+document.querySelector(".desk__queue [aria-current]")?.scrollIntoView({ block: "nearest" });

@@ -1,7 +1,7 @@
 /** The report form with scripts: map, topics, duplicates, photos, promise, draft. Without scripts the form is whole. */
 import { find, pageData } from "../kit/dom.js";
 import { keepDraft } from "../report/draft.js";
-import { photos } from "../report/photos.js";
+import { counter, photos } from "../report/photos.js";
 import { promise } from "../report/promise.js";
 import { similar } from "../report/similar.js";
 import { topics } from "../report/topics.js";
@@ -26,6 +26,11 @@ function changed() {
 
 topics(form, data, changed);
 photos(form, data.photos_max);
+counter(form, data.text_max);
+form.addEventListener("keydown", (event) => {
+  // Enter in a line of a long form means "this line is done", not "send all of it".
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+});
 form.addEventListener("input", () => draft.save());
 form.addEventListener("submit", () => find("[data-send]", form).setAttribute("aria-busy", "true"));
 void where(form, data, changed).then(changed);

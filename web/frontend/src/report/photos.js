@@ -1,9 +1,10 @@
-/** Photos of step 4: previews, removing one, dropping files, a counter for the text; checking is the server's. */
+/** Photos: previews, removing one, dropping files; and a counter for the text. Checking is the server's. */
 import { el, find, icon, put as fillWith } from "../kit/dom.js";
+import { number } from "../kit/format.js";
 import { fill, gettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
 
-/** @param {HTMLFormElement} form @param {number} most */
+/** @param {HTMLFormElement} form @param {number} most how many photos */
 export function photos(form, most) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("photos"));
   const drop = /** @type {HTMLElement} */ (find("[data-drop]", form));
@@ -44,7 +45,6 @@ export function photos(form, most) {
     over(false);
     add([...(event.dataTransfer?.files ?? [])].filter((file) => file.type.startsWith("image/")));
   });
-  counter(form);
 }
 
 /** @param {File} file @param {() => void} remove */
@@ -60,13 +60,15 @@ function preview(file, remove) {
   return el("li", { class: "preview" }, image, button);
 }
 
-/** @param {HTMLFormElement} form */
-function counter(form) {
+/** Tells the length, and in the colour of errors when it is too long; nothing typed or pasted is cut off. */
+/** @param {HTMLFormElement} form @param {number} most characters */
+export function counter(form, most) {
   const text = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem("text"));
   const told = /** @type {HTMLElement} */ (find("[data-counter]", form));
   const count = () => {
     told.hidden = !text.value;
-    told.textContent = `${text.value.length} / ${text.maxLength}`;
+    told.textContent = `${number(text.value.length)} / ${number(most)}`;
+    told.classList.toggle("field__error", text.value.length > most);
   };
   text.addEventListener("input", count);
   count();

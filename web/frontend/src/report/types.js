@@ -9,6 +9,7 @@
  *   words: any,
  *   urls: Record<string, string>,
  *   photos_max: number,
+ *   text_max: number,
  *   topics: Topic[],
  * }} ReportData
  */
