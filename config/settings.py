@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "web.guarding.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -201,8 +202,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
-# The largest body of one API request, photos together.
-API_MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
+# The largest body of one request, photos together.
+MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
 
 # Photos of appeals: the largest file and picture that are read, and the longer side that is kept.
 PHOTO_MAX_MB = env.int("METKA_PHOTO_MAX_MB", 15)

@@ -195,7 +195,7 @@ def test_body_that_is_no_draft(client: APIClient, content: bytes, content_type: 
 
 
 def test_body_beyond_the_limit(client: APIClient, settings: Any) -> None:
-    settings.API_MAX_BODY_BYTES = 1000
+    settings.MAX_BODY_BYTES = 1000
     problem(client.post(URL, draft(text="я" * 2000), format="json"), 413)
 
 

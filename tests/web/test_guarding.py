@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from pytest_django import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from accounts.types import Role
 from appeals.models import Appeal
@@ -25,9 +25,7 @@ def test_what_says_it_may_be_kept_still_may(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ["/report/", "/sign-in/"])
-def test_a_body_above_the_limit_is_not_even_read(
-    client: Client, settings: SettingsWrapper, address: str
-) -> None:
+def test_a_body_above_the_limit_is_not_even_read(client: Client, settings: Settings, address: str) -> None:
     settings.MAX_BODY_BYTES = 1000
     assert client.post(address, {"text": "я" * 2000}).status_code == 400
     assert not Appeal.objects.exists()
