@@ -15,8 +15,10 @@ from tiles.types import TileRequest
 
 # Bump it when the attributes or the drawing of any layer change: clients ask again.
 FORMAT = 1
-# Tiles that hold much and change little are worth the memory; the deep ones are made anew faster than found.
+# Tiles that hold much and change little are worth the memory; of the deep ones only the heavy, since a light one is
+# made anew about as fast as found.
 KEPT_TO_ZOOM = 12
+HEAVY = 20_000
 KEPT_S = 600
 SMALLEST_TO_COMPRESS = 150
 
@@ -47,16 +49,20 @@ def public_tile(request: TileRequest, etag: str) -> KeptTile:
     """A tile for the public, from the cache where it is kept. The ETag is the key, so that a change drops it."""
     if request.viewer != PUBLIC:
         raise ValueError("only the public's tiles are kept")
-    if request.tile.z > KEPT_TO_ZOOM:
-        return KeptTile(tile_of(request))
     key = f"tile:{etag[3:-1]}"
     kept: KeptTile | None = cache.get(key)
-    if kept is None:
-        body = tile_of(request)
+    if kept is not None:
+        return kept
+    body = tile_of(request)
+    if request.tile.z > KEPT_TO_ZOOM:
+        made = KeptTile(body)
+        worth = len(body) >= HEAVY
+    else:
         small = len(body) < SMALLEST_TO_COMPRESS
-        kept = KeptTile(body if small else _compressed(body, 6), not small)
-        cache.set(key, kept, KEPT_S)
-    return kept
+        made, worth = KeptTile(body if small else _compressed(body, 6), not small), True
+    if worth:
+        cache.set(key, made, KEPT_S)
+    return made
 
 
 def _asked(request: TileRequest) -> tuple[object, ...]:
