@@ -19,7 +19,8 @@ def shown_explanation(explanation: Mapping[str, Any], *, exact: bool) -> dict[st
     hidden: dict[str, Any] = dict.fromkeys(_PLACE_TRACES)
     hidden["area"] = _without_distance(shown["area"]) if shown["area"] else None
     hidden["areas"] = [_without_distance(area) for area in shown["areas"]]
-    hidden["sentences"] = shown["sentences"][:1]
+    hidden["sentence"] = _without_zone(shown["sentence"], shown["zone"])
+    hidden["sentences"] = [_without_zone(sentence, shown["zone"]) for sentence in shown["sentences"][:1]]
     return {**shown, **hidden}
 
 
@@ -44,3 +45,16 @@ _EMPTY: dict[str, Any] = {
 
 def _without_distance(area: Mapping[str, Any]) -> dict[str, Any]:
     return {**area, "border_m": None}
+
+
+def _without_zone(sentence: str, zone: Mapping[str, Any] | None) -> str:
+    """The sentence without the name of the zone, which may be a few houses large; the quotes are either language's.
+
+    The organisation, which may bear the same name, stands before it.
+    """
+    name = str(zone["name"]) if zone else ""
+    for quoted in (f", “{name}”", f" “{name}”", f" «{name}»"):
+        before, found, after = sentence.rpartition(quoted)
+        if name and found:
+            return before + after
+    return sentence

@@ -68,6 +68,29 @@ def record_manual_choice(
     return row
 
 
+def record_decline(appeal: Appeal, *, actor: Viewer, now: datetime) -> Assignment:
+    """Add the row of an executor that declined: nobody answers until somebody is chosen by hand.
+
+    It counts as a choice by hand, so that no rule gives the appeal back to whoever declined it.
+    """
+    before = Assignment.objects.filter(appeal=appeal).order_by("-at", "-pk").first()
+    told = {**_ground(before.explanation if before else {}), "organisation": None, "rule": Rule.MANUAL.value}
+    told["translations"] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            words = gettext("The administration will choose who answers.")
+        told["translations"][code] = {"sentence": words, "sentences": [words]}
+    return Assignment.objects.create(
+        appeal=appeal,
+        at=now,
+        actor_id=actor.user_id,
+        rule=Rule.MANUAL,
+        is_manual=True,
+        version_id=before.version_id if before else None,
+        explanation={**told, **told["translations"].get(settings.LANGUAGE_CODE, {})},
+    )
+
+
 def assignment_of(decision: Decision, *, explanation: dict[str, Any]) -> Assignment:
     """Unsaved row of a decision, still without appeal, time and actor."""
     return Assignment(
@@ -97,7 +120,7 @@ def manual_explanation(organisation: Organisation, decision: Decision, comment: 
     """The explanation of a choice by hand; `by_rule` keeps what the rule would have said."""
     by_rule = explanation_of(decision)
     told: dict[str, Any] = {
-        **{key: by_rule[key] for key in ("area", "areas", "boundary_version", "border_m") if key in by_rule},
+        **_ground(by_rule),
         "organisation": {"id": organisation.pk, "name": organisation.name},
         "rule": Rule.MANUAL.value,
         "manual_reason": None,
@@ -113,3 +136,12 @@ def manual_explanation(organisation: Organisation, decision: Decision, comment: 
             }
         told["translations"][code] = {"sentence": words, "sentences": [words]}
     return {**told, **told["translations"].get(settings.LANGUAGE_CODE, {})}
+
+
+def _ground(explanation: dict[str, Any]) -> dict[str, Any]:
+    """What an explanation says of the place, whoever answers there."""
+    return {
+        key: explanation[key]
+        for key in ("area", "areas", "boundary_version", "border_m")
+        if key in explanation
+    }

@@ -10,6 +10,7 @@ from appeals.errors import AnswerTooLong, NotFound
 from appeals.models import Appeal
 from appeals.rules.lifecycle import check, parts_of
 from appeals.rules.texts import clean
+from appeals.services import assigning
 from appeals.services.events import record
 from appeals.services.moderation import locked, save
 from appeals.types import Action, EventType, Need, State
@@ -34,6 +35,7 @@ def decline(*, actor: Viewer, number: str, comment: str, now: datetime) -> Appea
     with transaction.atomic():
         appeal = _step(Action.DECLINE, actor=actor, number=number, given=given, comment=comment, now=now)
         appeal.executor = None
+        assigning.record_decline(appeal, actor=actor, now=now)
         save(appeal)
     return appeal
 

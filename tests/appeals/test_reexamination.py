@@ -11,14 +11,17 @@ from django.core.management import call_command
 from accounts.types import PUBLIC, SYSTEM
 from appeals.errors import NotAllowed
 from appeals.models import Appeal, Assignment, Event, Mark
+from appeals.queries.card import card_by_number
 from appeals.services.correction import Correction, correct
+from appeals.services.moderation import accept
 from appeals.services.reexamination import apply, preview
 from appeals.services.submission import submit
-from appeals.types import Draft, EventType, Kind, State
+from appeals.services.work import decline
+from appeals.types import Draft, EventType, Kind, State, Visibility
 from geo.types import LonLat
 from territories.models import Area, Organisation
 from territories.services.boundaries import publish, stage
-from tests.builders import make_authority, make_organisation, make_topic, moderator
+from tests.builders import make_authority, make_organisation, make_topic, moderator, worker
 from tests.grid import Grid
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -100,6 +103,25 @@ def test_a_choice_by_hand_is_kept_and_told() -> None:
     assert [(c.before, c.after) for c in review.kept] == [("Выбрана вручную", "Орган A")]
     assert appeal.executor == other
     assert appeal.area.code == "A"
+
+
+def test_whoever_declined_is_not_asked_again_by_the_rule() -> None:
+    appeal = sent(STAYING)
+    accept(actor=moderator(), number=appeal.number, visibility=Visibility.PUBLIC, now=NOW)
+    decliner = Organisation.objects.get(name="Орган A")
+    decline(actor=worker(decliner), number=appeal.number, comment="Не наше", now=NOW)
+    row = Assignment.objects.order_by("pk").last()
+    assert row is not None
+    assert (row.organisation_id, row.rule, row.is_manual) == (None, "manual", True)
+    card = card_by_number(PUBLIC, appeal.number)
+    assert card is not None
+    assert card.explanation is not None
+    assert card.explanation["organisation"] is None
+    assert "Орган A" not in card.explanation["sentence"]
+    assert card.explanation["area"]["code"] == "A"
+    review = apply(actor=SYSTEM, now=LATER)
+    appeal.refresh_from_db()
+    assert (review.changed, appeal.executor, appeal.state) == ([], None, State.ACCEPTED)
 
 
 def test_the_public_may_not_apply() -> None:
