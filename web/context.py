@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,11 +23,7 @@ class Entry:
 
 
 def _entries(request: HttpRequest) -> list[Entry]:
-    names = [
-        ("web:map", _("Map"), "map"),
-        ("web:list", _("List"), "list"),
-        ("web:statistics", _("Statistics"), "chart-bar"),
-    ]
+    names = [("web:map", _("Map"), "map"), ("web:list", _("List"), "list")]
     user = getattr(request, "user", None)
     if isinstance(user, User):
         roles = set(user.memberships.values_list("role", flat=True))
@@ -37,10 +33,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
             names.append(("web:organisation", _("My organisation"), "building"))
     entries = []
     for name, label, icon in names:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
+        url = reverse(name)
         current = request.path == url or (url != "/" and request.path.startswith(url))
         entries.append(Entry(label, url, icon, current))
     return entries

@@ -19,7 +19,6 @@ const INTERFACE = [
   "calendar",
   "camera",
   "category",
-  "chart-bar",
   "check",
   "chevron-down",
   "chevron-left",
