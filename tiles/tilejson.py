@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.html import escape
 
 from appeals.selecting import canonical
 from appeals.types import Selection
@@ -38,9 +39,9 @@ def tilejson(layer: Layer, selection: Selection, tiles_url: str) -> dict[str, An
 
 
 def attribution() -> str:
-    """Names of all imported sources, as their licences ask."""
+    """Names of all imported sources, as their licences ask. HTML, as TileJSON has it: imported words are escaped."""
     named = Source.objects.exclude(attribution="").order_by("attribution")
-    return " · ".join(dict.fromkeys(named.values_list("attribution", flat=True)))
+    return escape(" · ".join(dict.fromkeys(named.values_list("attribution", flat=True))))
 
 
 def _extent(layer: Layer, selection: Selection) -> Extent | None:

@@ -46,6 +46,14 @@ def test_a_style_has_absolute_addresses(client: Client, built: Path, name: str) 
     assert style["font-faces"]["noto"][0]["url"] == "http://testserver/static/web/dist/fonts/noto.woff2"
 
 
+def test_imported_attribution_brings_no_markup(client: Client, built: Path) -> None:
+    """Maps set attributions as HTML, on other people's pages too."""
+    Source.objects.create(slug="evil", title="Evil", attribution="<img src=x onerror=alert(1)>")
+    shown = "&lt;img src=x onerror=alert(1)&gt;"
+    assert get(client, built, "light").json()["sources"]["basemap"]["attribution"] == shown
+    assert client.get("/tiles/areas.json").json()["attribution"] == shown
+
+
 def test_a_style_that_is_not_built_says_so(client: Client, tmp_path: Path) -> None:
     answer = get(client, tmp_path, "light")
     assert answer.status_code == 503
