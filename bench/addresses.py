@@ -1,73 +1,149 @@
-"""Suggest and geocode on a million addresses, in milliseconds of the whole call; not how well they find (geocoding).
+"""Suggest, geocode and reverse on a million addresses, in milliseconds of the database; not how well they find.
 
-DATABASE_URL=<an empty, migrated database> python -m bench.addresses
+A call's figure is the time its statements are planned and run for, summed (EXPLAIN ANALYZE of each), the best of
+several; a row is the 95th percentile over the calls. Python and the way to the database are left out.
+How well addresses are found says `bench.geocoding`.
+
+DATABASE_URL=<an empty, migrated database> python -m bench.addresses [--slowest]
 """
 
+import argparse
 import os
 import random
 import statistics
-import time
-from collections.abc import Callable
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from bench.timing import Row, at_most
 from geo.types import LonLat
 
 HOLD_MS = 10.0
 TOWNS, STREETS, PER_STREET = 300, 26_000, 45
-Row = tuple[str, float, float, bool]
+CALLS, TIMES = 100, 4
+NAME = "metka_bench_addresses"
+Call = Callable[[], object]
+Asked = tuple[str, Any]
+
+
+def rows(large: str) -> Iterator[Row]:
+    """Rows of `make bench`; the addresses have a database of their own on the cluster of `large`."""
+    from bench import databases  # noqa: PLC0415 - Django is set up first
+    from bench.timing import database  # noqa: PLC0415
+
+    with database(databases.ensure_migrated(NAME, large)):
+        fill()
+        yield from measured()
 
 
 def fill() -> None:
-    """A synthetic million in an empty database."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up first
+    """A synthetic million, unless there are houses already."""
+    from django.db import connection  # noqa: PLC0415 - see above
 
+    from geo.models import House  # noqa: PLC0415
+
+    if House.objects.exists():
+        return
     statement = (Path(__file__).parent / "sql" / "fill_addresses.sql").read_text(encoding="utf-8")
     with connection.cursor() as cursor:
         cursor.execute(statement, {"towns": TOWNS, "streets": STREETS, "per_street": PER_STREET})
         cursor.execute("VACUUM ANALYZE geo_settlement, geo_street, geo_house")
 
 
-def run(*, calls: int = 200, seed: int = 1) -> list[Row]:
-    """p95 per kind of call: rows of (what, milliseconds, milliseconds to hold, holds). Needs addresses."""
-    from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415
-    from geo.models import House, Street  # noqa: PLC0415
+def measured(*, calls: int = CALLS, seed: int = 1, slowest: bool = False) -> Iterator[Row]:
+    """A row per kind of call. slowest: each kind's slowest call is told to stderr, statement by statement."""
+    from geo.models import Street  # noqa: PLC0415 - see above
 
     chance = random.Random(seed)
-    ids = list(Street.objects.values_list("id", flat=True))
-    chosen = Street.objects.filter(pk__in=chance.sample(ids, min(calls, len(ids))))
+    ids = list(Street.objects.order_by("id").values_list("id", flat=True))
+    chosen = Street.objects.filter(pk__in=chance.sample(ids, min(calls, len(ids)))).order_by("id")
     streets = [(street.name, LonLat(street.location.x, street.location.y)) for street in chosen]
-    kinds: dict[str, Callable[[str, LonLat], object]] = {
+    for what, kind in _kinds().items():
+        told = [_statements(partial(kind, *street)) for street in streets]
+        times = [sum(_milliseconds(one) for one in asked) for asked in told]
+        if slowest:
+            _tell(what, streets[times.index(max(times))][0], told[times.index(max(times))])
+        yield at_most(f"{what}: ms in the database, p95", statistics.quantiles(times, n=20)[-1], HOLD_MS)
+
+
+def _kinds() -> dict[str, Callable[[str, LonLat], object]]:
+    """What is asked of a street's name («лесная улица») and place, the map's centre being there."""
+    from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415 - see above
+
+    return {
         "suggest": lambda name, near: suggest(name[:5], near=near),
+        "suggest, two letters": lambda name, near: suggest(name[:2], near=near),
         "suggest with a typo": lambda name, near: suggest(f"{name[:3]}{name[4:9]}", near=near),
+        "suggest without a centre": lambda name, _near: suggest(name[:5]),
         "suggest houses": lambda name, near: suggest(f"{name} 1", near=near),
         "geocode": lambda name, near: geocode(f"{name}, 12", near=near),
         "geocode with a typo": lambda name, near: geocode(f"{name[:3]}{name[4:]}, 12", near=near),
-        "reverse": lambda name, near: reverse(near),
+        "geocode without a centre": lambda name, _near: geocode(f"{name}, 12"),
+        "geocode without a centre, with a typo": lambda name, _near: geocode(f"{name[:3]}{name[4:]}, 12"),
+        "reverse": lambda _name, near: reverse(near),
     }
-    print(f"   {House.objects.count()} houses, {len(ids)} streets")
-    return [_row(what, [_timed(call, *street) for street in streets]) for what, call in kinds.items()]
 
 
-def _timed(call: Callable[[str, LonLat], object], name: str, near: LonLat) -> float:
-    call(name, near)
-    begin = time.perf_counter()
-    call(name, near)
-    return (time.perf_counter() - begin) * 1000
+def _statements(call: Call) -> list[Asked]:
+    """The statements that a call sends, with their parameters."""
+    from django.db import connection  # noqa: PLC0415 - see above
+
+    asked: list[Asked] = []
+
+    def keep(execute: Callable[..., object], sql: str, params: Any, many: bool, context: Any) -> object:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        call()
+    return asked
 
 
-def _row(what: str, times: list[float]) -> Row:
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return what, p95, HOLD_MS, p95 <= HOLD_MS
+def _milliseconds(asked: Asked) -> float:
+    """Planning and running of one statement: the best of several, so that a busy machine counts little."""
+    return min(_explained(asked)[0] for _time in range(TIMES))
+
+
+def _explained(asked: Asked) -> tuple[float, float, float]:
+    """Milliseconds of all, of planning, of running; no clock at every node, which would slow it down."""
+    from django.db import connection  # noqa: PLC0415 - see above
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {asked[0]}", asked[1])
+        plan = cursor.fetchone()[0][0]
+    planning, running = float(plan["Planning Time"]), float(plan["Execution Time"])
+    return planning + running, planning, running
+
+
+def _tell(what: str, name: str, asked: list[Asked]) -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in asked:
+        _all, planning, running = min(_explained(one) for _time in range(TIMES))
+        found[one[0].splitlines()[0]].append(f"{planning:.1f} + {running:.1f}")
+    sys.stderr.write(f"{what}: {name}\n")
+    for title, times in found.items():
+        sys.stderr.write(f"    {title[:70]:70} {', '.join(times)}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--slowest", action="store_true", help="tell each kind's slowest call by statement")
+    parser.add_argument("--calls", type=int, default=CALLS, help="calls of each kind")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django  # noqa: PLC0415 - the parser answers --help without it
+
+    django.setup()
+    fill()
+    for row in measured(calls=options.calls, slowest=options.slowest):
+        sys.stdout.write(f"{row.what:60} {row.ratio:8.2f}  {row.hold}  {'ok' if row.ok else 'MISSED'}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
-
-    django.setup()
-    from geo.models import House
-
-    if not House.objects.exists():
-        fill()
-    for label, milliseconds, hold, ok in run():
-        print(f"{label:22} p95 {milliseconds:7.2f} ms  hold ≤ {hold:.0f}  {'ok' if ok else 'MISSED'}")
+    main()

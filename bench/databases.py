@@ -53,6 +53,17 @@ def ensure(size: Size, cluster: str) -> str:
     return url
 
 
+def ensure_migrated(name: str, cluster: str) -> str:
+    """Address of a database with the tables only, which its group fills; made when it is missing."""
+    url = address(cluster, name)
+    with psycopg.connect(cluster) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+    if not known:
+        _create(cluster, name)
+    _manage(url, "migrate", "--skip-checks", "--verbosity", "0")
+    return url
+
+
 def address(cluster: str, name: str) -> str:
     """The cluster's address with another database."""
     parts = urlsplit(cluster)

@@ -76,8 +76,7 @@ class Street(models.Model):
         indexes = [
             models.Index(OpClass(F("name_key"), "text_pattern_ops"), name="street_name_prefix"),
             GinIndex(STREET_WORDS, name="street_words"),
-            # GiST, not GIN: the likest names come out in order, without a threshold that a typo may miss.
-            GistIndex(OpClass(F("name_key"), "gist_trgm_ops(siglen=64)"), name="street_name_like"),
+            GinIndex(OpClass(F("name_key"), "gin_trgm_ops"), name="street_name_alike"),
         ]
 
     def __str__(self) -> str:

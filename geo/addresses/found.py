@@ -8,8 +8,11 @@ from geo.addresses.tokens import words_of
 from geo.sql import records
 from geo.types import LonLat
 
-NEAR_RADIUS_M = 50_000.0
-NEAR_TOWNS = 40
+# People who name no town mean a place so near to the map's centre.
+NEAR_M = 50_000.0
+# A likeness limit that is too low has thousands of names compared: mistakes spare more of a long name's trigrams.
+ONE_LETTER, TWO_LETTERS = 3, 4
+LEAST_LIKE, MOST_LIKE = 0.3, 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +69,48 @@ def prefixes(words: Sequence[str]) -> str:
     return " & ".join(f"{part}:*" for word in words for part in words_of(word) if part)
 
 
-def towns_near(near: LonLat) -> list[int]:
-    """Ids of settlements around a place, nearest first."""
-    params = {**centre(near), "radius_m": NEAR_RADIUS_M, "count": NEAR_TOWNS}
-    return [row["id"] for row in fetch("settlements_near", params)]
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where streets are looked for: in the towns (None: everywhere), or only within NEAR_M around the centre.
+
+    near: WGS84 lon/lat of the map's centre; the nearest of equally good streets stand first.
+    """
+
+    near: LonLat | None = None
+    towns: Sequence[int] | None = None
+    around: bool = False
+
+    def params(self) -> dict[str, Any]:
+        """Parameters `settlements`, `lon`, `lat`, `within_m` of a statement."""
+        towns = None if self.towns is None else list(self.towns)
+        return {**centre(self.near), "settlements": towns, "within_m": NEAR_M if self.around else None}
 
 
 def streets_by_words(
-    words: Sequence[str], key: str, kind: str, *, towns: list[int] | None, near: LonLat | None, count: int
+    words: Sequence[str], key: str, kind: str, *, scope: Scope, count: int
 ) -> list[FoundStreet]:
     """Streets that have a word for the beginning of each of `words`; the exact key first, then the nearest."""
     query = prefixes(words)
     if not query:
         return []
-    params = {"words": query, "key": key, "kind": kind, "settlements": towns, **centre(near), "count": count}
+    params = {"words": query, "key": key, "kind": kind, **scope.params(), "count": count}
     return [_street(row) for row in fetch("streets_named", params)]
 
 
-def streets_like(key: str, *, towns: list[int] | None, near: LonLat | None, count: int) -> list[FoundStreet]:
-    """Streets of the likest names, typos forgiven."""
-    params = {"key": key, "settlements": towns, **centre(near), "count": count}
-    return [_street(row) for row in fetch("streets_like", params)]
+def streets_like(key: str, *, scope: Scope, count: int) -> list[FoundStreet]:
+    """Streets of the likest names, typos forgiven: a wrong or missing letter, and when that finds none, more."""
+    for spoilt, most in ((ONE_LETTER, 1.0), (TWO_LETTERS, MOST_LIKE)):
+        params = {"key": key, "least": least_like(key, spoilt, most), **scope.params(), "count": count}
+        found = fetch("streets_like", params)
+        if found:
+            return [_street(row) for row in found]
+    return []
+
+
+def least_like(key: str, spoilt: int, most: float) -> float:
+    """The likeness that is left of a name when so many of its trigrams are replaced, from LEAST_LIKE to `most`."""
+    trigrams = len(key) + 1
+    return round(min(most, max(LEAST_LIKE, (trigrams - spoilt) / (trigrams + spoilt))), 2)
 
 
 def settlements_named(

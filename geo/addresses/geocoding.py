@@ -7,12 +7,12 @@ from typing import Any
 from geo.addresses.found import (
     FoundSettlement,
     FoundStreet,
+    Scope,
     fetch,
     settlements_like,
     settlements_named,
     streets_by_words,
     streets_like,
-    towns_near,
 )
 from geo.addresses.matching import SAME_HOUSE, number_closeness, street_closeness
 from geo.addresses.parsing import ParsedAddress, parse_address, settlement_key
@@ -27,24 +27,36 @@ LIKE_ENOUGH = 0.55
 # What is left of the confidence when the text's town is not known and the street is looked for everywhere.
 UNKNOWN_TOWN = 0.4
 SURE = 0.9
-# From which confidence on no other way to read the text is tried. Where the town that was named has the street,
-# its neighbours are not asked for the house that it lacks: 0.44 is a sure street with an unknown number.
+GUESS = 0.5
+# What is left of the street's when the number is unknown: that of the nearest number there, not a guess.
+BESIDE = 0.55
+# From which confidence on no other way to read the text is tried. Where the town that was named, or the surroundings
+# of the map's centre, have the street, other places are not asked for the house that it lacks: 0.44 is a sure street
+# with an unknown number.
 SURE_OF = {MatchLevel.HOUSE: SURE, MatchLevel.STREET: SURE, MatchLevel.SETTLEMENT: 2.0}
 ENOUGH = {MatchLevel.HOUSE: 0.75, MatchLevel.STREET: 0.44, MatchLevel.SETTLEMENT: 2.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read the text: which towns, which street. weight: how much this way is trusted."""
+    """One way to read the text: which towns, which street.
+
+    weight: how much this way is trusted; meant: a street found here is not looked for elsewhere; around: only
+    around the map's centre.
+    """
 
     address: ParsedAddress
     towns: tuple[FoundSettlement, ...]
     everywhere: bool
     weight: float = 1.0
-    named: bool = False
+    meant: bool = False
+    around: bool = False
 
     def town_ids(self) -> list[int] | None:
         return None if self.everywhere else [town.id for town in self.towns]
+
+    def scope(self, near: LonLat | None) -> Scope:
+        return Scope(near, self.town_ids(), self.around)
 
 
 def geocode(text: str, *, near: LonLat | None = None) -> GeocodeMatch | None:
@@ -56,10 +68,11 @@ def geocode(text: str, *, near: LonLat | None = None) -> GeocodeMatch | None:
     address = parse_address(text)
     best: GeocodeMatch | None = None
     for reading in _readings(address, near):
-        match = _match(reading, near)
+        # Whoever has a likely answer needs no likeness elsewhere, only the very name.
+        match = _match(reading, near, alike=best is None or best.confidence < GUESS)
         if match and (best is None or match.confidence > best.confidence):
             best = match
-        if match and match.confidence >= (ENOUGH if reading.named else SURE_OF)[match.level]:
+        if match and match.confidence >= (ENOUGH if reading.meant else SURE_OF)[match.level]:
             break
     return best and replace(best, confidence=round(best.confidence, 3))
 
@@ -70,10 +83,7 @@ def _readings(address: ParsedAddress, near: LonLat | None) -> Iterator[Reading]:
         yield from _in_named_town(address, near)
         return
     if near and address.street_key:
-        around = towns_near(near)
-        if around:
-            towns = tuple(FoundSettlement(number, "", "", "", near, None) for number in around)
-            yield Reading(address, towns, everywhere=False)
+        yield Reading(address, (), everywhere=True, meant=True, around=True)
     yield from split_readings(address, near)
     yield Reading(address, (), everywhere=True, weight=0.98)
 
@@ -84,7 +94,7 @@ def _in_named_town(address: ParsedAddress, near: LonLat | None) -> Iterator[Read
     towns = tuple(town for town in known if town.whole)
     inside = tuple(town for town in known if not town.whole)
     if towns:
-        yield Reading(address, towns, everywhere=False, named=True)
+        yield Reading(address, towns, everywhere=False, meant=True)
     if inside:
         yield Reading(address, inside, everywhere=False, weight=0.9)
     outer = [town for town in settlements_named(names[1:], near=near) if town.whole] if names[1:] else []
@@ -127,11 +137,11 @@ def split_readings(address: ParsedAddress, near: LonLat | None) -> Iterator[Read
         )
 
 
-def _match(reading: Reading, near: LonLat | None) -> GeocodeMatch | None:
+def _match(reading: Reading, near: LonLat | None, *, alike: bool) -> GeocodeMatch | None:
     address = reading.address
     if not address.street_key:
         return _village_house(reading) or _settlement(reading)
-    streets = find_streets(reading, near)
+    streets = find_streets(reading, near, alike=alike)
     if not streets:
         return _settlement(reading, weight=0.3)
     if not address.house:
@@ -140,22 +150,24 @@ def _match(reading: Reading, near: LonLat | None) -> GeocodeMatch | None:
     return _house(reading, streets)
 
 
-def find_streets(reading: Reading, near: LonLat | None) -> list[tuple[float, FoundStreet]]:
-    """(closeness, street), best first: by whole key or the words' beginnings, else by likeness."""
-    address, towns = reading.address, reading.town_ids()
+def find_streets(
+    reading: Reading, near: LonLat | None, *, alike: bool = True
+) -> list[tuple[float, FoundStreet]]:
+    """(closeness, street), best first: by whole key or the words' beginnings, else by likeness if alike."""
+    address, scope = reading.address, reading.scope(near)
     words = words_of(address.street_key)
-    found = streets_by_words(
-        words, address.street_key, address.street_kind, towns=towns, near=near, count=STREETS
-    )
+    found = streets_by_words(words, address.street_key, address.street_kind, scope=scope, count=STREETS)
     ranked = _ranked(address, found)
-    if not ranked or ranked[0][0] < SURE:
+    if alike and (not ranked or ranked[0][0] < SURE):
         known = {street.id for street in found}
-        alike = streets_like(address.street_key, towns=towns, near=near, count=STREETS)
+        likest = streets_like(address.street_key, scope=scope, count=STREETS)
         ranked = sorted(
-            ranked + _ranked(address, [street for street in alike if street.id not in known]),
+            ranked + _ranked(address, [street for street in likest if street.id not in known]),
             key=lambda pair: -pair[0],
         )
-    return [pair for pair in ranked if pair[0] >= LIKE_ENOUGH]
+    # «Новая Садовая» is no answer where there is a «Садовая», whatever houses it has.
+    least = SURE if ranked and ranked[0][0] >= SURE else LIKE_ENOUGH
+    return [pair for pair in ranked if pair[0] >= least]
 
 
 def _ranked(address: ParsedAddress, streets: Sequence[FoundStreet]) -> list[tuple[float, FoundStreet]]:
@@ -221,7 +233,7 @@ def _beside(reading: Reading, streets: list[tuple[float, FoundStreet]]) -> Geoco
                 street.settlement_id,
             )
     place = LonLat(rows[0]["lon"], rows[0]["lat"]) if rows else street.location
-    return _at_street(street, closeness * reading.weight * 0.5, place, street.title)
+    return _at_street(street, closeness * reading.weight * BESIDE, place, street.title)
 
 
 def _at_street(street: FoundStreet, confidence: float, location: LonLat, address: str) -> GeocodeMatch:

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.addresses.found import (
+    NEAR_M,
     FoundSettlement,
     FoundStreet,
+    Scope,
     fetch,
     number_pattern,
     settlements_named,
     streets_by_words,
     streets_like,
-    towns_near,
 )
 from geo.addresses.geocoding import split_readings
 from geo.addresses.parsing import ParsedAddress, parse_address
@@ -24,6 +25,8 @@ from geo.types import LonLat
 LIMIT = 8
 SHORTEST = 2
 STREETS_WITH_HOUSES = 6
+# So few letters begin thousands of names: what is around answers them, if there is anything.
+FEW_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,9 @@ def suggest(text: str, *, near: LonLat | None = None, limit: int = LIMIT) -> lis
         return []
     address = parse_address(text)
     typed, towns = _typed(address, near)
-    around = towns_near(near) if near and typed.towns is None else []
-    streets = _streets(typed, around, near, limit)
+    streets = _streets(typed, near, limit)
     if address.number_key and streets:
-        houses = _houses(address, streets, near, limit)
+        houses = _houses(typed, streets, near, limit)
         if houses:
             return houses[:limit]
     found = [_of_settlement(town) for town in towns] + [_of_street(street) for street in streets]
@@ -74,33 +76,37 @@ def _typed(address: ParsedAddress, near: LonLat | None) -> tuple[_Typed, list[Fo
     return _Typed(address, None, words), [] if address.number_key else towns
 
 
-def _streets(typed: _Typed, around: list[int], near: LonLat | None, limit: int) -> list[FoundStreet]:
+def _streets(typed: _Typed, near: LonLat | None, limit: int) -> list[FoundStreet]:
     """Streets in the named towns; else those around first, then anywhere; misspelt ones when none begins so."""
     key, kind = typed.address.street_key, typed.address.street_kind
     if not key:
         return []
-    scopes = [typed.towns] if typed.towns else [around, None] if around else [None]
-    found: list[FoundStreet] = []
-    for towns in scopes:
-        if len(found) < limit:
-            known = {street.id for street in found}
-            more = streets_by_words(typed.words, key, kind, towns=towns, near=near, count=limit)
-            found += [street for street in more if street.id not in known]
-    if not found:
-        found = streets_like(key, towns=scopes[0], near=near, count=limit)
-    if not found and len(scopes) > 1:
-        found = streets_like(key, towns=None, near=near, count=limit)
-    return found
+    around = [Scope(near, around=True)] if near and not typed.towns else []
+    scopes = [*around, Scope(near, typed.towns)]
+    found: dict[int, FoundStreet] = {}
+    for scope in scopes:
+        if not found or (len(found) < limit and len(key) > FEW_LETTERS):
+            more = streets_by_words(typed.words, key, kind, scope=scope, count=limit)
+            # Keys keep their places: what was found around stays before the rest.
+            found |= {street.id: street for street in more if street.id not in found}
+    for scope in scopes:
+        if not found:
+            found = {street.id: street for street in streets_like(key, scope=scope, count=limit)}
+    return list(found.values())
 
 
 def _houses(
-    address: ParsedAddress, streets: Sequence[FoundStreet], near: LonLat | None, limit: int
+    typed: _Typed, streets: Sequence[FoundStreet], near: LonLat | None, limit: int
 ) -> list[Suggestion]:
+    """Houses of the streets of the very name that was typed, those around first; then of others."""
+    house = typed.address.house
     by_id = {street.id: street for street in streets[:STREETS_WITH_HOUSES]}
     params = {
         "streets": list(by_id),
-        "prefix": number_pattern(address.number_key),
-        "first": address.house.first,
+        "groups": [_group(typed, street) for street in by_id.values()],
+        "key": house.key,
+        "prefix": number_pattern(house.key),
+        "first": house.first,
         "count": limit,
     }
     rows = fetch("houses_typed", params)
@@ -116,6 +122,12 @@ def _houses(
         )
         for row in rows
     ]
+
+
+def _group(typed: _Typed, street: FoundStreet) -> int:
+    """0 and 1 around the centre or in the named town, 2 and 3 far away; even when the name is the typed one."""
+    far = typed.towns is None and street.distance_m is not None and street.distance_m > NEAR_M
+    return 2 * far + (street.name_key != typed.address.street_key)
 
 
 def _of_street(street: FoundStreet) -> Suggestion:

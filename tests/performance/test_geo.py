@@ -68,11 +68,22 @@ def plan(name: str, params: dict[str, object]) -> str:
         ("house_nearest", {**HERE, "radius_m": 200.0, "count": 4}, "house_location_m"),
         (
             "streets_named",
-            {**HERE, "words": "абв:*", "key": "абв", "kind": "", "settlements": None, "count": 8},
+            {
+                **HERE,
+                "words": "абв:*",
+                "key": "абв",
+                "kind": "",
+                "settlements": None,
+                "within_m": None,
+                "count": 8,
+            },
             "street_words",
         ),
-        ("streets_like", {**HERE, "key": "абвгдежзи", "settlements": None, "count": 8}, "street_name_like"),
-        ("settlements_near", {**HERE, "radius_m": 1000.0, "count": 8}, "settlement_location_m"),
+        (
+            "streets_like",
+            {**HERE, "key": "абвгдежзи", "least": 0.4, "settlements": None, "within_m": None, "count": 8},
+            "street_name_alike",
+        ),
         ("houses_beside", {"streets": [1, 2], "first": 7}, "house_street_number"),
     ],
 )
