@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg import sql as names
 
 from appeals.marks import mark_of
 from appeals.models import Appeal, Assignment, Event
@@ -24,7 +23,7 @@ from geo.types import LonLat
 from territories.queries import parameters
 
 NUMBER = 60
-COLUMNS = [field.column for field in Appeal._meta.concrete_fields]
+COLUMNS = [str(field.column) for field in Appeal._meta.concrete_fields]
 
 
 def rows(large: str) -> Iterator[Row]:
@@ -66,11 +65,8 @@ def _write_everything(appeal: Appeal) -> None:
 
 
 def _insert(table: str, appeal: Appeal) -> None:
-    statement = names.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-        names.Identifier(table),
-        names.SQL(", ").join(map(names.Identifier, COLUMNS)),
-        names.SQL(", ").join([names.Placeholder()] * len(COLUMNS)),
-    )
+    places = ", ".join(["%s"] * len(COLUMNS))
+    statement = f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({places})"
     with connection.cursor() as cursor:
         cursor.execute(statement, [_plain(getattr(appeal, name)) for name in _ATTRIBUTES])
 

@@ -185,7 +185,10 @@ def _marks(
     rows: Sequence[BulkAppeal], ids: Sequence[int], numbers: Sequence[str], places: _Places
 ) -> Iterator[tuple[Any, ...]]:
     grids = zip(places.h3.tolist(), places.qx.tolist(), places.qy.tolist(), places.mk.tolist(), strict=True)
-    for row, key, number, grid, geom in zip(rows, ids, numbers, grids, places.public_3857, strict=True):
+    columns = list(zip(rows, ids, numbers, grids, places.public_3857, strict=True))
+    # Along the curve: neighbours go to the same pages of the table and of its indexes.
+    for position in np.argsort(places.mk, kind="stable").tolist():
+        row, key, number, grid, geom = columns[position]
         yield (
             *(key, number, row.supports, row.submitted_at, row.kind.value, row.topic.category_id),
             *(row.topic.pk, row.state.value, _visibility(row).value, row.decision.organisation_id),
@@ -232,8 +235,9 @@ def _visibility(row: BulkAppeal) -> Visibility:
     return Visibility.PRIVATE if row.state in HIDDEN_STATES else row.visibility
 
 
-def _area_ids(row: BulkAppeal) -> list[int]:
-    return [hit.area_id for hit in row.decision.areas]
+def _area_ids(row: BulkAppeal) -> str:
+    """The array as COPY reads it; the driver takes ten times as long over a list."""
+    return f"{{{','.join(str(hit.area_id) for hit in row.decision.areas)}}}"
 
 
 def _changed_at(row: BulkAppeal) -> datetime:
@@ -243,7 +247,9 @@ def _changed_at(row: BulkAppeal) -> datetime:
 
 
 def _due(row: BulkAppeal) -> date:
-    return _due_of(timezone.localdate(row.submitted_at), row.topic.answer_days, row.topic.working_days)
+    # Not `localdate`: it looks the thread's zone up row by row, which takes longer than the date itself.
+    day = row.submitted_at.astimezone(timezone.get_default_timezone()).date()
+    return _due_of(day, row.topic.answer_days, row.topic.working_days)
 
 
 _due_of = lru_cache(maxsize=10_000)(lambda start, days, working: due_on(start, days, working=working))
