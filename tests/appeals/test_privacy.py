@@ -1,5 +1,7 @@
 """What the public may know: coarse places, addresses without the house, texts without personal data."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,6 +134,13 @@ def test_flat_numbers_are_covered(text: str, shown: str) -> None:
 )
 def test_ordinary_numbers_stay(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize("text", ["a" * 3990 + "@", "a." * 1990 + "@", "9" * 4000])
+def test_no_text_takes_long(text: str) -> None:
+    began = process_time()
+    mask(text)
+    assert process_time() - began < 0.25
 
 
 @given(st.text(max_size=200))
