@@ -7,7 +7,9 @@ SELECT ST_AsMVT(hexbin, 'hexbins', 4096, 'geom') AS tile
 FROM (
     SELECT
         ST_ForcePolygonCCW(
-            ST_ClipByBox2D(ST_GeomFromWKB(cut.shape), ST_MakeBox2D(ST_MakePoint(-4096, -4096), ST_MakePoint(8192, 8192)))
+            ST_ClipByBox2D(
+                ST_GeomFromWKB(cut.shape), ST_MakeBox2D(ST_MakePoint(-4096, -4096), ST_MakePoint(8192, 8192))
+            )
         ) AS geom,
         cut.cell,
         cut.count,
