@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Topic
-from geo.errors import GeoError
+from geo.errors import GeoError, UnreadableFile
 from geo.importing.delimited import decode, delimiter_of
 
 
@@ -76,5 +76,9 @@ def _fold(word: str) -> str:
 
 
 def _lines(path: Path) -> list[list[str]]:
-    text = decode(path.read_bytes(), "", path)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UnreadableFile(path=path, why=problem.strerror) from problem
+    text = decode(content, "", path)
     return list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
