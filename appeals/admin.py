@@ -81,6 +81,10 @@ class TopicAdmin(_Admin):
     list_select_related = ("category",)
     search_fields = ("code", "name_ru", "name_en", "keywords")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The public places of appeals are stored: another privacy here would not reach those there are."""
+        return () if obj is None else ("privacy",)
+
 
 @admin.register(RefusalReason)
 class RefusalReasonAdmin(_Admin):

@@ -55,7 +55,9 @@ def _card(appeal: Appeal, parts: frozenset[Part]) -> Card:
     precise = may_see_exact_place(parts)
     full = may_see_full_text(parts)
     point = appeal.location if precise else appeal.public_location
-    exact = precise or appeal.topic.privacy == Privacy.STREET
+    # A place that was coarsened once stays so when its topic's privacy is changed: distances would find it again.
+    kept_back = appeal.topic.privacy != Privacy.STREET or appeal.public_location != appeal.location
+    exact = precise or not kept_back
     photos, events = appeal.photos.order_by("position", "pk"), appeal.events.order_by("at", "pk")
     return Card(
         appeal=appeal,

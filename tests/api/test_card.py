@@ -119,6 +119,14 @@ def test_a_worker_of_another_company_sees_no_more_than_the_public(sign_in: SignI
     assert [secret for secret in SECRETS if secret in str(card(client, home))] == []
 
 
+def test_a_coarse_place_stays_hidden_when_its_topic_changes(client: APIClient, home: Appeal) -> None:
+    home.topic.privacy = Privacy.STREET
+    home.topic.save()
+    properties = card(client, home)["properties"]
+    assert properties["exact"] is False
+    assert properties["explanation"]["border_m"] is None
+
+
 def test_the_public_gets_a_coarse_place_and_the_public_photo(client: APIClient, home: Appeal) -> None:
     properties = card(client, home)["properties"]
     assert properties["exact"] is False
