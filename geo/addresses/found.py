@@ -12,7 +12,7 @@ from geo.types import LonLat
 NEAR_M = 50_000.0
 # A likeness limit that is too low has thousands of names compared: mistakes spare more of a long name's trigrams.
 ONE_LETTER, TWO_LETTERS = 3, 4
-LEAST_LIKE, MOST_LIKE = 0.3, 0.42
+ONE_LETTER_LIKE, TWO_LETTERS_LIKE = (0.38, 1.0), (0.3, 0.42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +99,22 @@ def streets_by_words(
 
 def streets_like(key: str, *, scope: Scope, count: int) -> list[FoundStreet]:
     """Streets of the likest names, typos forgiven: a wrong or missing letter, and when that finds none, more."""
-    for spoilt, most in ((ONE_LETTER, 1.0), (TWO_LETTERS, MOST_LIKE)):
-        params = {"key": key, "least": least_like(key, spoilt, most), **scope.params(), "count": count}
+    for limit in (
+        least_like(key, ONE_LETTER, ONE_LETTER_LIKE),
+        least_like(key, TWO_LETTERS, TWO_LETTERS_LIKE),
+    ):
+        params = {"key": key, "least": limit, **scope.params(), "count": count}
         found = fetch("streets_like", params)
         if found:
             return [_street(row) for row in found]
     return []
 
 
-def least_like(key: str, spoilt: int, most: float) -> float:
-    """The likeness that is left of a name when so many of its trigrams are replaced, from LEAST_LIKE to `most`."""
+def least_like(key: str, spoilt: int, bounds: tuple[float, float]) -> float:
+    """The likeness that is left of a name when so many of its trigrams are replaced, within bounds."""
     trigrams = len(key) + 1
-    return round(min(most, max(LEAST_LIKE, (trigrams - spoilt) / (trigrams + spoilt))), 2)
+    least, most = bounds
+    return round(min(most, max(least, (trigrams - spoilt) / (trigrams + spoilt))), 2)
 
 
 def settlements_named(

@@ -208,7 +208,9 @@ def _house(reading: Reading, streets: list[tuple[float, FoundStreet]]) -> Geocod
                 street.id,
                 street.settlement_id,
             )
-        return _at_street(street, score * reading.weight * 0.9, location, street.title)
+        # Another block of the number is not farther than another number.
+        sure = max(score * 0.9, by_id[street.id][0] * BESIDE)
+        return _at_street(street, sure * reading.weight, location, street.title)
     return _beside(reading, streets)
 
 

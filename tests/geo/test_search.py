@@ -106,7 +106,8 @@ def test_an_unknown_number_answers_with_the_nearest_and_says_so() -> None:
 def test_another_block_is_not_the_house() -> None:
     match = geocode("Метельск, улица Чайковского, 10 к5")
     assert match is not None
-    assert match.house_id is None
+    assert (match.level, match.house_id) == (MatchLevel.STREET, None)
+    assert 0.5 <= match.confidence < 0.6
 
 
 def test_a_street_and_a_settlement_are_levels_of_their_own() -> None:
