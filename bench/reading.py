@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import orjson
 from django.db import connection
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
@@ -17,13 +16,14 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 from accounts.types import PUBLIC
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
-from appeals.queries.heatmap import heatmap
+from appeals.queries.features import features_of
+from appeals.queries.heatmap import CellCount, heatmap
 from appeals.queries.listing import list_page
 from appeals.queries.nearby import nearby
 from appeals.types import Ordering, Selection
 from bench.timing import Row, at_least, at_most, database, in_turn, over_all
 from geo import sql, tilegrid
-from geo.types import BBox, LonLat
+from geo.types import BBox, HexCell, LonLat
 
 PLACES = 24
 WANTED_IN_BOX = 8_000
@@ -132,9 +132,12 @@ def wide_or_narrow() -> Row:
         "since": selection.since,
         "until": selection.until,
     }
-    narrow, wide = in_turn(
-        lambda: heatmap(PUBLIC, selection, RESOLUTION), lambda: sql.rows("bench", "wide_heatmap", params), 7
-    )
+
+    def from_wide() -> list[CellCount]:
+        found = sql.rows("bench", "wide_heatmap", params)
+        return [CellCount(HexCell(cell), *counts) for cell, *counts in found]
+
+    narrow, wide = in_turn(lambda: heatmap(PUBLIC, selection, RESOLUTION), from_wide, 7)
     return at_most("heat map of a region and year / from the wide table", narrow / wide, 0.3)
 
 
@@ -171,18 +174,13 @@ class _Properties(GeoFeatureModelSerializer):
 
 def list_or_serializer() -> Row:
     """GeoJSON of the same thousand appeals: built in the database, and by DRF-GIS's serializer."""
-    selection = Selection(bbox=_box_of(WANTED_IN_BOX, _places()))
-    numbers = [feature["id"] for feature in orjson.loads(_thousand(selection))["features"]]
+    around = Mark.objects.visible_to(PUBLIC).matching(Selection(bbox=_box_of(WANTED_IN_BOX, _places())))
+    ids = list(around.values_list("pk", flat=True)[:1000])
     queryset = Appeal.objects.select_related("topic__category", "area", "executor")
 
     def serialize() -> bytes:
-        found = queryset.filter(number__in=numbers).order_by("-submitted_at", "-pk")
-        body: bytes = JSONRenderer().render(_Properties(found, many=True).data)
+        body: bytes = JSONRenderer().render(_Properties(queryset.filter(pk__in=ids), many=True).data)
         return body
 
-    ours, theirs = in_turn(lambda: _thousand(selection), serialize, 7)
+    ours, theirs = in_turn(lambda: features_of(ids).encode(), serialize, 7)
     return at_least("list of 1,000: DRF-GIS / built in the database", theirs / ours, 10)
-
-
-def _thousand(selection: Selection) -> bytes:
-    return list_page(PUBLIC, selection, Ordering.DATE, limit=1000).body()
