@@ -84,6 +84,7 @@ def plan(name: str, params: dict[str, object]) -> str:
             {**HERE, "key": "абвгдежзи", "least": 0.4, "settlements": None, "within_m": None, "count": 8},
             "street_name_alike",
         ),
+        ("settlements_near", {**HERE, "radius_m": 1000.0, "count": 8}, "settlement_location_m"),
         ("houses_beside", {"streets": [1, 2], "first": 7}, "house_street_number"),
     ],
 )
