@@ -81,13 +81,6 @@ def precinct_rows(town: Town, areas: TownAreas, oktmo: str) -> list[AreaRow]:
     ]
 
 
-def region_of(index: int) -> int:
-    """Regions hold the town on show, or 25 towns of the grid."""
-    if index == 0:
-        return 0
-    return 1 + (index % 20) // 5 + 4 * (index // 100)
-
-
 def region_shape(members: list[BaseGeometry]) -> BaseGeometry:
     """A region in degrees that holds the okrugs of its towns."""
     return shapely.union_all(members).convex_hull.buffer(0.22).simplify(0.01)

@@ -3,7 +3,7 @@
 import h3.api.basic_int as h3
 from django.db.models import BigIntegerField, Func
 
-from geo.types import BBox, HexCell, LonLat
+from geo.types import HexCell, LonLat
 
 FINEST = 15
 
@@ -72,9 +72,3 @@ def centre(cell: HexCell) -> LonLat:
 def area_km2(cell: HexCell) -> float:
     """True area on the sphere in square kilometres; a cell of one resolution varies by latitude and face."""
     return float(h3.cell_area(cell.index, unit="km^2"))
-
-
-def cells_in(box: BBox, resolution: int) -> list[HexCell]:
-    """Cells whose centre lies in the box, any order."""
-    ring = [(box.south, box.west), (box.south, box.east), (box.north, box.east), (box.north, box.west)]
-    return [HexCell(index) for index in h3.polygon_to_cells(h3.LatLngPoly(ring), resolution)]

@@ -1,6 +1,6 @@
 """The tile grid: XYZ tiles, Web-Mercator integers and Morton codes; not what is drawn in a tile."""
 
-from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
+from math import asinh, atan, degrees, pi, radians, sinh, tan
 
 from geo.types import BBox, LonLat, TileId
 
@@ -29,13 +29,6 @@ def bounds(tile: TileId) -> BBox:
 
 def _latitude(fraction: float) -> float:
     return degrees(atan(sinh(pi * fraction)))
-
-
-def bounds_3857(tile: TileId) -> tuple[float, float, float, float]:
-    """The tile's box in EPSG:3857 metres: west, south, east, north."""
-    size = 2 * HALF_WORLD_M / (1 << tile.z)
-    west, north = tile.x * size - HALF_WORLD_M, HALF_WORLD_M - tile.y * size
-    return west, north - size, west + size, north
 
 
 def quantize(point: LonLat) -> tuple[int, int]:
@@ -136,8 +129,3 @@ def _range(square: Square) -> tuple[int, int]:
     x, y, bits = square
     code = morton(x, y)
     return code << 2 * bits, (code + 1 << 2 * bits) - 1
-
-
-def metres_per_pixel(lat: float, z: int) -> float:
-    """Ground metres of one 512-pixel-tile pixel at a latitude."""
-    return 2 * HALF_WORLD_M * cos(radians(lat)) / (512 * (1 << z))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from geo.addresses.numbers import HouseNumber, number_key, parse_number
 from geo.addresses.streets import has_kind, is_kind, street_key, street_title
@@ -326,8 +326,3 @@ def shown_number(text: str, house: HouseNumber) -> str:
     if re.search("[a-z]", text, re.IGNORECASE) and not re.search("[а-я]", text, re.IGNORECASE):
         return re.sub(r"\s+", " ", text).strip(" .,")[:60]
     return house.shown
-
-
-def without_settlement(address: ParsedAddress) -> ParsedAddress:
-    """The same address with nothing said about its town."""
-    return replace(address, settlement="", settlement_key="", settlement_kind="", above=())
