@@ -21,7 +21,7 @@ from territories.types import Decision, TopicScope
 
 # Beyond METKA_HOUSE_RADIUS_M a pin is not at a house any more; up to here its street is worth naming.
 STREET_RADIUS_M = 150.0
-# A typed address names the pin's house only when it lies this near: people move the pin to where the matter is.
+# A chosen house or a typed address names the pin's house only this near: people move the pin to where the matter is.
 SAME_PLACE_M = 300.0
 _TOO_COARSE = {"settlement"}
 # Less sure than this, an answer of geocoding is a guess: the street of that name in another town, for one.
@@ -31,12 +31,14 @@ _SURE_ENOUGH = 0.5
 def resolve(topic: Topic, *, location: LonLat | None, address: str, house_id: int | None) -> ResolvedPlace:
     """The place of an appeal. A chosen house goes before a typed address, the pin before both.
 
+    A house farther than SAME_PLACE_M from the pin is left aside, whether it was chosen or typed.
     Raises NoPlace, UnknownHouse, UnknownAddress (also when the best answer is only a guess; an address found as a
     whole settlement is enough only for topics about an area), AddressTooLong.
     """
     address = usable_address(address)
-    if house_id is not None:
-        return _at_house(house_id, location)
+    chosen = None if house_id is None else _at_house(house_id, location)
+    if chosen is not None:
+        return chosen
     if location is not None:
         return _at_pin(location, address)
     if address:
@@ -58,11 +60,15 @@ def point_of(place: LonLat) -> Point:
     return Point(place.lon, place.lat, srid=4326)
 
 
-def _at_house(house_id: int, location: LonLat | None) -> ResolvedPlace:
+def _at_house(house_id: int, location: LonLat | None) -> ResolvedPlace | None:
+    """The chosen house, at the pin when there is one; None: the pin lies elsewhere."""
     house = House.objects.filter(pk=house_id).first()
     if house is None:
         raise UnknownHouse
-    return ResolvedPlace(location or LonLat(house.location.x, house.location.y), house.address, house.pk)
+    place = LonLat(house.location.x, house.location.y)
+    if location is not None and distance_m(place, location) > SAME_PLACE_M:
+        return None
+    return ResolvedPlace(location or place, house.address, house.pk)
 
 
 def _at_pin(location: LonLat, address: str) -> ResolvedPlace:

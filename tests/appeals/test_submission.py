@@ -92,6 +92,16 @@ def test_a_chosen_house_goes_before_the_nearest_one(catalogue: dict[str, Topic])
     assert (appeal.executor, appeal.house, appeal.address) == (company, chosen, chosen.address)
 
 
+def test_a_chosen_house_far_from_the_pin_is_left_aside(catalogue: dict[str, Topic]) -> None:
+    near = make_house("13", at=TOWN)
+    chosen = make_house("15", at=LonLat(TOWN.lon + 0.01, TOWN.lat))
+    company = make_organisation("УК Заря")
+    make_contract(near, company)
+    make_contract(chosen, make_organisation("УК Полдень"))
+    appeal = submit(actor=PUBLIC, draft=draft(topic_code="entrance_light", house_id=chosen.pk), now=NOW)
+    assert (appeal.executor, appeal.house, appeal.address) == (company, near, near.address)
+
+
 def test_nobody_fits_is_accepted_and_left_to_a_choice_by_hand(catalogue: dict[str, Topic]) -> None:
     make_area("Речной")
     appeal = submit(actor=PUBLIC, draft=draft(), now=NOW)
