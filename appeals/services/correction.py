@@ -143,7 +143,8 @@ def _reassign(
     if not (changed or correction.by_rule or correction.executor_id is not None):
         return None
     exact = LonLat(appeal.location.x, appeal.location.y)
-    decision = assigning.decide(exact, topic, now=appeal.submitted_at, house_id=appeal.house_id)
+    # Of today, as re-examination decides: the day of sending would return it to who answered before a reform.
+    decision = assigning.decide(exact, topic, now=now, house_id=appeal.house_id)
     assigning.apply_areas(appeal, decision)
     chosen = _choice_by_hand(appeal, correction)
     if chosen is not None:

@@ -140,3 +140,13 @@ def test_command_previews_then_applies() -> None:
     call_command("reexamine", "--apply", "--on", "2026-04-10", stdout=StringIO())
     appeal.refresh_from_db()
     assert appeal.executor == Organisation.objects.get(name="Орган A")
+
+
+def test_a_correction_after_the_reform_follows_the_new_boundaries() -> None:
+    appeal, other = sent(MOVED), make_topic("lamp_broken")
+    reform()
+    apply(actor=SYSTEM, now=LATER)
+    change = Correction(topic_code=other.code)
+    corrected = correct(actor=moderator(), number=appeal.number, correction=change, now=LATER)
+    assert corrected.executor.name == "Орган A"
+    assert Assignment.objects.filter(appeal=appeal).last().version.number == 2
