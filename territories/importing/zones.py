@@ -89,7 +89,7 @@ def import_zones(
         for row in rows
         for name in row.names
     ]
-    done = store(drafts=drafts, source=source, today=today)
+    done = store(drafts=drafts, source=source, today=today, complete=not report.refused)
     report.created, report.updated = len(done.created), len(done.ended)
     report.details.update({"zones": len(drafts), "shared": sum(row.shared for row in rows)})
     _tell(report)
@@ -100,6 +100,8 @@ def _tell(report: Report) -> None:
     if made:
         report.note(_("New organisations: %(names)s.") % {"names": ", ".join(made)})
     note_merges(report)
+    if report.refused:
+        report.note(_("Rows were refused, so no earlier zone of this source was ended."))
     if report.updated:
         report.note(
             _("Zones that the file no longer holds were ended: %(count)s.") % {"count": report.updated}

@@ -49,11 +49,12 @@ class Stored:
 
 
 @transaction.atomic
-def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date) -> Stored:
+def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date, complete: bool = True) -> Stored:
     """Store the zones of one source; what is stored already stays as it is, so a second run changes nothing.
 
     Zones of the same source for the same topics and categories that the drafts no longer hold end on the day
-    the new ones begin (`today` without one): who answered before stays answerable. Takes the source's lock.
+    the new ones begin (`today` without one): who answered before stays answerable. Nothing ends when the
+    drafts are not `complete`: a refused row may be a zone that still holds. Takes the source's lock.
     """
     sql.rows("territories", "lock", {"name": f"zones:{source.slug}"})
     done = Stored()
@@ -64,7 +65,8 @@ def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date) -> Stored
     done.kept = [pk for key, pk in known.items() if key in wanted]
     done.created = [_create(draft, source, key) for key, draft in wanted.items() if key not in known]
     _derive(done.created)
-    done.ended = _end_missing(drafts, source, today, keep={*done.kept, *done.created})
+    if complete:
+        done.ended = _end_missing(drafts, source, today, keep={*done.kept, *done.created})
     return done
 
 

@@ -107,6 +107,19 @@ def test_a_zone_that_the_file_no_longer_holds_ends_and_stays_answerable(tmp_path
     assert ServiceZone.objects.get(organisation__name="Старая").valid_to == TODAY
 
 
+def test_nothing_ends_when_a_row_was_refused(tmp_path: Path) -> None:
+    path = tmp_path / "zones.geojson"
+    table(who=["Первая", "Вторая"]).to_file(path)
+    run(path)
+    table(who=["Первая", ""]).to_file(path)
+    report = run(path)
+    assert (report["refused"], report["updated"]) == (1, 0)
+    assert any("no earlier zone" in note for note in report["notes"])
+    assert decide(TOWN.point(3, 0)).chosen.organisation == "Вторая"
+    table(who=["Первая"]).to_file(path)
+    assert run(path)["updated"] == 1
+
+
 def test_another_topic_from_the_same_file_stands_beside(tmp_path: Path, catalogue: dict) -> None:
     path = tmp_path / "zones.geojson"
     table(who=["Служба"]).to_file(path)
