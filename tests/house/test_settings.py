@@ -36,6 +36,16 @@ def test_each_variable_of_the_server_is_documented() -> None:
     assert sorted(read - documented) == []
 
 
+def test_each_variable_of_the_scripts_is_documented() -> None:
+    sources = [*(ROOT / "scripts").glob("*.sh"), *(ROOT / "scripts").glob("*.py"), ROOT / "Makefile"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    read = set(re.findall(r"\$+\{(METKA_[A-Z_]+)", text)) | set(re.findall(r'get\("(METKA_[A-Z_]+)"', text))
+    read.discard("METKA_SETUP_LOCKED")  # one script tells another, nobody sets it
+    documented = set(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {"METKA_NODE", "METKA_DEMO"} <= read
+    assert sorted(read - documented) == []
+
+
 def test_no_documented_variable_is_unknown() -> None:
     """A row may also name what a script reads, such as the Makefile's."""
     documented = set(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
