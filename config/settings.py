@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
+SIGN_IN_RATE = env.str("METKA_SIGN_IN_RATE", "20/10min")
 # The largest body of one request, photos together.
 MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
 

@@ -3,6 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from web.signing_forms import AdminSignInForm
+
+# One limit of attempts for both sign-ins.
+admin.site.login_form = AdminSignInForm
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

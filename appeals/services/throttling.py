@@ -1,7 +1,7 @@
-"""Keeps robots out of what anybody may do without an account: a trap field and a rate per address.
+"""Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
-METKA_SUPPORT_RATE.
+METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE.
 """
 
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ class Limited(StrEnum):
 
     SUBMIT = "submit"
     SUPPORT = "support"
+    SIGN_IN = "sign_in"
 
 
 def refuse_robots(trap: str) -> None:
@@ -38,11 +39,20 @@ def count_attempt(action: Limited, *, address: str, now: datetime) -> None:
 
     Call it outside a transaction: an attempt that fails counts too.
     """
-    text = settings.SUBMIT_RATE if action == Limited.SUBMIT else settings.SUPPORT_RATE
-    waits = [_count(action, rate, network_of(address), now) for rate in parse_rates(text)]
+    waits = [_count(action, rate, network_of(address), now) for rate in parse_rates(_rates_of(action))]
     wait = max(waits, default=0)
     if wait:
         raise TooMany(wait=wait)
+
+
+def _rates_of(action: Limited) -> str:
+    """The setting of an action; read at each attempt."""
+    rates: dict[Limited, str] = {
+        Limited.SUBMIT: settings.SUBMIT_RATE,
+        Limited.SUPPORT: settings.SUPPORT_RATE,
+        Limited.SIGN_IN: settings.SIGN_IN_RATE,
+    }
+    return rates[action]
 
 
 def _count(action: Limited, rate: Rate, address: str, now: datetime) -> int:

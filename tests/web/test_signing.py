@@ -3,8 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from appeals.models import Attempt
 from demo.sign_ins import DEMO_ACCOUNTS
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +33,23 @@ def test_a_demo_sign_in_works_with_one_press(client: Client) -> None:
 def test_a_changed_password_is_not_offered(client: Client) -> None:
     User.objects.create_user(RESIDENT.email, "quite another one")
     assert offered(client) == []
+
+
+@pytest.mark.parametrize("url", ["/sign-in/", "/admin/login/"])
+def test_above_the_rate_even_the_right_password_is_refused(
+    client: Client, settings: Settings, url: str
+) -> None:
+    settings.SIGN_IN_RATE = "2/10min"
+    User.objects.create_superuser("boss@example.org", "correct horse battery")
+    wrong = {"username": "boss@example.org", "password": "a guess"}
+    right = {**wrong, "password": "correct horse battery"}
+    for _again in range(2):
+        assert "слишком много попыток входа" not in client.post(url, wrong).content.decode()
+    page = client.post(url, right, headers={"accept-language": "ru"}).content.decode()
+    assert "С этого адреса слишком много попыток входа. Попробуйте снова через" in page
+    assert "_auth_user_id" not in client.session
+    page = client.post(url, right, headers={"accept-language": "en"}).content.decode()
+    assert "Too many attempts to sign in from this address." in page
+    Attempt.objects.all().delete()
+    client.post(url, right)
+    assert "_auth_user_id" in client.session
