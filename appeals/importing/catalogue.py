@@ -1,8 +1,9 @@
-"""Reads the catalogue file (categories, topics, reasons of refusal) into its tables; knows nothing of appeals.
+"""Reads the catalogue file (categories, topics, reasons of refusal) into its tables; appeals only follow privacy.
 
 The file is one JSON object: `deadlines` (named: days, working_days, source), `categories` (code, ru, en, icon and
 their `topics`) and `refusal_reasons` (code, ru, en). A row is known by its code: the same file again changes nothing,
-a changed row is updated, a row that left the file stays, since appeals may use it.
+a changed row is updated, a row that left the file stays, since appeals may use it. Where a topic's privacy changed,
+the public places of its appeals are derived anew in the same transaction.
 """
 
 import json
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from appeals.models import Category, RefusalReason, Topic
+from appeals.services.republishing import republish
 
 CATALOGUE = Path(settings.BASE_DIR) / "fixtures" / "topics.json"
 
@@ -37,10 +39,20 @@ def load_catalogue(path: Path = CATALOGUE) -> CatalogueCounts:
             for group in data["categories"]
             for position, row in enumerate(group["topics"])
         ]
+        before = dict(Topic.objects.values_list("code", "privacy"))
         _upsert(Topic, topics)
+        _follow_privacy(before)
         reasons = [_reason(row, position) for position, row in enumerate(data["refusal_reasons"])]
         _upsert(RefusalReason, reasons)
     return CatalogueCounts(len(categories), len(topics), len(reasons))
+
+
+def _follow_privacy(before: dict[str, str]) -> None:
+    """Derive the public places anew of topics that had another privacy before (by code)."""
+    rows = Topic.objects.filter(code__in=before).values_list("pk", "code", "privacy")
+    changed = [pk for pk, code, privacy in rows if privacy != before[code]]
+    if changed:
+        republish(topic_ids=changed)
 
 
 def _load_categories(groups: list[dict[str, Any]]) -> dict[str, Category]:

@@ -8,9 +8,13 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from appeals.importing.catalogue import CATALOGUE, load_catalogue
-from appeals.models import Category, RefusalReason, Topic
-from appeals.types import Privacy
+from appeals.marks import mark_of
+from appeals.models import Category, Mark, RefusalReason, Topic
+from appeals.rules.privacy import coarsen
+from appeals.types import Privacy, State
+from geo.types import LonLat
 from territories.types import TopicScope
+from tests.builders import TOWN, make_appeal, make_house
 
 NAMED_BY_THE_DOMAIN = {
     *("education", "ecology", "economy", "internet", "media", "transport", "mfc", "business", "trade"),
@@ -76,6 +80,43 @@ def test_a_changed_row_is_updated_under_its_code(catalogue: dict[str, Topic], tm
     code = data["categories"][0]["topics"][0]["code"]
     assert Topic.objects.get(code=code).name_ru == "Другое имя"
     assert Topic.objects.count() == len(catalogue)
+
+
+def test_another_privacy_moves_the_public_places_of_its_appeals_alone(
+    catalogue: dict[str, Topic], tmp_path: Path
+) -> None:
+    address = make_house("13", at=TOWN).address
+    appeals = [
+        make_appeal(topic=catalogue["pothole"], address=address, state=state)
+        for state in (State.ASSIGNED, State.CLOSED)
+    ]
+    other = make_appeal(topic=catalogue["lamp_broken"], address=address)
+    untouched = Mark.objects.get(appeal=other)
+    data = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    for row in (row for group in data["categories"] for row in group["topics"]):
+        if row["code"] == "pothole":
+            row["privacy"] = "home"
+    changed = tmp_path / "topics.json"
+    changed.write_text(json.dumps(data), encoding="utf-8")
+    load_catalogue(changed)
+    for appeal in appeals:
+        before = Mark.objects.get(appeal=appeal)
+        appeal.refresh_from_db()
+        public = LonLat(appeal.public_location.x, appeal.public_location.y)
+        assert public == coarsen(TOWN) != TOWN
+        assert (appeal.public_address, appeal.address) == ("Метский, Садовая улица", address)
+        expected = mark_of(appeal)
+        assert (before.h3, before.qx, before.qy, before.mk) == (
+            *(expected.h3, expected.qx),
+            *(expected.qy, expected.mk),
+        )
+        assert before.geom_3857.coords == pytest.approx(expected.geom_3857.coords)
+        assert before.mk != untouched.mk
+    assert Mark.objects.get(appeal=other).mk == untouched.mk
+    load_catalogue()
+    appeals[0].refresh_from_db()
+    assert appeals[0].public_location.coords == (TOWN.lon, TOWN.lat)
+    assert Mark.objects.get(appeal=appeals[0]).mk == untouched.mk
 
 
 def test_another_shape_is_refused_and_leaves_nothing(db: None, tmp_path: Path) -> None:
