@@ -21,6 +21,7 @@ class Refused(StrEnum):
     BAD_EMAIL = "bad_email"
     NO_ORGANISATION = "no_organisation"
     BAD_DATE = "bad_date"
+    UNKNOWN_HOUSE = "unknown_house"
 
 
 WORDS: dict[str, Any] = {
@@ -36,6 +37,7 @@ WORDS: dict[str, Any] = {
     Refused.BAD_EMAIL: _("not an e-mail address"),
     Refused.NO_ORGANISATION: _("no organisation"),
     Refused.BAD_DATE: _("not a date"),
+    Refused.UNKNOWN_HOUSE: _("no house was found at the address"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 

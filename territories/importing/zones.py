@@ -1,7 +1,7 @@
 """Service zones from a table: who, where, for what; not the reading of files (geo) nor the storing (services)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
+from geo.addresses.queries import MatchLevel, geocode
 from geo.importing.reading import cell_text, require_fields, row_values
 from geo.importing.report import Report
 from geo.models import Source
@@ -33,6 +34,7 @@ class ZoneFields:
     name: str = ""
     split: str = ""
     area_codes: str = ""
+    address: str = ""
     topics: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     kind: OrganisationKind = OrganisationKind.OTHER
@@ -50,6 +52,7 @@ class _Row:
     shared: bool
     geometry: BaseGeometry | None
     area_ids: tuple[int, ...]
+    house_ids: tuple[int, ...] = ()
 
 
 def import_zones(
@@ -66,9 +69,10 @@ def import_zones(
     Several organisations stand in one cell between semicolons; they share the polygon, whatever the split
     field says: a polygon that two hold cannot tell which of them answers.
     """
-    require_fields(frame, fields.organisation, fields.name, fields.split, fields.area_codes)
+    require_fields(frame, fields.organisation, fields.name, fields.split, fields.area_codes, fields.address)
     report.read = len(frame)
-    rows = list(_rows(frame, fields, within, report))
+    read = _house_rows if fields.address else _rows
+    rows = list(read(frame, fields, within, report))
     organisations = resolve_names(
         (name for row in rows for name in row.names), kind=fields.kind, report=report
     )
@@ -79,6 +83,7 @@ def import_zones(
             name=row.title,
             geometry=row.geometry,
             area_ids=row.area_ids,
+            house_ids=row.house_ids,
             topics=fields.topics,
             categories=fields.categories,
             shared=row.shared,
@@ -89,6 +94,8 @@ def import_zones(
         for row in rows
         for name in row.names
     ]
+    if fields.address:
+        drafts = _gathered(drafts)
     done = store(drafts=drafts, source=source, today=today, complete=not report.refused)
     report.created, report.updated = len(done.created), len(done.ended)
     report.details.update({"zones": len(drafts), "shared": sum(row.shared for row in rows)})
@@ -140,6 +147,38 @@ def _rows(
         )
 
 
+def _house_rows(
+    frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
+) -> Iterator[_Row]:
+    """One house per row, found by its address; a street or a neighbouring number is not enough."""
+    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
+    for number, values in zip(frame.index, records, strict=True):
+        names = _names(cell_text(values.get(fields.organisation)))
+        if not names:
+            report.refuse(number, Refused.NO_ORGANISATION, row=row_values(values))
+            continue
+        match = geocode(cell_text(values.get(fields.address)))
+        if match is None or match.level is not MatchLevel.HOUSE or match.house_id is None:
+            report.refuse(number, Refused.UNKNOWN_HOUSE, row=row_values(values))
+            continue
+        reason = refusal(shapely.Point(match.location.lon, match.location.lat), within)
+        if reason is not None:
+            report.refuse(number, reason, row=row_values(values))
+            continue
+        split = bool(fields.split) and cell_text(values.get(fields.split)).lower() in TRUE_WORDS
+        yield _Row(names, "", split or len(names) > 1, None, (), (match.house_id,))
+
+
+def _gathered(drafts: list[ZoneDraft]) -> list[ZoneDraft]:
+    """One draft per organisation with all its houses; houses it shares with others stand apart."""
+    found: dict[tuple[int, bool], ZoneDraft] = {}
+    for draft in drafts:
+        key = (draft.organisation.pk, draft.shared)
+        before = found[key].house_ids if key in found else ()
+        found[key] = replace(draft, house_ids=tuple(sorted({*before, *draft.house_ids})))
+    return list(found.values())
+
+
 def _warning(number: int, names: tuple[str, ...]) -> str:
     return _("Row %(number)s: %(names)s hold one polygon; it counts as shared.") % {
         "number": number,
@@ -179,5 +218,7 @@ def _basis(row: _Row, fields: ZoneFields) -> ZoneBasis:
     """Lines and points are assets; so are polygons whose file names a tolerance."""
     if row.area_ids:
         return ZoneBasis.AREAS
+    if row.house_ids:
+        return ZoneBasis.HOUSES
     thin = row.geometry is not None and shapely.get_dimensions(row.geometry) < 2
     return ZoneBasis.ASSET if thin or fields.tolerance_m is not None else ZoneBasis.POLYGON

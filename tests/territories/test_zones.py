@@ -15,7 +15,7 @@ from territories.models import Organisation, Piece, ServiceZone
 from territories.queries import decide_executor
 from territories.services.boundaries import publish, stage
 from territories.types import Decision, ManualReason, OrganisationKind, Rule, TopicRef
-from tests.builders import make_authority, make_organisation
+from tests.builders import make_authority, make_house, make_organisation
 from tests.grid import Grid
 
 TOWN = Grid("AABB\nAABB\nCCDD\nCCDD")
@@ -155,6 +155,27 @@ def test_zones_may_be_named_by_area_codes(tmp_path: Path) -> None:
     assert report["refused_by"] == {"unknown_area": 1}
     assert decide(TOWN.point(3, 0)).chosen.organisation == "Служба"
     assert decide(TOWN.point(3, 3)).organisation_id is None
+
+
+def test_zones_may_be_lists_of_houses(tmp_path: Path) -> None:
+    first, second = (make_house(number, at=TOWN.point(0, 0)) for number in ("13", "15"))
+    path = tmp_path / "houses.csv"
+    path.write_text(
+        "who,where\n"
+        'Служба,"Метский, Садовая улица, 13"\n'
+        'Служба,"Метский, ул. Садовая, д. 15"\n'
+        'Служба,"Метский, Садовая улица, 99"\n'
+        'Служба,"Метский, Садовая улица"\n',
+        encoding="utf-8",
+    )
+    report = run(path, "--address-field", "where")
+    assert (report["created"], report["refused_by"]) == (1, {"unknown_house": 2})
+    zone = ServiceZone.objects.get()
+    assert (zone.basis, set(zone.houses.all())) == ("houses", {first, second})
+    decision = decide_executor(TOWN.point(3, 3), WASTE, on=TODAY, house_id=first.pk)
+    assert decision.chosen.organisation == "Служба"
+    again = run(path, "--address-field", "where")
+    assert (again["created"], again["updated"]) == (0, 0)
 
 
 def test_rows_are_refused_by_reason(tmp_path: Path) -> None:

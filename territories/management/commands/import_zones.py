@@ -37,8 +37,12 @@ class Command(ImportCommand):
             help="boolean column: its organisations share the polygon",
         )
         parser.add_argument("--name-field", default="", metavar="F", help="column of the zone's name")
-        parser.add_argument(
+        ground = parser.add_mutually_exclusive_group()
+        ground.add_argument(
             "--area-codes-field", default="", metavar="F", help="column of area codes (;) instead of geometry"
+        )
+        ground.add_argument(
+            "--address-field", default="", metavar="F", help="column of house addresses instead of geometry"
         )
         parser.add_argument(
             "--kind-of-organisation",
@@ -88,6 +92,7 @@ class Command(ImportCommand):
             name=options["name_field"],
             split=options["split_field"],
             area_codes=options["area_codes_field"],
+            address=options["address_field"],
             topics=_checked(options["topics"], "Topic", report),
             categories=_checked(options["categories"], "Category", report),
             kind=kind,
