@@ -219,5 +219,5 @@ ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
 # Hosts whose pages may show the embedded map in a frame.
 EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])
 
-# GDAL of Debian 12 cannot block files and hosts named inside a coordinate system; Metka reads such files from staff only.
+# GDAL of Debian 12 cannot block files and hosts named inside a coordinate system; only staff bring such files.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
