@@ -169,7 +169,7 @@ def sign_in() -> Callable[[Page, User], Page]:
         page.locator("[name=username]").fill(user.email)
         page.locator("[name=password]").fill("correct horse battery")
         page.locator("main form button").click()
-        page.wait_for_url("**/")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
         return page
 
     return signed_in
