@@ -126,7 +126,10 @@ function definitions(store) {
     {
       label: gettext("State"),
       value: (/** @type {PageState} */ state) =>
-        held(state.state, (code) => words.groups.find((one) => one.code === code)?.name ?? code),
+        held(
+          state.state,
+          (code) => words.groups.find((one) => one.code === code)?.name ?? words.states[code]?.name ?? code,
+        ),
       build: checklist(store, "state", () =>
         words.groups.map((one) => {
           const mark = el("span", { class: `state state--${one.code}` }, stateIcon(one.code));
