@@ -112,7 +112,8 @@ def test_nothing_ends_when_a_row_was_refused(tmp_path: Path) -> None:
     table(who=["Первая", "Вторая"]).to_file(path)
     run(path)
     table(who=["Первая", ""]).to_file(path)
-    report = run(path)
+    with override("en"):
+        report = run(path)
     assert (report["refused"], report["updated"]) == (1, 0)
     assert any("no earlier zone" in note for note in report["notes"])
     assert decide(TOWN.point(3, 0)).chosen.organisation == "Вторая"
