@@ -9,6 +9,7 @@ import geopandas as gpd
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from geo.types import LonLat
 from territories.models import Organisation, Piece, ServiceZone
