@@ -32,7 +32,7 @@ Asked = tuple[str, Any]
 def rows(large: str) -> Iterator[Row]:
     """Rows of `make bench`; the addresses have a database of their own on the cluster of `large`."""
     from bench import databases  # noqa: PLC0415 - Django is set up first
-    from bench.timing import database  # noqa: PLC0415
+    from bench.timing import database  # noqa: PLC0415 - Django is set up first
 
     with database(databases.ensure_migrated(NAME, large)):
         fill()
@@ -41,9 +41,9 @@ def rows(large: str) -> Iterator[Row]:
 
 def fill() -> None:
     """A synthetic million, unless there are houses already."""
-    from django.db import connection  # noqa: PLC0415 - see above
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
 
-    from geo.models import House  # noqa: PLC0415
+    from geo.models import House  # noqa: PLC0415 - Django is set up first
 
     if House.objects.exists():
         return
@@ -55,7 +55,7 @@ def fill() -> None:
 
 def measured(*, calls: int = CALLS, seed: int = 1, slowest: bool = False) -> Iterator[Row]:
     """A row per kind of call. slowest: each kind's slowest call is told to stderr, statement by statement."""
-    from geo.models import Street  # noqa: PLC0415 - see above
+    from geo.models import Street  # noqa: PLC0415 - Django is set up first
 
     chance = random.Random(seed)
     ids = list(Street.objects.order_by("id").values_list("id", flat=True))
@@ -71,7 +71,7 @@ def measured(*, calls: int = CALLS, seed: int = 1, slowest: bool = False) -> Ite
 
 def _kinds() -> dict[str, Callable[[str, LonLat], object]]:
     """What is asked of a street's name («лесная улица») and place, the map's centre being there."""
-    from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415 - see above
+    from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415 - Django is set up first
 
     return {
         "suggest": lambda name, near: suggest(name[:5], near=near),
@@ -89,7 +89,7 @@ def _kinds() -> dict[str, Callable[[str, LonLat], object]]:
 
 def _statements(call: Call) -> list[Asked]:
     """The statements that a call sends, with their parameters."""
-    from django.db import connection  # noqa: PLC0415 - see above
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
 
     asked: list[Asked] = []
 
@@ -109,7 +109,7 @@ def _milliseconds(asked: Asked) -> float:
 
 def _explained(asked: Asked) -> tuple[float, float, float]:
     """Milliseconds of all, of planning, of running; no clock at every node, which would slow it down."""
-    from django.db import connection  # noqa: PLC0415 - see above
+    from django.db import connection  # noqa: PLC0415 - Django is set up first
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {asked[0]}", asked[1])

@@ -55,7 +55,7 @@ class HeatmapView(ApiView):
 
     def _as_html(self, request: Request, metric: Metric, resolution: int) -> HttpResponse:
         # Imported here, for folium's own imports would slow down the start of every worker.
-        from appeals.exporting import heatmap_html  # noqa: PLC0415
+        from appeals.exporting import heatmap_html  # noqa: PLC0415  # folium loads pandas: only this format pays
 
         selection = selection_from_params(request.query_params)
         page = heatmap_html(self.viewer, selection, resolution, get_language() or "ru", metric)
