@@ -124,7 +124,11 @@ venv() {
         python3 -m venv "$folder"
     fi
     say "Installing Python packages ($level) into $folder"
-    "$folder/bin/python" -m pip install -qq --require-hashes -r "requirements/$level.txt" </dev/null
+    # The lock is complete. Left to resolve it, the pip of Debian 12 takes an extra (coverage[toml]) for a
+    # requirement of its own without a pin, and refuses it from the day a newer release appears.
+    "$folder/bin/python" -m pip install -qq --no-deps --require-hashes -r "requirements/$level.txt" </dev/null
+    "$folder/bin/python" -m pip check >/dev/null ||
+        die "requirements/$level.txt does not fit together: $folder/bin/python -m pip check says where."
     printf '%s %s\n' "$level" "$(lock_digest "$level")" >"$mark"
 }
 
