@@ -1,0 +1,85 @@
+"""The table of appeals; what the map reads of it stands in the mark."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from appeals.models.catalogue import RefusalReason, Topic
+from appeals.models.words import OPEN, choices
+from appeals.querysets import AppealQuerySet
+from appeals.selecting import SEARCHED
+from appeals.types import HIDDEN_STATES, Channel, Kind, State, Visibility
+from geo.models import House
+from territories.models import Area, Organisation
+
+
+class Appeal(models.Model):
+    """The case. `location` is the exact pin; whatever the public sees uses `public_location`."""
+
+    number = models.CharField(_("number"), max_length=12)
+    client_key = models.UUIDField()
+    follow_token = models.CharField(max_length=43)
+    kind = models.CharField(max_length=12, choices=choices(Kind))
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="appeals", db_index=False)
+    text = models.TextField()
+    public_text = models.TextField(blank=True)
+    location = models.PointField(srid=4326, spatial_index=False)
+    public_location = models.PointField(srid=4326, spatial_index=False)
+    address = models.CharField(max_length=300, blank=True)
+    public_address = models.CharField(max_length=300, blank=True)
+    house = models.ForeignKey(House, models.SET_NULL, null=True, blank=True, db_index=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, db_index=False)
+    area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    executor = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appeals")
+    state = models.CharField(max_length=16, choices=choices(State))
+    visibility = models.CharField(max_length=8, choices=choices(Visibility), default=Visibility.PRIVATE)
+    channel = models.CharField(max_length=10, choices=choices(Channel))
+    author = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="appeals", db_index=False
+    )
+    author_name = models.CharField(max_length=200, blank=True)
+    author_email = models.EmailField(blank=True)
+    refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True, db_index=False)
+    answer = models.TextField(blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    supports = models.PositiveIntegerField(default=0)
+    source_key = models.CharField(max_length=120, blank=True)
+    submitted_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="appeal_number_once"),
+            models.UniqueConstraint(fields=["client_key"], name="appeal_client_key_once"),
+            models.UniqueConstraint(fields=["follow_token"], name="appeal_follow_token_once"),
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~models.Q(source_key=""), name="appeal_source_key_once"
+            ),
+            # Whatever a service forgets: what no moderator has passed is never public.
+            models.CheckConstraint(
+                condition=models.Q(visibility="private")
+                | ~models.Q(state__in=sorted(state.value for state in HIDDEN_STATES)),
+                name="appeal_public_after_moderation",
+            ),
+        ]
+        # Few and partial: lists and maps read the mark, and each index costs every insert.
+        indexes = [
+            models.Index(fields=["author"], name="appeal_author", condition=models.Q(author__isnull=False)),
+            models.Index(fields=["house"], name="appeal_house", condition=models.Q(house__isnull=False)),
+            models.Index(
+                fields=["submitted_at"], name="appeal_queue", condition=models.Q(state=State.MODERATION.value)
+            ),
+            GistIndex("location", name="appeal_open_location", condition=OPEN),
+            GinIndex(SEARCHED, name="appeal_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"

@@ -1,0 +1,57 @@
+"""Tables that are only added to: events and assignments."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from appeals.models.appeal import Appeal
+from appeals.models.words import choices
+from appeals.types import EventType
+from territories.models import BoundaryVersion, Organisation, ServiceZone
+
+
+class Event(models.Model):
+    """What happened to an appeal: its history and the outbox for notices; rows are only added."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="events")
+    type = models.CharField(max_length=20, choices=choices(EventType))
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    actor_role = models.CharField(max_length=20)
+    old = models.JSONField(default=dict)
+    new = models.JSONField(default=dict)
+    comment = models.TextField(blank=True)
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.appeal}: {self.type}"
+
+
+class Assignment(models.Model):
+    """One answer to "who is the executor", with its reason; rows are only added, the last one counts."""
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="assignments")
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    rule = models.CharField(max_length=20)
+    is_manual = models.BooleanField(default=False)
+    ambiguous = models.BooleanField(default=False)
+    border_m = models.FloatField(null=True, blank=True)
+    zone = models.ForeignKey(ServiceZone, models.SET_NULL, null=True, blank=True)
+    version = models.ForeignKey(BoundaryVersion, models.SET_NULL, null=True, blank=True)
+    runner_up = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    explanation = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.appeal}: {self.rule}"

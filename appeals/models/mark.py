@@ -1,0 +1,56 @@
+"""The table that maps, lists and counts read: a narrow twin of the appeal at its public place."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models.appeal import Appeal
+from appeals.models.words import OPEN
+from appeals.querysets import MarkQuerySet
+
+_FILTERED = [
+    *("appeal", "submitted_at", "category_id", "topic_id", "executor_id", "qx", "qy", "supports"),
+    *("kind", "state", "visibility", "number", "area_ids"),
+]
+
+
+class Mark(models.Model):
+    """The appeal as the map sees it: a narrow twin row at its public place, of the same transaction.
+
+    h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code: a tile is one range.
+    number and supports repeat the appeal's own, so that a tile of points needs no other table.
+    """
+
+    appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
+    number = models.CharField(max_length=12, default="", blank=True)
+    supports = models.PositiveIntegerField(default=0)
+    submitted_at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    category_id = models.BigIntegerField()
+    topic_id = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    visibility = models.CharField(max_length=8)
+    executor_id = models.BigIntegerField(null=True)
+    area_ids = ArrayField(models.BigIntegerField(), default=list)
+    h3 = models.BigIntegerField()
+    qx = models.IntegerField()
+    qy = models.IntegerField()
+    mk = models.BigIntegerField()
+    geom_3857 = models.PointField(srid=3857, spatial_index=False)
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        indexes = [
+            # All that a filter or a tile reads stands in the two covering indexes: they are read index-only.
+            models.Index(fields=["mk"], name="mark_mk", include=["h3", *_FILTERED]),
+            models.Index(fields=["h3"], name="mark_h3", include=_FILTERED),
+            models.Index("submitted_at", "appeal", name="mark_date"),
+            GistIndex("geom_3857", name="mark_open_place", condition=OPEN),
+            GistIndex("topic_id", "geom_3857", name="mark_open_topic_place", condition=OPEN),
+        ]
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"

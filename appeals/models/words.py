@@ -1,0 +1,14 @@
+"""What several tables say alike: choices of a word, and the condition of being open."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from appeals.types import OPEN_STATES
+
+OPEN = models.Q(state__in=sorted(state.value for state in OPEN_STATES))
+
+
+def choices(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """The values of an enum as choices of a field; what a person reads stands in `labels`."""
+    return [(word.value, word.value) for word in words]
