@@ -115,7 +115,7 @@ class CardSerializer(AppealFeatureSerializer):
         card = self._card
         # What the viewer may know replaces the public's version in this object alone; it is never saved.
         instance.public_location = Point(card.location.lon, card.location.lat, srid=4326)
-        instance.public_address, instance.public_text = card.address, card.text
+        instance.public_address, instance.public_text, instance.answer = card.address, card.text, card.answer
         shown: dict[str, Any] = super().to_representation(instance)
         return shown
 

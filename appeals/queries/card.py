@@ -10,7 +10,7 @@ from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.lifecycle import parts_of
-from appeals.rules.privacy import may_see_exact_place, may_see_full_text
+from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
 from appeals.types import Part, Privacy
 from geo.types import LonLat
 
@@ -20,11 +20,13 @@ class Card:
     """An appeal as one reader may know it. location: WGS84 lon/lat, exact or coarsened as `exact` says.
 
     photos and events are in order; explanation is in the current language, None while nobody was looked for.
+    text, answer and the events' comments are masked for whoever may not read them in full.
     """
 
     appeal: Appeal
     parts: frozenset[Part]
     text: str
+    answer: str
     address: str
     location: LonLat
     exact: bool
@@ -58,18 +60,30 @@ def _card(appeal: Appeal, parts: frozenset[Part]) -> Card:
     # A place that was coarsened once stays so when its topic's privacy is changed: distances would find it again.
     kept_back = appeal.topic.privacy != Privacy.STREET or appeal.public_location != appeal.location
     exact = precise or not kept_back
-    photos, events = appeal.photos.order_by("position", "pk"), appeal.events.order_by("at", "pk")
+    photos = appeal.photos.order_by("position", "pk")
     return Card(
         appeal=appeal,
         parts=parts,
         text=appeal.text if full else appeal.public_text,
+        answer=appeal.answer if full else mask(appeal.answer),
         address=appeal.address if precise else appeal.public_address,
         location=LonLat(point.x, point.y),
         exact=exact,
         photos=list(photos if parts else photos.filter(is_public=True)),
-        events=list(events if parts else events.filter(is_public=True)),
+        events=_events(appeal, parts, full=full),
         explanation=_explanation(appeal, exact=exact),
     )
+
+
+def _events(appeal: Appeal, parts: frozenset[Part], *, full: bool) -> list[Event]:
+    """Steps that the reader may see, in order; a comment may quote what the author wrote, so it is masked alike."""
+    events = appeal.events.order_by("at", "pk")
+    shown = list(events if parts else events.filter(is_public=True))
+    if not full:
+        # In these objects alone: they are read for one card and never saved.
+        for event in shown:
+            event.comment = mask(event.comment)
+    return shown
 
 
 def _explanation(appeal: Appeal, *, exact: bool) -> dict[str, Any] | None:

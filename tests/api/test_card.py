@@ -54,12 +54,20 @@ def home() -> Appeal:
         author_email="secret@example.org",
         areas=[make_area("Центр")],
     )
-    Appeal.objects.filter(pk=appeal.pk).update(text="Течёт крыша, звоните +7 921 000-00-00")
+    Appeal.objects.filter(pk=appeal.pk).update(
+        text="Течёт крыша, звоните +7 921 000-00-00",
+        answer="Звонили вам на +7 921 000-00-00 и писали на secret@example.org: кв. 5 осмотрена.",
+    )
     Assignment.objects.create(
         appeal=appeal, at=NOON, organisation=company, rule="house_contract", explanation=EXPLANATION
     )
     Event.objects.create(
-        appeal=appeal, type=EventType.ACCEPTED, at=NOON, actor_role=Role.MODERATOR, new={"state": "assigned"}
+        appeal=appeal,
+        type=EventType.ACCEPTED,
+        at=NOON,
+        actor_role=Role.MODERATOR,
+        new={"state": "assigned"},
+        comment="Уточнили у автора: кв. 5, телефон 8 (921) 000-00-00",
     )
     Event.objects.create(
         appeal=appeal,
@@ -84,6 +92,7 @@ SECRETS = [
         "Тайный",
         "secret@example.org",
         "921 000-00-00",
+        "(921) 000-00-00",
         "кв. 5",
         "внутренний",
         "внутренняя",
@@ -143,6 +152,8 @@ def test_the_public_gets_a_coarse_place_and_the_public_photo(client: APIClient, 
     assert len(properties["photos"]) == 1
     assert [step["type"] for step in properties["history"]] == ["accepted"]
     assert properties["history"][0]["state"] == "assigned"
+    assert properties["history"][0]["comment"] == "Уточнили у автора: кв. [скрыто], телефон [телефон скрыт]"
+    assert properties["answer"].endswith("[почта скрыта]: кв. [скрыто] осмотрена.")
     assert properties["explanation"]["sentence"] == "It answers."
     assert properties["explanation"]["areas"][0]["name"] == "Центр"
 
@@ -153,6 +164,8 @@ def test_the_executors_worker_sees_the_place_but_not_the_author(sign_in: SignIn,
     assert feature["geometry"]["coordinates"] == [30.301234, 60.005678]
     assert properties["exact"] is True
     assert properties["text"].endswith("+7 921 000-00-00")
+    assert "secret@example.org: кв. 5" in properties["answer"]
+    assert properties["history"][0]["comment"].endswith("8 (921) 000-00-00")
     assert properties["explanation"]["border_m"] == 4.2
     assert len(properties["photos"]) == 2
     assert len(properties["history"]) == 2
@@ -165,6 +178,7 @@ def test_moderator_and_author_see_all(sign_in: SignIn, home: Appeal, who: str) -
     client = sign_in(Role.MODERATOR) if who == "moderator" else sign_in(user=home.author)
     properties = card(client, home)["properties"]
     assert properties["author"] == {"name": "Иван Тайный", "email": "secret@example.org"}
+    assert "+7 921 000-00-00" in properties["answer"]
     assert "comment" not in properties["explanation"]
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 
 from accounts.types import Role
-from appeals.models import Appeal
-from appeals.types import Privacy, State, Visibility
+from appeals.models import Appeal, Event
+from appeals.types import EventType, Privacy, State, Visibility
 from geo.types import LonLat
-from tests.builders import make_appeal, make_organisation, make_topic
+from tests.builders import NOON, make_appeal, make_organisation, make_topic
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,37 @@ def test_the_follow_link_shows_the_appeal_before_publication(client: Client) -> 
     assert response["Referrer-Policy"] == "no-referrer"
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
+
+
+def test_answer_and_comments_are_masked_for_the_public_alone(client: Client, sign_in: SignIn) -> None:
+    """The page is what is printed as well: nothing else is fetched for it."""
+    company = make_organisation()
+    appeal = make_appeal(
+        executor=company, state=State.ANSWERED, answer="Ждём вас в кв. 5, телефон +7 921 000-00-00"
+    )
+    Event.objects.create(
+        appeal=appeal,
+        type=EventType.ACCEPTED,
+        at=NOON,
+        actor_role=Role.MODERATOR,
+        comment="Написали на anna@example.org",
+    )
+    path, secrets = f"/appeals/{appeal.number}/", ("кв. 5", "921 000-00-00", "anna@example.org")
+    for stranger in (client, sign_in(), sign_in(Role.WORKER, make_organisation())):
+        told = stranger.get(path).content.decode()
+        assert [secret for secret in secrets if secret in told] == []
+        assert "Ждём вас в кв. [скрыто], телефон [телефон скрыт]" in told
+        assert "Написали на [почта скрыта]" in told
+    near = (
+        client.get(f"/follow/{appeal.follow_token}/"),
+        sign_in(Role.WORKER, company).get(path),
+        sign_in(Role.MODERATOR).get(path),
+        sign_in(Role.MODERATOR).get(f"/moderation/?number={appeal.number}"),
+    )
+    for answer in near:
+        assert "anna@example.org" in answer.content.decode()
+    for answer in near[:3]:
+        assert "кв. 5, телефон +7 921 000-00-00" in answer.content.decode()
 
 
 def test_a_wrong_token_opens_nothing(client: Client) -> None:
