@@ -40,14 +40,14 @@ class BulkIndex:
         """Area polygons by position, as `areas` names them."""
         return self._book.areas
 
-    def areas(self, lons: Floats, lats: Floats) -> tuple[Ints, Ints]:
+    def areas(self, lons: Floats, lats: Floats, *, on: Sequence[date] | None = None) -> tuple[Ints, Ints]:
         """Pairs (position of the point, position in `area_owners`) of areas that hold it, sorted by point.
 
-        Degrees, lon and lat apart; on the index's own day. A point within 1 cm of a border but outside of it
-        is not paired: `decide` and `queries.areas_covering` are finer.
+        Degrees, lon and lat apart; on each point's day, else on the index's own. A point within 1 cm of a border
+        but outside of it is not paired: `decide` and `queries.areas_covering` are finer.
         """
         points = np.asarray(shapely.points(lons, lats))
-        at, owners = self._book.ground.covering(points, lons, lats, self._days(len(points), None))
+        at, owners = self._book.ground.covering(points, lons, lats, self._days(len(points), on))
         is_area = owners < len(self._book.areas)
         return at[is_area], owners[is_area]
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import TextIO
 
 import numpy as np
+from django.utils.translation import ngettext
 
 from geo.errors import MissingField, UnreadableFile
 from geo.importing.checking import check_points
 from geo.importing.delimited import decode, delimiter_of
 from geo.importing.progress import Progress
 from geo.importing.reading import LAT_NAMES, LON_NAMES
-from geo.importing.report import Report
+from geo.importing.report import Reason, Report
 from territories.bulk import BulkIndex
 from territories.importing.days import day_of
 from territories.importing.reasons import Refused
@@ -28,6 +29,8 @@ from territories.types import Decision, TopicRef
 CHUNK = 50_000
 ANSWERS = ("executor", "rule", "ambiguous", "border_distance_m")
 HEAD_BYTES = 1 << 20
+# Degrees that a longitude and a latitude may have.
+HALF_TURN, QUARTER_TURN = 180, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def assign_table(
 ) -> None:
     """Copy a delimited table with areas, executor, rule, ambiguity and distance to the border added to each row.
 
-    Chunks bound the memory. Rows without usable coordinates, or with an unreadable day, keep their cells, get
-    empty answers and are told as refused. The output appears only when it is whole. Raises UnreadableFile,
-    MissingField.
+    Chunks bound the memory. Rows without usable coordinates, with exchanged ones, or with an unreadable day keep
+    their cells, get empty answers and are told as refused. The output appears only when it is whole. Raises
+    UnreadableFile, MissingField.
     """
     kinds = sorted({owner.hit.kind for owner in index.area_owners})
     added = [name for kind in kinds for name in (f"area_{kind}", f"area_{kind}_code")] + list(ANSWERS)
@@ -97,6 +100,7 @@ def assign_table(
             writer.writerows(work.answered(chunk))
             progress.advance(len(chunk))
     report.details["unknown_topics"] = dict(unknown.most_common(20))
+    _tell_swapped(report)
 
 
 class _Work:
@@ -139,21 +143,34 @@ class _Work:
             on=[days[i] or date.min for i in good],
             house_ids=[houses[i] for i in good],
         )
+        at = dict(zip(good, answers.which.tolist(), strict=True))
+        outside = [i for i, kind in at.items() if not answers.kinds[kind].areas]
+        outside += [i for i, reason in enumerate(reasons) if reason == Reason.IMPOSSIBLE_COORDINATES]
+        for i in self._swapped(lons, lats, days, outside):
+            reasons[i] = Reason.AXES_SWAPPED
+        border = dict(zip(good, answers.border_m.tolist(), strict=True))
         told = [self._cells(decision) for decision in answers.kinds]
-        at = dict(zip(good, range(len(good)), strict=True))
-        which, border = answers.which.tolist(), answers.border_m.tolist()
         empty = [""] * (2 * len(self._kinds) + len(ANSWERS))
         for i, row in enumerate(rows):
             kept = [row[position] for position in self._columns.kept]
-            place = at.get(i)
-            if place is None:
+            if reasons[i] is not None:
                 values = dict(zip(self._header, row, strict=True))
                 self._report.refuse(first + i, str(reasons[i]), row=values)
                 yield kept + empty
             else:
                 self._report.created += 1
-                metres = border[place]
-                yield kept + told[which[place]] + [f"{metres:.2f}" if isfinite(metres) else ""]
+                yield kept + told[at[i]] + [f"{border[i]:.2f}" if isfinite(border[i]) else ""]
+
+    def _swapped(
+        self, lons: np.ndarray, lats: np.ndarray, days: Sequence[date | None], outside: Iterable[int]
+    ) -> Iterator[int]:
+        """Rows of those outside every area whose point with its axes exchanged lies inside one on their day."""
+        dated = [(i, day) for i in sorted(outside) if (day := days[i]) is not None]
+        known = [(i, day) for i, day in dated if abs(lats[i]) <= HALF_TURN and abs(lons[i]) <= QUARTER_TURN]
+        if known:
+            where = np.array([i for i, _day in known])
+            at, _owners = self._index.areas(lats[where], lons[where], on=[day for _i, day in known])
+            yield from where[np.unique(at)].tolist()
 
     def _points(self, rows: list[list[str]]) -> tuple[np.ndarray, np.ndarray, list[int | None]]:
         """Coordinates and chosen house of each row; an address gives what the cells leave open."""
@@ -202,6 +219,21 @@ class _Work:
         cells = [text for kind in self._kinds for text in smallest.get(kind, ("", ""))]
         executor = decision.chosen.organisation if decision.chosen else ""
         return [*cells, executor, str(decision.rule.value), "true" if decision.ambiguous else "false"]
+
+
+def _tell_swapped(report: Report) -> None:
+    """One sentence for all rows whose axes are exchanged: mostly the columns were named the wrong way round."""
+    rows = [refusal.row_number for refusal in report.refusals if refusal.reason == Reason.AXES_SWAPPED]
+    if rows:
+        told = ngettext(
+            "In %(count)s row longitude and latitude are exchanged (row %(first)s): it lies outside every area"
+            " as it stands, and inside one the other way round.",
+            "In %(count)s rows longitude and latitude are exchanged (the first is row %(first)s): they lie outside"
+            " every area as they stand, and inside one the other way round. If it is the whole file, exchange"
+            " --lon-field and --lat-field.",
+            len(rows),
+        )
+        report.warn(told % {"count": len(rows), "first": rows[0]})
 
 
 def _number(text: str) -> float:

@@ -68,6 +68,57 @@ def test_rows_without_usable_coordinates_stay_with_empty_answers(tmp_path: Path)
     assert len((tmp_path / "refused.csv").read_text().splitlines()) == 4
 
 
+def test_exchanged_axes_are_refused_by_row_and_said_once(tmp_path: Path) -> None:
+    inside, outside = TOWN.point(0, 0), LonLat(30.0, 10.0)
+    text = (
+        f"lon,lat,id\n{cells(inside)},1\n{inside.lat},{inside.lon},2\n{cells(outside)},3\n"
+        f"{inside.lat},{inside.lon},4\n"
+    )
+    rows, report = run(tmp_path, text, "--refused", str(tmp_path / "refused.csv"))
+    assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
+    assert [row["executor"] for row in rows] == ["Орган А", "", "", ""]
+    assert [row["rule"] for row in rows] == ["authority", "", "manual", ""]
+    assert (report["created"], report["refused_by"]) == (2, {"axes_swapped": 2})
+    with (tmp_path / "refused.csv").open(encoding="utf-8", newline="") as file:
+        refused = list(csv.DictReader(file))
+    assert [(row["row_number"], row["reason"], row["id"]) for row in refused] == [
+        ("2", "axes_swapped", "2"),
+        ("4", "axes_swapped", "4"),
+    ]
+    [warning] = report["warnings"]
+    assert "2 строках" in warning
+    assert "строка 2" in warning
+
+
+def test_exchanged_axes_that_are_no_place_at_all_are_told_as_such(tmp_path: Path) -> None:
+    """At 131° E the exchanged latitude is impossible; what is wrong is the order all the same."""
+    far = Grid("CC\nCC", corner=LonLat(131.0, 43.0))
+    publish(version=stage(collection="far", rows=[far.area("C")]))
+    point = far.point(0, 0)
+    text = f"lon,lat\n{point.lat},{point.lon}\n{cells(point)}\n170,100\ninf,60\n"
+    _rows, report = run(tmp_path, text)
+    assert report["refused_by"] == {"axes_swapped": 1, "impossible_coordinates": 2}
+
+
+def test_exchanged_axes_are_looked_for_on_the_day_of_the_row(tmp_path: Path) -> None:
+    far = Grid("CC\nCC", corner=LonLat(40.0, 50.0))
+    publish(version=stage(collection="far", rows=[far.area("C")]), valid_from=date(2020, 1, 1))
+    point = far.point(0, 0)
+    text = f"lon,lat,on\n{point.lat},{point.lon},2019-12-31\n{point.lat},{point.lon},2020-01-01\n"
+    rows, report = run(tmp_path, text)
+    assert [row["rule"] for row in rows] == ["manual", ""]
+    assert report["refused_by"] == {"axes_swapped": 1}
+
+
+def test_only_the_collection_named_tells_an_exchange(tmp_path: Path) -> None:
+    elsewhere = Grid("CC\nCC", corner=LonLat(50.0, 40.0))
+    publish(version=stage(collection="far", rows=[elsewhere.area("C")]))
+    point = elsewhere.point(0, 0)
+    text = f"lon,lat\n{point.lat},{point.lon}\n{cells(TOWN.point(0, 0))}\n"
+    assert run(tmp_path, text)[1]["refused_by"] == {"axes_swapped": 1}
+    assert run(tmp_path, text, "--collection", "town")[1]["refused_by"] == {}
+
+
 def test_outside_every_area_goes_to_manual_choice(tmp_path: Path) -> None:
     rows, _report = run(tmp_path, "lon,lat\n10,10\n")
     assert [rows[0][name] for name in ANSWERS] == ["", "manual", "false", ""]
