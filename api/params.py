@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -19,7 +20,7 @@ from api.fields import (
     StatesField,
     WordsField,
 )
-from appeals.queries.heatmap import COARSEST, FINEST, Metric
+from appeals.queries.heatmap import COARSEST, FINEST, MOST_CELLS, ORDINARY, Metric
 from appeals.queries.nearby import MOST_FEATURES, MOST_RADIUS_M
 from appeals.types import Ordering
 from geo.types import LonLat
@@ -199,7 +200,18 @@ class HeatmapParams(SelectionParams):
 
     metric = serializers.ChoiceField([metric.value for metric in Metric], default=Metric.COUNT.value)
     resolution = serializers.IntegerField(
-        min_value=COARSEST, max_value=FINEST, default=8, help_text=_("Resolution of the H3 grid.")
+        required=False,
+        min_value=COARSEST,
+        max_value=FINEST,
+        help_text=format_lazy(
+            _(
+                "Resolution of the H3 grid; {ordinary} by default, or the finest coarser one with no more than"
+                " {most} cells. One with more is an error that names the finest that fits; only html takes"
+                " that one and says so."
+            ),
+            ordinary=ORDINARY,
+            most=MOST_CELLS,
+        ),
     )
     format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")
 

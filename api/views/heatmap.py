@@ -17,8 +17,9 @@ from api.renderers import GEO_JSON, to_json
 from api.schema import answers
 from api.serializers.heatmap import HeatmapCollectionSerializer, HeatmapSerializer
 from api.views.base import ApiView
-from appeals.queries.heatmap import CellCount, Metric, heatmap
+from appeals.queries.heatmap import ORDINARY, CellCount, HeatMap, Metric, fitted_heatmap, heatmap
 from appeals.selecting import selection_from_params
+from appeals.types import Selection
 from geo import hexgrid
 from geo.types import HexCell
 
@@ -46,21 +47,24 @@ class HeatmapView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         params = self.params
-        metric, resolution = Metric(params["metric"]), params["resolution"]
+        metric, resolution = Metric(params["metric"]), params.get("resolution")
+        selection = selection_from_params(request.query_params)
         if params["format"] == "html":
-            return self._as_html(request, metric, resolution)
-        cells = heatmap(self.viewer, selection_from_params(request.query_params), resolution)
+            return self._as_html(selection, metric, resolution or ORDINARY)
+        if resolution is None:
+            found = fitted_heatmap(self.viewer, selection)
+        else:
+            found = HeatMap(resolution, heatmap(self.viewer, selection, resolution))
         shape = {"json": as_json, "geojson": as_geojson, "csv": as_csv}[params["format"]]
-        return shape(cells, metric, resolution)
+        return shape(found.cells, metric, found.resolution)
 
-    def _as_html(self, request: Request, metric: Metric, resolution: int) -> HttpResponse:
+    def _as_html(self, selection: Selection, metric: Metric, finest: int) -> HttpResponse:
         # Imported here, for folium's own imports would slow down the start of every worker.
         from appeals.exporting import heatmap_html  # noqa: PLC0415  # folium loads pandas: only this format pays
 
-        selection = selection_from_params(request.query_params)
-        page = heatmap_html(self.viewer, selection, resolution, get_language() or "ru", metric)
+        page = heatmap_html(self.viewer, selection, finest, get_language() or "ru", metric)
         # A file to keep: shown in place, the page's own policy and the site's would both apply.
-        return _file(page, "text/html; charset=utf-8", f"heatmap-{metric}-r{resolution}.html")
+        return _file(page.html, "text/html; charset=utf-8", f"heatmap-{metric}-r{page.resolution}.html")
 
 
 def as_json(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The heat map in view as one HTML file that opens without a network; not the figures themselves (queries.heatmap)."""
 
 import json
+from dataclasses import dataclass
 
 import folium
 from branca.element import Element, Figure
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.types import Viewer
 from appeals.exporting.sealing import OfflineMap, sealed
-from appeals.queries.heatmap import CellCount, Metric, heatmap
+from appeals.queries.heatmap import MOST_CELLS, CellCount, HeatMap, Metric, fitted_heatmap
 from appeals.types import Selection
 from geo import hexgrid
 from geo.models import Source
@@ -21,7 +22,6 @@ from territories.models import Boundary, BoundaryVersion
 
 # ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
 COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
-MOST_CELLS = 50_000
 MOST_AREAS = 400
 OUTLINE_TOLERANCE_DEG = 0.0004
 STYLE = """
@@ -36,35 +36,45 @@ html, body { margin: 0; height: 100%; font: 15px/1.5 system-ui, sans-serif; colo
 """
 
 
+@dataclass(frozen=True, slots=True)
+class HeatPage:
+    """The page as text, and the resolution that it came to."""
+
+    html: str
+    resolution: int
+
+
 def heatmap_html(
     viewer: Viewer,
     selection: Selection,
-    resolution: int,
+    finest: int,
     language: str = "ru",
     metric: Metric = Metric.COUNT,
-) -> str:
+) -> HeatPage:
     """One self-contained page: cells of a resolution (4…12) the viewer may see, areas in force, a legend.
 
-    It loads nothing, and its content policy names each script and style by hash. Raises InvalidFilter
-    (resolution) and AssetsNotBuilt.
+    Where the resolution has more than MOST_CELLS the cells are larger ones, and the legend says so: no cell is left
+    out. It loads nothing, and its content policy names each script and style by hash. Raises InvalidFilter
+    (resolution, bbox) and AssetsNotBuilt.
     """
-    cells = heatmap(viewer, selection, resolution)[:MOST_CELLS]
+    found = fitted_heatmap(viewer, selection, finest)
     with translation.override(language):
         page = OfflineMap(
-            location=_middle(cells),
+            location=_middle(found.cells),
             zoom_start=11,
             tiles=None,
             control_scale=True,
             prefer_canvas=True,
             attributionControl=False,
         )
-        bounds = class_bounds([cell.value(metric) for cell in cells])
-        _draw_areas(page, cells)
-        _draw_cells(page, cells, bounds, metric)
+        bounds = class_bounds([cell.value(metric) for cell in found.cells])
+        _draw_areas(page, found.cells)
+        _draw_cells(page, found.cells, bounds, metric)
         figure = Figure(title=escape(_title(metric)))
         figure.add_child(page)
-        figure.html.add_child(Element(_legend(cells, bounds, metric, selection)))
-        return sealed(figure.render(), language=language, style=STYLE)
+        lines = [*_lines(found, selection), _coarsened(found.resolution, finest)]
+        figure.html.add_child(Element(_legend(bounds, metric, lines)))
+        return HeatPage(sealed(figure.render(), language=language, style=STYLE), found.resolution)
 
 
 def class_bounds(values: list[float]) -> list[float]:
@@ -156,23 +166,37 @@ def _title(metric: Metric) -> str:
     return titles[metric]
 
 
-def _legend(cells: list[CellCount], bounds: list[float], metric: Metric, selection: Selection) -> str:
-    """The measure, the period, the number of appeals and the classes, as HTML without styles of its own."""
-    total = sum(cell.count for cell in cells)
-    counted = ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": number_format(total)}
+def _legend(bounds: list[float], metric: Metric, lines: list[str]) -> str:
+    """The measure, what it is of, and the classes, as HTML without styles of its own."""
     rows = "".join(
         f'<li><svg width="16" height="16" aria-hidden="true"><rect width="16" height="16" rx="3" '
         f'fill="{colour_of(bound, bounds)}"/></svg>{escape(_class(bound))}</li>'
         for bound in bounds
     )
-    lines = [
-        counted,
+    texts = "".join(f"<p>{_inert(line)}</p>" for line in lines if line)
+    return f'<section class="sheet"><h1>{escape(_title(metric))}</h1>{texts}<ul>{rows}</ul></section>'
+
+
+def _lines(found: HeatMap, selection: Selection) -> list[str]:
+    """The number of appeals, the period, the day, and the sources' credits."""
+    total = sum(cell.count for cell in found.cells)
+    return [
+        ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": number_format(total)},
         _period(selection),
         _("As of %(day)s") % {"day": date_format(timezone.localdate())},
         *Source.objects.exclude(attribution="").values_list("attribution", flat=True).distinct(),
     ]
-    texts = "".join(f"<p>{_inert(line)}</p>" for line in lines if line)
-    return f'<section class="sheet"><h1>{escape(_title(metric))}</h1>{texts}<ul>{rows}</ul></section>'
+
+
+def _coarsened(resolution: int, asked: int) -> str:
+    """What the reader must know of cells larger than those asked for; empty when they are as asked."""
+    if resolution == asked:
+        return ""
+    told = _(
+        "The cells are larger than asked for, resolution %(resolution)s instead of %(asked)s: of the smaller ones"
+        " there are more than %(most)s."
+    )
+    return told % {"resolution": resolution, "asked": asked, "most": number_format(MOST_CELLS)}
 
 
 def _inert(text: str) -> str:

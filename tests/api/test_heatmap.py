@@ -78,6 +78,46 @@ def test_page_to_keep_loads_nothing(client: APIClient, town: None) -> None:
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", page)
 
 
+def test_without_a_resolution_one_that_fits_is_chosen(
+    client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get(URL).json()["resolution"] == 8
+    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    body = client.get(URL).json()
+    assert body["resolution"] < 8
+    assert body["numberMatched"] == 7
+    assert len(body["cells"]) <= 3
+    assert len(client.get(URL, _query(format="geojson")).json()["features"]) == len(body["cells"])
+    name = client.get(URL, _query(format="csv")).headers["Content-Disposition"]
+    assert f"-r{body['resolution']}.csv" in name
+
+
+@pytest.mark.parametrize("format_", ["json", "geojson", "csv"])
+def test_a_resolution_that_is_too_fine_is_a_problem_with_advice(
+    client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    body = problem(client.get(URL, _query(format=format_, resolution=12)), 400)
+    [error] = body["errors"]
+    assert error["field"] == "resolution"
+    fits = int(re.findall(r"at most (\d+)", error["detail"])[0])
+    assert client.get(URL, _query(format=format_, resolution=fits)).status_code == 200
+    problem(client.get(URL, _query(format=format_, resolution=fits + 1)), 400)
+    assert client.get(URL, _query(format=format_, resolution=12, bbox="30.29,59,30.31,61")).status_code == 200
+
+
+def test_the_page_to_keep_is_never_cut(
+    client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    answer = client.get(URL, _query(format="html", resolution=12))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "instead of 12" in page
+    assert "r12" not in answer.headers["Content-Disposition"]
+    assert sum(int(value) for value in re.findall(r'"value": (\d+)', page)) == 7
+
+
 @pytest.mark.parametrize(
     "query", [{"resolution": "3"}, {"resolution": "13"}, {"metric": "rating"}, {"format": "xml"}]
 )

@@ -16,6 +16,7 @@ from appeals.exporting import heatmap_html, sealing
 from appeals.exporting.heat import COLOURS, class_bounds, colour_of
 from appeals.types import Metric, Selection, Visibility
 from geo.models import Source
+from geo.types import LonLat
 from tests.builders import TOWN, make_appeal, make_area, moderator
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def vendor(tmp_path: Path) -> Iterator[None]:
 
 
 def page(**options: object) -> str:
-    return heatmap_html(PUBLIC, Selection(), 9, **options)  # type: ignore[arg-type]  # the test's own keywords
+    return heatmap_html(PUBLIC, Selection(), 9, **options).html  # type: ignore[arg-type]  # the test's own keywords
 
 
 def test_asks_nobody_for_anything() -> None:
@@ -91,7 +92,24 @@ def test_imported_words_are_never_run_as_a_template() -> None:
 def test_counts_no_more_than_the_viewer_may_see() -> None:
     make_appeal(visibility=Visibility.PRIVATE)
     assert '"value"' not in page(language="en")
-    assert '"value": 1' in heatmap_html(moderator(), Selection(), 9, "en")
+    assert '"value": 1' in heatmap_html(moderator(), Selection(), 9, "en").html
+
+
+def test_too_many_cells_become_larger_ones_and_the_legend_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for step in range(6):
+        make_appeal(at=LonLat(TOWN.lon + step / 50, TOWN.lat))
+    whole = heatmap_html(PUBLIC, Selection(), 9, "en")
+    assert (whole.resolution, whole.html.count('"value":')) == (9, 6)
+    assert "larger than asked for" not in whole.html
+    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 5)
+    coarse = heatmap_html(PUBLIC, Selection(), 9, "en")
+    drawn = [int(value) for value in re.findall(r'"value": (\d+)', coarse.html)]
+    assert coarse.resolution < 9
+    assert sum(drawn) == 6
+    assert len(drawn) <= 5
+    text = BeautifulSoup(coarse.html, "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    assert f"resolution {coarse.resolution} instead of 9" in text
+    assert "6 appeals" in text
 
 
 @pytest.mark.parametrize("metric", list(Metric))

@@ -57,7 +57,7 @@ def plan(statement: str) -> str:
 
 
 def heat(found: Any) -> str:
-    params = {"kept": 0, "marked": 0, "open": ["assigned"]}
+    params = {"kept": 0, "marked": 0, "open": ["assigned"], "limit": None}
     return sql.compose("appeals", "heatmap", params, {"marks": found})
 
 
