@@ -83,7 +83,8 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(models.Model):
     """An administrative unit of any level; what it covers is its Boundary in a version.
 
-    Name, OKTMO and parent are those of the newest published version; each Boundary keeps its own.
+    Name, OKTMO and parent are those of the newest version that had begun when one was last published: for sorting,
+    and for areas that no version draws. What is shown of a day comes from the Boundary, which keeps its own.
     """
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="areas")
@@ -105,6 +106,17 @@ class Area(models.Model):
         return self.name
 
 
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    """Selections of boundaries."""
+
+    def begun(self, on: date) -> "BoundaryQuerySet":
+        """Those of published versions that had begun by a day, the newest first; ended ones too."""
+        begun = models.Q(version__valid_from=None) | models.Q(version__valid_from__lte=on)
+        return self.filter(begun, version__state=VersionState.PUBLISHED).order_by(
+            models.F("version__valid_from").desc(nulls_last=True), "-version__number"
+        )
+
+
 class Boundary(models.Model):
     """The polygon of an area in a version, with the name and the parent that the area had in it."""
 
@@ -116,6 +128,7 @@ class Boundary(models.Model):
     geom = models.MultiPolygonField(srid=4326)
     label_point = models.PointField(srid=4326)
     area_m2 = models.FloatField()
+    objects = BoundaryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("boundary")

@@ -6,12 +6,14 @@ from math import inf
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from geo import sql
 from geo.types import LonLat
 from territories import rules
 from territories.metric import metres_per_degree
-from territories.models import Area
+from territories.models import Area, Boundary
 from territories.types import AreaHit, Candidate, Decision, Place, Rule, TopicRef
 
 RULES = {
@@ -109,6 +111,15 @@ def _candidate(row: Mapping[str, Any]) -> Candidate:
         categories=tuple(row["categories"] or ()),
         layer=f"{row['collection']}/{row['kind']}" if rule is Rule.AUTHORITY else rule.value,
     )
+
+
+def name_on(on: date, area: str = "area") -> Coalesce:
+    """Expression for a query of whatever has an area: what that is called on a local day, NULL without one.
+
+    The name is that of the newest version begun by then, the area's own where none has drawn it.
+    """
+    dated = Boundary.objects.begun(on).filter(area=OuterRef(f"{area}_id")).exclude(name="")
+    return Coalesce(Subquery(dated.values("name")[:1]), F(f"{area}__name"))
 
 
 def descendants(area_ids: Iterable[int]) -> set[int]:

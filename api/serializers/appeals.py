@@ -56,7 +56,7 @@ class AppealFeatureSerializer(FeatureSerializer):
     icon = serializers.CharField(source="topic.category.icon")
     text = serializers.CharField(source="public_text")
     address = serializers.CharField(source="public_address")
-    area = serializers.CharField(source="area.name", default=None, allow_null=True)
+    area: Any = serializers.CharField(source="area.name", default=None, allow_null=True)
     executor = serializers.CharField(source="executor.name", default=None, allow_null=True)
     executor_id = serializers.IntegerField(allow_null=True)
     state = serializers.ChoiceField([state.value for state in State])

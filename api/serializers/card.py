@@ -93,6 +93,7 @@ class CardSerializer(AppealFeatureSerializer):
     Needs in the context the `card` as the viewer may know it.
     """
 
+    area = serializers.SerializerMethodField()
     executor_details = ExecutorSerializer(source="executor", allow_null=True)
     explanation = serializers.SerializerMethodField()
     answer = serializers.CharField(allow_blank=True)
@@ -118,6 +119,10 @@ class CardSerializer(AppealFeatureSerializer):
         instance.public_address, instance.public_text, instance.answer = card.address, card.text, card.answer
         shown: dict[str, Any] = super().to_representation(instance)
         return shown
+
+    def get_area(self, appeal: Appeal) -> str | None:
+        """What the area is called today."""
+        return self._card.area
 
     @extend_schema_field(ExplanationSerializer(allow_null=True))
     def get_explanation(self, appeal: Appeal) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.types import Viewer
 from appeals.explanations import in_current_language
@@ -13,6 +14,7 @@ from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
 from appeals.types import Part, Privacy
 from geo.types import LonLat
+from territories.queries import name_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Card:
     """An appeal as one reader may know it. location: WGS84 lon/lat, exact or coarsened as `exact` says.
 
     photos and events are in order; explanation is in the current language, None while nobody was looked for.
-    text, answer and the events' comments are masked for whoever may not read them in full.
+    area: its name today. text, answer and the events' comments are masked for whoever may not read them in full.
     """
 
     appeal: Appeal
@@ -28,6 +30,7 @@ class Card:
     text: str
     answer: str
     address: str
+    area: str | None
     location: LonLat
     exact: bool
     photos: list[Photo]
@@ -50,10 +53,11 @@ def card_by_token(token: str) -> Card | None:
 
 
 def _loaded(appeals: QuerySet[Any]) -> QuerySet[Any]:
-    return appeals.select_related("topic__category", "area", "executor", "refusal_reason")
+    called: QuerySet[Any] = appeals.annotate(area_name=name_on(timezone.localdate()))
+    return called.select_related("topic__category", "executor", "refusal_reason")
 
 
-def _card(appeal: Appeal, parts: frozenset[Part]) -> Card:
+def _card(appeal: Any, parts: frozenset[Part]) -> Card:
     precise = may_see_exact_place(parts)
     full = may_see_full_text(parts)
     point = appeal.location if precise else appeal.public_location
@@ -67,6 +71,7 @@ def _card(appeal: Appeal, parts: frozenset[Part]) -> Card:
         text=appeal.text if full else appeal.public_text,
         answer=appeal.answer if full else mask(appeal.answer),
         address=appeal.address if precise else appeal.public_address,
+        area=appeal.area_name,
         location=LonLat(point.x, point.y),
         exact=exact,
         photos=list(photos if parts else photos.filter(is_public=True)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from appeals.types import STATE_GROUPS
@@ -56,6 +57,7 @@ def features_of(appeal_ids: Sequence[int], distances_m: Sequence[float | None] |
         "states": _STATES,
         "groups": _GROUPS,
         "english": get_language() == "en",
+        "today": timezone.localdate(),
     }
     ((text,),) = sql.rows("appeals", "features", params)
     return str(text)

@@ -10,6 +10,7 @@ from django.db.models import Count, F, QuerySet
 from accounts.types import Viewer
 from appeals.models import Appeal
 from appeals.types import STATE_GROUPS, StateGroup
+from territories.queries import name_on
 
 MOST_ROWS = 200
 
@@ -18,7 +19,8 @@ MOST_ROWS = 200
 class Workload:
     """Own appeals of one group of states. overdue: how many of all of them are past their day.
 
-    topics: (code, Topic, count), most first. bounds: west, south, east, north degrees; None without any.
+    rows have `area_name`, as on that day. topics: (code, Topic, count), most first. bounds: west, south, east, north
+    degrees; None without any.
     """
 
     rows: list[Appeal]
@@ -32,7 +34,8 @@ def workload(viewer: Viewer, *, group: StateGroup, topic: str, on: date) -> Work
     """What the viewer's organisations have in hand on a local day, at most 200 rows. Five queries."""
     of_group = _own(viewer, group)
     chosen = of_group.filter(topic__code=topic) if topic else of_group
-    rows = chosen.select_related("topic", "executor", "area").order_by(F("due_on").asc(nulls_last=True), "pk")
+    named = chosen.annotate(area_name=name_on(on)).select_related("topic", "executor")
+    rows = named.order_by(F("due_on").asc(nulls_last=True), "pk")
     shown = rows if group == StateGroup.PROGRESS else rows.order_by("-changed_at", "-pk")
     names = {"name_ru": F("topic__name_ru"), "name_en": F("topic__name_en"), "code": F("topic__code")}
     topics = of_group.values(**names).annotate(number=Count("pk")).order_by("-number", "code")

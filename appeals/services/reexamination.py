@@ -22,6 +22,7 @@ from appeals.types import OPEN_STATES, EventType, State
 from geo.types import LonLat
 from territories.bulk import BulkIndex
 from territories.models import Organisation
+from territories.services import boundaries
 from territories.types import Decision
 
 CHUNK = 5_000
@@ -115,11 +116,13 @@ def _sort_in(
 def apply(*, actor: Viewer, now: datetime, on: date | None = None) -> Review:
     """Re-examine and write: a new assignment and an event for each change, all in one transaction.
 
-    Raises NotAllowed for anybody but an administrator and the system.
+    Areas take the names of versions that have begun since they were published. Raises NotAllowed for anybody but an
+    administrator and the system.
     """
     if not (may_administer(actor) or Role.SYSTEM in actor.roles):
         raise NotAllowed
     with transaction.atomic():
+        boundaries.bring_up_to_date(on=timezone.localdate(now))
         review = preview(now=now, on=on)
         written = [_write(change, actor=actor, now=now) for change in review.changed]
         review.changed = [change for change in written if change is not None]

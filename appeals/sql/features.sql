@@ -1,7 +1,8 @@
 -- GeoJSON features of one page of appeals: public place (degrees, lon lat), public text and address.
 -- Parameters: ids bigint[]: appeals in order; distances_m double[]: metres or NULL, one each; states, groups
--- text[]: each state's group on the map; english boolean: language of names.
--- Returns features text: a JSON array in the order of ids. Index: primary keys.
+-- text[]: each state's group on the map; english boolean: language of names; today date (local): areas are called what
+-- they are called on this day, which the newest version that has begun says.
+-- Returns features text: a JSON array in the order of ids. Index: primary keys, foreign key of boundary.
 SELECT
     coalesce(json_agg(
         json_build_object(
@@ -24,7 +25,7 @@ SELECT
                 'icon', category.icon,
                 'text', appeal.public_text,
                 'address', appeal.public_address,
-                'area', area.name,
+                'area', coalesce(called.name, area.name),
                 'executor', executor.name,
                 'executor_id', appeal.executor_id,
                 'state', appeal.state,
@@ -46,6 +47,18 @@ INNER JOIN appeals_topic AS topic ON topic.id = appeal.topic_id
 INNER JOIN appeals_category AS category ON category.id = topic.category_id
 LEFT JOIN unnest(%(states)s::text[], %(groups)s::text[]) AS grouped (state, name) ON grouped.state = appeal.state
 LEFT JOIN territories_area AS area ON area.id = appeal.area_id
+LEFT JOIN LATERAL (
+    SELECT boundary.name
+    FROM territories_boundary AS boundary
+    INNER JOIN territories_boundaryversion AS version ON version.id = boundary.version_id
+    WHERE
+        boundary.area_id = appeal.area_id
+        AND boundary.name != ''
+        AND version.state = 'published'
+        AND (version.valid_from IS NULL OR version.valid_from <= %(today)s::date)
+    ORDER BY version.valid_from DESC NULLS LAST, version.number DESC
+    LIMIT 1
+) AS called ON TRUE
 LEFT JOIN territories_organisation AS executor ON executor.id = appeal.executor_id
 LEFT JOIN LATERAL (
     SELECT shown.key

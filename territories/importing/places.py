@@ -12,15 +12,17 @@ from territories.models import Area, Boundary, BoundaryVersion, Collection
 
 
 class AreaBook:
-    """All areas by code, `collection/code`, ОКТМО and name, read once."""
+    """All areas by code, `collection/code`, ОКТМО and name, read once; those in force are called as they are today."""
 
     def __init__(self) -> None:
         self._by_word: list[dict[str, set[int]]] = [defaultdict(set) for _kind in range(4)]
         self._names: dict[int, str] = {}
         current = BoundaryVersion.objects.in_force(timezone.localdate())
-        drawn = set(Boundary.objects.filter(version__in=current).values_list("area_id", flat=True))
+        boundaries = Boundary.objects.filter(version__in=current)
+        today = {pk: words for pk, *words in boundaries.values_list("area_id", "oktmo", "name")}
         rows = Area.objects.values_list("pk", "collection__slug", "kind", "code", "oktmo", "name")
-        for pk, collection, kind, code, oktmo, name in rows:
+        for pk, collection, kind, code, *words in rows:
+            oktmo, name = today.get(pk, words)
             self._names[pk] = f"{collection}/{code}"
             full, codes, numbers, names = self._by_word
             full[_plain(f"{collection}/{code}")].add(pk)
@@ -29,7 +31,7 @@ class AreaBook:
             if oktmo:
                 numbers[_digits(oktmo)].add(pk)
             names[_plain(name)].add(pk)
-        self._drawn = drawn
+        self._drawn = set(today)
 
     def find(self, text: str) -> int:
         """Id of the one area meant. Raises UnknownArea, AmbiguousArea."""

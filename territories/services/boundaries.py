@@ -78,8 +78,8 @@ def publish(
     """Switch a staged version on in one step: it holds from `valid_from`, the one before until that day.
 
     Without `valid_from` a collection's first version reaches back without bound, a later one begins today
-    (local date). Publishing what is published changes nothing. Never touches another collection. Raises
-    NotStaged, PublishedTooEarly.
+    (local date). Publishing what is published changes nothing. Never touches another collection. Names and parents
+    of a version that begins later stay unseen until then. Raises NotStaged, PublishedTooEarly.
     """
     now = now or timezone.now()
     home = _locked(version.collection.slug)
@@ -98,7 +98,7 @@ def publish(
     version.valid_from = valid_from
     version.published_at = now
     version.save(update_fields=["state", "valid_from", "published_at"])
-    _bring_up_to_date(version)
+    bring_up_to_date(on=timezone.localdate(now), collection=home.slug)
     return version
 
 
@@ -260,11 +260,10 @@ def _parent(home: Collection, row: AreaRow, areas: dict[tuple[str, str], Area]) 
     return next(others, None) or areas.get((row.kind, row.parent_code))
 
 
-def _bring_up_to_date(version: BoundaryVersion) -> None:
-    """Areas take name, OKTMO and parent of the version that was just published."""
-    changed = []
-    for boundary in version.boundaries.select_related("area"):
-        area = boundary.area
-        area.name, area.oktmo, area.parent_id = boundary.name, boundary.oktmo, boundary.parent_id
-        changed.append(area)
-    Area.objects.bulk_update(changed, ["name", "oktmo", "parent"], batch_size=1000)
+def bring_up_to_date(*, on: date, collection: str = "") -> int:
+    """Areas take name, OKTMO and parent of the newest version that has begun by a local day; answers how many changed.
+
+    collection: only its areas. Publishing does it; after a version that was published ahead has begun, re-examination
+    does. Nobody waits for it: what is shown of a day is read from the boundaries of that day.
+    """
+    return sql.execute("territories", "areas_up_to_date", {"on_date": on, "collection": collection})

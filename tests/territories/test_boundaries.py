@@ -6,6 +6,7 @@ import pytest
 import shapely
 from django.db import transaction
 
+from appeals.models import Appeal
 from geo.types import LonLat
 from territories.errors import (
     DuplicateArea,
@@ -14,12 +15,15 @@ from territories.errors import (
     NotStaged,
     ParentCircle,
     PublishedTooEarly,
+    UnknownArea,
     UnknownParent,
 )
+from territories.importing.places import AreaBook
 from territories.models import Area, Boundary, BoundaryVersion, Collection, Piece
-from territories.queries import areas_covering
-from territories.services.boundaries import publish, stage
+from territories.queries import areas_covering, name_on
+from territories.services.boundaries import bring_up_to_date, publish, stage
 from territories.types import AreaRow, VersionState
+from tests.builders import make_appeal
 from tests.grid import Grid
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -102,6 +106,66 @@ def test_another_name_is_another_version() -> None:
     assert areas_covering(BEFORE.point(0, 0), on=date(2025, 1, 1))[0].name == "Район A"
     assert areas_covering(BEFORE.point(0, 0), on=TODAY)[0].name == "Район A!"
     assert Area.objects.get(code="A").name == "Район A!"
+
+
+NEXT_YEAR = date(2027, 1, 1)
+
+
+def renamed(grid: Grid = BEFORE) -> list[AreaRow]:
+    """The districts under new names, in a city that is new as well."""
+    rows = [
+        AreaRow(row.kind, row.code, f"Округ {row.code}", row.geometry, "40-new", "C")
+        for row in districts(grid)
+    ]
+    return [*rows, grid.area("AB", kind="city", code="C")]
+
+
+def test_a_version_published_ahead_renames_nothing_before_it_begins() -> None:
+    published(districts(BEFORE))
+    published(renamed(), since=NEXT_YEAR)
+    area = Area.objects.get(code="A")
+    assert (area.name, area.oktmo, area.parent) == ("Район A", "", None)
+    place = BEFORE.point(0, 0)
+    assert [hit.name for hit in areas_covering(place, on=date(2026, 12, 31))] == ["Район A"]
+    assert [hit.name for hit in areas_covering(place, on=NEXT_YEAR)] == ["Округ A", "Район C"]
+
+
+def test_an_area_is_called_what_the_day_calls_it() -> None:
+    published(districts(BEFORE))
+    published(renamed(), since=NEXT_YEAR)
+    published([BEFORE.area("AB", kind="city", code="C")], since=date(2028, 1, 1))
+    appeal = make_appeal(areas=[Area.objects.get(code="A")])
+
+    def called(on: date) -> str:
+        return str(Appeal.objects.annotate(called=name_on(on)).get(pk=appeal.pk).called)
+
+    assert called(date(1990, 1, 1)) == called(date(2026, 12, 31)) == "Район A"
+    assert called(NEXT_YEAR) == "Округ A"
+    # Drawn no more, it keeps the name under which it ended.
+    assert called(date(2030, 1, 1)) == "Округ A"
+    nowhere = make_appeal()
+    assert Appeal.objects.annotate(called=name_on(TODAY)).get(pk=nowhere.pk).called is None
+
+
+def test_areas_catch_up_when_a_version_has_begun() -> None:
+    published(districts(BEFORE))
+    published(renamed(), since=NEXT_YEAR)
+    assert bring_up_to_date(on=date(2026, 12, 31)) == 0
+    assert bring_up_to_date(on=NEXT_YEAR, collection="elsewhere") == 0
+    assert bring_up_to_date(on=NEXT_YEAR) == 2
+    area = Area.objects.get(code="A")
+    assert (area.name, area.oktmo, area.parent) == ("Округ A", "40-new", Area.objects.get(code="C"))
+    assert bring_up_to_date(on=NEXT_YEAR) == 0
+
+
+def test_a_name_is_looked_up_as_of_today() -> None:
+    published(districts(BEFORE))
+    published(renamed(), since=date(3000, 1, 1))
+    assert AreaBook().find("Район A") == Area.objects.get(code="A").pk
+    with pytest.raises(UnknownArea):
+        AreaBook().find("Округ A")
+    published(renamed(AFTER), "begun", since=date(2026, 1, 1))
+    assert AreaBook().find("Округ A") == Area.objects.get(code="A", collection__slug="begun").pk
 
 
 def test_a_staged_set_gives_way_to_a_newer_one() -> None:

@@ -8,7 +8,7 @@ WITH shown AS MATERIALIZED (
     SELECT
         area.id,
         area.code,
-        area.name,
+        coalesce(nullif(boundary.name, ''), area.name) AS name,
         area.kind,
         collection.slug AS collection,
         boundary.area_m2,
