@@ -13,7 +13,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.types import PUBLIC, Viewer
 from appeals.errors import InvalidFilter
+from appeals.seeing import near
 from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
 from geo import tilegrid
 from geo.errors import OutOfWorld
@@ -69,19 +71,27 @@ def canonical(selection: Selection) -> str:
     return "&".join(f"{name}={','.join(map(str, values))}" for name, values in parts.items() if values)
 
 
-def matching(selection: Selection, prefix: str = "") -> Q:
+def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) -> Q:
     """The selection as one condition on Mark, or on Appeal with prefix `mark__`: the same appeals.
 
-    A box holds the points whose quantum (1.9 cm) lies between those of its corners, both inclusive.
+    viewer: who asks; hidden areas find only appeals whose exact place this viewer may know. A box holds the points
+    whose quantum (1.9 cm) lies between those of its corners, both inclusive.
     """
     found = _within(selection.bbox, prefix) & _since_until(selection, prefix)
     if selection.area_ids:
-        found &= Q(**{f"{prefix}area_ids__overlap": list(selection.area_ids)})
+        found &= _in_areas(list(selection.area_ids), prefix, viewer)
     for field, values in _lists(selection).items():
         found &= Q(**{f"{prefix}{field}__in": values})
     if selection.text:
         found &= Q(pk__in=_appeals_with(selection.text))
     return found
+
+
+def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:
+    """In one of the areas, as far as the viewer may know it."""
+    told = Q(**{f"{prefix}area_ids__overlap": area_ids})
+    known = near(viewer)
+    return told if known is None else told | known & Q(**{f"{prefix}hidden_area_ids__overlap": area_ids})
 
 
 def _lists(selection: Selection) -> dict[str, list[Any]]:

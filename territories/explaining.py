@@ -24,7 +24,7 @@ def explain(decision: Decision, *, versions: Mapping[int, dict[str, Any]] | None
         "organisation": _organisation(chosen),
         "rule": decision.rule.value,
         "manual_reason": decision.manual_reason.value if decision.manual_reason else None,
-        "area": _area(decision.areas[0]) if decision.areas else None,
+        "area": _area(decision.area) if decision.area else None,
         "areas": [_area(hit) for hit in decision.areas],
         "zone": {"id": chosen.zone_id, "name": chosen.label} if chosen and chosen.zone_id else None,
         "house_id": chosen.house_id if chosen else None,

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from geo import sql
@@ -14,7 +14,16 @@ from geo.types import LonLat
 from territories import rules
 from territories.metric import metres_per_degree
 from territories.models import Area, Boundary
-from territories.types import AreaHit, Candidate, Decision, Place, Rule, TopicRef
+from territories.types import (
+    AreaHit,
+    Candidate,
+    Decision,
+    KnownArea,
+    Place,
+    Rule,
+    TopicRef,
+    VersionState,
+)
 
 RULES = {
     "zone": Rule.ZONE,
@@ -111,6 +120,17 @@ def _candidate(row: Mapping[str, Any]) -> Candidate:
         categories=tuple(row["categories"] or ()),
         layer=f"{row['collection']}/{row['kind']}" if rule is Rule.AUTHORITY else rule.value,
     )
+
+
+def known_areas(area_ids: Iterable[int]) -> dict[int, KnownArea]:
+    """Kind and size of areas by id, whatever day they were drawn for; those that are gone are missing. One query."""
+    published = Q(boundaries__version__state=VersionState.PUBLISHED)
+    areas = Area.objects.filter(pk__in=set(area_ids))
+    rows = areas.annotate(size_m2=Min("boundaries__area_m2", filter=published))
+    return {
+        pk: KnownArea(pk, kind, size_m2 or 0.0)
+        for pk, kind, size_m2 in rows.values_list("pk", "kind", "size_m2")
+    }
 
 
 def name_on(on: date, area: str = "area") -> Coalesce:

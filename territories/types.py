@@ -61,6 +61,27 @@ class ManualReason(StrEnum):
     OUTSIDE = "outside"
 
 
+# Kinds of areas are open words; one that holds any of these is drawn for one purpose, across the administrative tree.
+SPECIAL_PURPOSE = frozenset(
+    "precinct uik electoral election polling voting constituency"
+    " census postal postcode zip school catchment police".split()
+)
+
+
+def is_administrative(kind: str) -> bool:
+    """Whether a kind of areas (`district`, `electoral-precinct`) is a level of administration, which names a place."""
+    return SPECIAL_PURPOSE.isdisjoint(kind.lower().replace("-", "_").split("_"))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArea:
+    """What is known of an area whatever the pin. area_m2: the smallest size it was published with, square metres."""
+
+    area_id: int
+    kind: str
+    area_m2: float
+
+
 @dataclass(frozen=True, slots=True)
 class TopicRef:
     """What assignment needs to know of a topic. Empty codes: no topic named, only untopical zones answer."""
@@ -169,8 +190,13 @@ class Decision:
     neighbours: tuple[AreaHit, ...] = ()
 
     @property
+    def area(self) -> AreaHit | None:
+        """Smallest administrative area that covers the point: the one that names the place."""
+        return next((hit for hit in self.areas if is_administrative(hit.kind)), None)
+
+    @property
     def area_id(self) -> int | None:
-        """Smallest area that covers the point."""
+        """Smallest area of any kind that covers the point."""
         return self.areas[0].area_id if self.areas else None
 
     @property

@@ -15,6 +15,7 @@ from accounts.models import Membership, User
 from accounts.types import Role, Viewer
 from appeals.marks import write_mark
 from appeals.models import Appeal, Category, RefusalReason, Topic
+from appeals.rules.areas import told_areas
 from appeals.rules.privacy import public_address, public_place
 from appeals.types import HIDDEN_STATES, Channel, Kind, Privacy, State, Visibility
 from geo import sql
@@ -32,6 +33,7 @@ from territories.models import (
     Piece,
     ServiceZone,
 )
+from territories.queries import known_areas
 from territories.types import OrganisationKind, TopicScope, VersionState, ZoneBasis
 
 # Middle of the tests' town: 60° N, where degrees of longitude are half as long as those of latitude.
@@ -131,6 +133,8 @@ def make_appeal(
     topic = topic or make_topic()
     serial = next(_serial)
     shown = public_place(at, Privacy(topic.privacy))
+    known = known_areas(area.pk for area in areas)
+    around = told_areas([known[area.pk] for area in areas], Privacy(topic.privacy))
     hidden = state in HIDDEN_STATES
     values = {
         "number": f"{serial:09d}",
@@ -150,8 +154,9 @@ def make_appeal(
         location=Point(at.lon, at.lat, srid=4326),
         public_location=Point(shown.lon, shown.lat, srid=4326),
         address=address,
-        area=areas[0] if areas else None,
+        area_id=around.shown,
         area_ids=[area.pk for area in areas],
+        hidden_area_ids=list(around.hidden),
         executor=executor,
         state=state,
         visibility=Visibility.PRIVATE if hidden else visibility,

@@ -16,7 +16,11 @@ from territories.models import Area, Organisation
 
 
 class Appeal(models.Model):
-    """The case. `location` is the exact pin; whatever the public sees uses `public_location`."""
+    """The case. `location` is the exact pin; whatever the public sees uses `public_location`.
+
+    area_ids: every area that covers the pin, smallest first. hidden_area_ids: those of them that would tell where a
+    home is, see rules/areas.py. area: the one that names the place to everybody.
+    """
 
     number = models.CharField(_("number"), max_length=12)
     client_key = models.UUIDField()
@@ -32,6 +36,7 @@ class Appeal(models.Model):
     house = models.ForeignKey(House, models.SET_NULL, null=True, blank=True, db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, db_index=False)
     area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    hidden_area_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     executor = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="appeals")
     state = models.CharField(max_length=16, choices=choices(State))
     visibility = models.CharField(max_length=8, choices=choices(Visibility), default=Visibility.PRIVATE)

@@ -20,6 +20,8 @@ class Mark(models.Model):
 
     h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code: a tile is one range.
     number and supports repeat the appeal's own, so that a tile of points needs no other table.
+    area_ids: the appeal's areas that everybody may know. hidden_area_ids: the others, by which only whoever may know
+    the exact place finds it.
     """
 
     appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
@@ -33,6 +35,7 @@ class Mark(models.Model):
     visibility = models.CharField(max_length=8)
     executor_id = models.BigIntegerField(null=True)
     area_ids = ArrayField(models.BigIntegerField(), default=list)
+    hidden_area_ids = ArrayField(models.BigIntegerField(), default=list)
     h3 = models.BigIntegerField()
     qx = models.IntegerField()
     qy = models.IntegerField()

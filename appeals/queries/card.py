@@ -93,4 +93,7 @@ def _events(appeal: Appeal, parts: frozenset[Part], *, full: bool) -> list[Event
 
 def _explanation(appeal: Appeal, *, exact: bool) -> dict[str, Any] | None:
     last = Assignment.objects.filter(appeal=appeal).order_by("-at", "-pk").first()
-    return None if last is None else shown_explanation(in_current_language(last.explanation), exact=exact)
+    if last is None:
+        return None
+    told = set(appeal.area_ids) - set(appeal.hidden_area_ids)
+    return shown_explanation(in_current_language(last.explanation), exact=exact, told=told)

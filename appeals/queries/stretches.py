@@ -20,7 +20,7 @@ COLUMNS = (
 
 def marks(viewer: Viewer, selection: Selection) -> QuerySet[Any, dict[str, Any]]:
     """Marks that the viewer may see and the selection picks: what every map answer is built from."""
-    return Mark.objects.visible_to(viewer).matching(selection).values(*COLUMNS)
+    return Mark.objects.visible_to(viewer).matching(selection, viewer).values(*COLUMNS)
 
 
 def marks_text(viewer: Viewer, selection: Selection) -> QuerySet[Any, dict[str, Any]] | str:

@@ -4,6 +4,7 @@ Each answer is a row of its own that is never changed; the last one counts. A ch
 drops it by hand.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext, override
 
 from accounts.types import Viewer
 from appeals.models import Appeal, Assignment, Topic
+from appeals.rules.areas import Measured, told_areas
+from appeals.types import Privacy
 from geo.types import LonLat
 from territories.explaining import explain, sentence, sentences
 from territories.models import Organisation
@@ -37,10 +40,19 @@ def apply_decision(appeal: Appeal, decision: Decision) -> None:
 
 
 def apply_areas(appeal: Appeal, decision: Decision) -> None:
-    """Put areas and house of a decision into the appeal, unsaved; the executor stays."""
-    appeal.area_id = decision.area_id
-    appeal.area_ids = [hit.area_id for hit in decision.areas]
+    """Put areas and house of a decision into the appeal, unsaved; the executor stays. Its topic says what is hidden."""
+    place_in(appeal, decision.areas)
     appeal.house_id = decision.house_id
+
+
+def place_in(appeal: Appeal, areas: Sequence[Measured]) -> bool:
+    """Put the areas that cover the pin, smallest first, into the appeal, unsaved; whether anything changed."""
+    sorted_ = told_areas(areas, Privacy(appeal.topic.privacy))
+    before = (appeal.area_id, appeal.area_ids, appeal.hidden_area_ids)
+    appeal.area_id = sorted_.shown
+    appeal.area_ids = [area.area_id for area in areas]
+    appeal.hidden_area_ids = list(sorted_.hidden)
+    return before != (appeal.area_id, appeal.area_ids, appeal.hidden_area_ids)
 
 
 def record_assignment(appeal: Appeal, decision: Decision, *, actor: Viewer, now: datetime) -> Assignment:

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from appeals.models import Appeal, Assignment, Event, Mark, Topic
+from appeals.rules.areas import ToldAreas, told_areas
 from appeals.rules.deadlines import due_on
 from appeals.rules.privacy import coarse_quantum, mask, public_address
 from appeals.services.bulk_reasons import Reasons
@@ -89,8 +90,9 @@ def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons) -> None:
     ids = _next_ids(len(rows))
     numbers = _free_numbers(rows)
     places = _Places(rows)
-    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places))
-    _copy(Mark, _MARK, _marks(rows, ids, numbers, places))
+    areas = [told_areas(row.decision.areas, Privacy(row.topic.privacy)) for row in rows]
+    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, areas))
+    _copy(Mark, _MARK, _marks(rows, ids, numbers, places, areas))
     _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, reasons))
     _copy(Event, _EVENT, _events(rows, ids))
 
@@ -142,13 +144,13 @@ def _free_numbers(rows: Sequence[BulkAppeal]) -> list[str]:
 _APPEAL = (
     *("id", "number", "client_key", "follow_token", "kind", "topic_id", "text", "public_text"),
     *("location", "public_location", "address", "public_address", "house_id", "area_id", "area_ids"),
-    *("executor_id", "state", "visibility", "channel", "author_name", "author_email"),
+    *("hidden_area_ids", "executor_id", "state", "visibility", "channel", "author_name", "author_email"),
     *("refusal_reason_id", "answer", "rating", "supports", "source_key"),
     *("submitted_at", "published_at", "due_on", "answered_at", "changed_at"),
 )
 _MARK = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
-    *("visibility", "executor_id", "area_ids", "h3", "qx", "qy", "mk", "geom_3857"),
+    *("visibility", "executor_id", "area_ids", "hidden_area_ids", "h3", "qx", "qy", "mk", "geom_3857"),
 )
 _ASSIGNMENT = (
     *("appeal_id", "at", "organisation_id", "rule", "is_manual", "ambiguous", "border_m", "zone_id"),
@@ -164,17 +166,22 @@ def _copy(model: type[Appeal | Mark | Assignment | Event], columns: Sequence[str
 
 
 def _appeals(
-    rows: Sequence[BulkAppeal], ids: Sequence[int], numbers: Sequence[str], places: _Places
+    rows: Sequence[BulkAppeal],
+    ids: Sequence[int],
+    numbers: Sequence[str],
+    places: _Places,
+    areas: Sequence[ToldAreas],
 ) -> Iterator[tuple[Any, ...]]:
-    columns = zip(rows, ids, numbers, places.exact, places.public, strict=True)
-    for row, key, number, exact, public in columns:
+    columns = zip(rows, ids, numbers, places.exact, places.public, areas, strict=True)
+    for row, key, number, exact, public, around in columns:
         seen = _visibility(row)
         published_at = (row.published_at or row.submitted_at) if seen == Visibility.PUBLIC else None
         yield (
             *(key, number, row.client_key or uuid4(), token_urlsafe(32), row.kind.value),
             *(row.topic.pk, row.text, _mask(row.text), exact, public),
             *(row.address, _public_address(row.address, row.topic.privacy), row.decision.house_id),
-            *(row.decision.area_id, _area_ids(row), row.decision.organisation_id),
+            *(around.shown, _array(hit.area_id for hit in row.decision.areas), _array(around.hidden)),
+            row.decision.organisation_id,
             *(row.state.value, seen.value, row.channel.value, row.author_name, row.author_email),
             *(row.refusal_reason_id, row.answer, row.rating, row.supports, row.source_key),
             *(row.submitted_at, published_at, row.due_on or _due(row), row.answered_at, _changed_at(row)),
@@ -182,17 +189,21 @@ def _appeals(
 
 
 def _marks(
-    rows: Sequence[BulkAppeal], ids: Sequence[int], numbers: Sequence[str], places: _Places
+    rows: Sequence[BulkAppeal],
+    ids: Sequence[int],
+    numbers: Sequence[str],
+    places: _Places,
+    areas: Sequence[ToldAreas],
 ) -> Iterator[tuple[Any, ...]]:
     grids = zip(places.h3.tolist(), places.qx.tolist(), places.qy.tolist(), places.mk.tolist(), strict=True)
-    columns = list(zip(rows, ids, numbers, grids, places.public_3857, strict=True))
+    columns = list(zip(rows, ids, numbers, grids, places.public_3857, areas, strict=True))
     # Along the curve: neighbours go to the same pages of the table and of its indexes.
     for position in np.argsort(places.mk, kind="stable").tolist():
-        row, key, number, grid, geom = columns[position]
+        row, key, number, grid, geom, around = columns[position]
         yield (
             *(key, number, row.supports, row.submitted_at, row.kind.value, row.topic.category_id),
             *(row.topic.pk, row.state.value, _visibility(row).value, row.decision.organisation_id),
-            *(_area_ids(row), *grid, geom),
+            *(_array(around.told), _array(around.hidden), *grid, geom),
         )
 
 
@@ -235,9 +246,9 @@ def _visibility(row: BulkAppeal) -> Visibility:
     return Visibility.PRIVATE if row.state in HIDDEN_STATES else row.visibility
 
 
-def _area_ids(row: BulkAppeal) -> str:
-    """The array as COPY reads it; the driver takes ten times as long over a list."""
-    return f"{{{','.join(str(hit.area_id) for hit in row.decision.areas)}}}"
+def _array(ids: Iterable[int]) -> str:
+    """An array as COPY reads it; the driver takes ten times as long over a list."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _changed_at(row: BulkAppeal) -> datetime:

@@ -100,7 +100,8 @@ def _sort_in(
     appeal: Appeal, decision: Decision, names: dict[int, str], by_hand: set[int], review: Review
 ) -> None:
     before = names.get(appeal.executor_id or 0, "")
-    same_areas = appeal.area_ids == [hit.area_id for hit in decision.areas]
+    # Of the preview's own copy, which is not saved.
+    same_areas = not assigning.place_in(appeal, decision.areas)
     if decision.organisation_id == appeal.executor_id:
         if not same_areas:
             change = Change(appeal.pk, appeal.number, appeal.executor_id, before, decision, areas_only=True)

@@ -18,7 +18,7 @@ from tests.builders import NOON, make_appeal, make_area, make_organisation, make
 
 pytestmark = pytest.mark.django_db
 PIN = LonLat(30.301234, 60.005678)
-EXPLANATION = {
+EXPLANATION: dict[str, Any] = {
     "organisation": {"id": 1, "name": "ТСЖ «Садовая»"},
     "rule": "house_contract",
     "area": {"id": 1, "code": "c", "name": "Центр", "kind": "district", "collection": "d", "border_m": 11.1},
@@ -58,8 +58,10 @@ def home() -> Appeal:
         text="Течёт крыша, звоните +7 921 000-00-00",
         answer="Звонили вам на +7 921 000-00-00 и писали на secret@example.org: кв. 5 осмотрена.",
     )
+    centre = {**EXPLANATION["area"], "id": appeal.area_id}
+    explanation = {**EXPLANATION, "area": centre, "areas": [centre]}
     Assignment.objects.create(
-        appeal=appeal, at=NOON, organisation=company, rule="house_contract", explanation=EXPLANATION
+        appeal=appeal, at=NOON, organisation=company, rule="house_contract", explanation=explanation
     )
     Event.objects.create(
         appeal=appeal,

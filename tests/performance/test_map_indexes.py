@@ -32,12 +32,12 @@ def many_marks(db: None) -> Iterator[None]:
             """
             INSERT INTO appeals_mark (
                 appeal_id, number, supports, submitted_at, kind, category_id, topic_id, state, visibility,
-                executor_id, area_ids, h3, qx, qy, mk, geom_3857
+                executor_id, area_ids, hidden_area_ids, h3, qx, qy, mk, geom_3857
             )
             SELECT
                 one.appeal_id + n, 'M' || n, n %% 7, one.submitted_at + n * interval '1 minute', one.kind,
                 one.category_id, one.topic_id + n %% 40,
-                CASE WHEN n %% 10 = 0 THEN 'assigned' ELSE 'closed' END, 'public', n %% 20, '{}',
+                CASE WHEN n %% 10 = 0 THEN 'assigned' ELSE 'closed' END, 'public', n %% 20, '{}', '{}',
                 one.h3 + n * 1000, one.qx + n * 37 %% 1000003, one.qy + n * 91 %% 1000003,
                 one.mk + n::bigint * 48271000, ST_Translate(one.geom_3857, n %% 997 * 10, n %% 991 * 10)
             FROM appeals_mark AS one, generate_series(1, %s) AS n

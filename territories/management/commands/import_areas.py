@@ -24,7 +24,10 @@ class Command(ImportCommand):
 
     def add_import_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--kind", required=True, help="level of the areas, such as region, city, district"
+            "--kind",
+            required=True,
+            help="level of the areas, such as region, city, district; a kind with a word such as precinct, electoral,"
+            " census or postal never names the place of an appeal",
         )
         parser.add_argument("--name-field", required=True, metavar="NAME", help="column of the name")
         parser.add_argument("--code-field", default="", metavar="CODE", help="column of a stable code")

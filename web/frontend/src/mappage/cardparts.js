@@ -84,7 +84,7 @@ function reasons(told) {
     ? [`${version.collection}, ${gettext("version")} ${version.number}`, since].filter(Boolean).join(", ")
     : null;
   const facts = /** @type {[string, any][]} */ ([
-    [gettext("Area"), areaName({ explanation: told })],
+    [gettext("Area"), told.area?.name],
     [gettext("Zone"), told.zone?.name],
     [gettext("Boundaries"), boundaries],
     [
@@ -247,15 +247,9 @@ function supporting(appeal) {
   return el("div", { class: "cluster" }, isOpen(appeal) ? button : null, told);
 }
 
-/** The smallest area people speak of: a precinct is a number to them. @param {any} appeal */
-function areaName(appeal) {
-  const areas = appeal.explanation?.areas ?? [];
-  return areas.find((/** @type {any} */ area) => area.kind !== "precinct")?.name ?? appeal.area;
-}
-
 /** @param {any} appeal @param {(explanation: any) => void} highlight */
 export function cardBody(appeal, highlight) {
-  const place = [appeal.address, areaName(appeal)].filter(Boolean).join(" · ");
+  const place = [appeal.address, appeal.area].filter(Boolean).join(" · ");
   const due = deadline(appeal);
   return [
     place ? el("p", { class: "card__place" }, icon("map-pin"), place) : null,
