@@ -21,14 +21,13 @@ from time import monotonic, sleep
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
-import psycopg
 from django.db import connection
 
 from bench.processor import backends, family, own_backend, processor_ms
 from bench.timing import Row, at_least, at_most, database
 from geo import sql
 from geo.types import TileId
-from tiles.sources.appeals import points_statement
+from tiles.sources.appeals import Points, points_statement, points_tile
 from tiles.types import LayerName, TileRequest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -146,28 +145,24 @@ def _tile_of(mk: int) -> TileId:
 
 
 def _own_sql(tile: TileId) -> object:
-    return _run(_own_text(tile))
+    """The statement and what makes a tile of its columns."""
+    (row,) = sql.binary_rows_of(_own_text(tile))
+    return points_tile(Points(*row))
 
 
 def _usual_sql(tile: TileId) -> object:
-    return _run(_usual_text(tile))
+    return sql.binary_rows_of(_usual_text(tile))
 
 
 @cache
-def _own_text(tile: TileId) -> bytes:
+def _own_text(tile: TileId) -> str:
     params, found = points_statement(TileRequest(LayerName.APPEALS, tile))
-    return sql.compose("tiles", "tile_points", params, {"marks": found}).encode()
+    return sql.compose("tiles", "tile_points", params, {"marks": found})
 
 
 @cache
-def _usual_text(tile: TileId) -> bytes:
-    return sql.compose("bench", "gist_tile", {"z": tile.z, "x": tile.x, "y": tile.y}).encode()
-
-
-def _run(text: bytes) -> object:
-    """The ready statement on Django's connection, its answer in binary."""
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(text, prepare=False, binary=True).fetchall()
+def _usual_text(tile: TileId) -> str:
+    return sql.compose("bench", "gist_tile", {"z": tile.z, "x": tile.x, "y": tile.y})
 
 
 def _over_http(port: int, path: str, expected: int = 200) -> Callable[[TileId], bytes]:

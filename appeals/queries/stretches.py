@@ -51,3 +51,9 @@ def read_stretches(found: QuerySet[Any, Any] | str, cover: list[tuple[int, int]]
     """The marks whose Morton code lies in one of the ranges (inclusive, not overlapping)."""
     params: dict[str, Any] = {"lows": [low for low, _ in cover], "highs": [high for _, high in cover]}
     return sql.compose("appeals", "stretches", params, {"marks": found})
+
+
+def read_stretch(found: QuerySet[Any, Any] | str, stretch: tuple[int, int]) -> str:
+    """The marks whose Morton code lies in one range (inclusive), such as a tile: planned in half the time."""
+    low, high = stretch
+    return sql.compose("appeals", "stretch", {"low": low, "high": high}, {"marks": found})

@@ -1,13 +1,20 @@
 """Tiles of appeals: points when few, clusters that keep counts per group of states when many; not hexbins."""
 
-from typing import Any
+from functools import lru_cache
+from time import monotonic
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from accounts.types import PUBLIC
-from appeals.queries.stretches import marks, marks_text, read_stretches
+from appeals.models import Topic
+from appeals.queries.stretches import marks, marks_text, read_stretch
 from appeals.types import STATE_GROUPS, Selection
 from geo import sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
 from geo.types import BBox, TileId
+from tiles import encoding
 from tiles.sources.extents import Extent
 from tiles.types import TileRequest
 
@@ -21,6 +28,7 @@ CENTRE_ZOOM = 12
 COARSE_TO_ZOOM, BIG_TABLE = 7, 500_000
 _STATES = sorted(STATE_GROUPS)
 _GROUPS = [STATE_GROUPS[state].value for state in _STATES]
+_GROUP_OF = {state.value: group.value for state, group in STATE_GROUPS.items()}
 
 
 def tile(request: TileRequest) -> bytes:
@@ -33,16 +41,64 @@ def tile(request: TileRequest) -> bytes:
     return _clusters(request, CLUSTER_GRID_BITS)
 
 
+class Points(NamedTuple):
+    """A row of tile_points: the points of a tile column by column."""
+
+    number: int
+    x: NDArray[np.int32]
+    y: NDArray[np.int32]
+    topics: NDArray[np.int64]
+    supports: NDArray[np.int32]
+    numbers: str
+    kinds_and_states: str
+
+
 def points_statement(request: TileRequest) -> tuple[dict[str, Any], str]:
     """Parameters and relation of tile_points, for the tile and for the bench."""
-    params = _grid(request.tile) | {"most": MOST_POINTS + 1, "states": _STATES, "groups": _GROUPS}
-    return params, _marks_in(request)
+    return _grid(request.tile) | {"most": MOST_POINTS + 1}, _marks_in(request)
+
+
+def points_tile(found: Points) -> bytes:
+    """The tile out of what the statement found; empty without a point."""
+    if not found.number:
+        return b""
+    pairs, pair_of = encoding.words(found.kinds_and_states)
+    kinds, states = zip(*(pair.split() for pair in pairs), strict=True)
+    topic_ids, topic_of = np.unique(found.topics, return_inverse=True)
+    topics, categories = zip(*_codes_of(topic_ids.tolist()), strict=True)
+    columns = {
+        "kind": encoding.texts(kinds, pair_of),
+        "state": encoding.texts(states, pair_of),
+        "group": encoding.texts([_GROUP_OF[state] for state in states], pair_of),
+        "category": encoding.texts(categories, topic_of),
+        "supports": encoding.numbers(found.supports),
+        "topic": encoding.texts(topics, topic_of),
+        "number": encoding.lines(found.numbers, found.number),
+    }
+    return encoding.points("appeals", found.x, found.y, columns)
+
+
+def _codes_of(topic_ids: list[int]) -> list[tuple[str, str]]:
+    """Codes of topics and of their categories. A code that is changed shows here within a minute."""
+    minute = int(monotonic() // 60)
+    known = _catalogue(minute)
+    if not known.keys() >= set(topic_ids):
+        _catalogue.cache_clear()
+        known = _catalogue(minute)
+    return [known.get(topic, ("", "")) for topic in topic_ids]
+
+
+@lru_cache(maxsize=1)
+def _catalogue(_minute: int) -> dict[int, tuple[str, str]]:
+    rows = Topic.objects.values_list("pk", "code", "category__code")
+    return {pk: (topic, category) for pk, topic, category in rows.order_by()}
 
 
 def _points(request: TileRequest) -> tuple[bytes, int]:
-    params, found = points_statement(request)
-    ((body, number),) = sql.binary_rows("tiles", "tile_points", params, {"marks": found})
-    return bytes(body or b""), number
+    params, marks_found = points_statement(request)
+    (row,) = sql.binary_rows("tiles", "tile_points", params, {"marks": marks_found})
+    found = Points(*row)
+    return (points_tile(found) if found.number <= MOST_POINTS else b""), found.number
 
 
 def _clusters(request: TileRequest, grid_bits: int) -> bytes:
@@ -58,9 +114,7 @@ def _clusters(request: TileRequest, grid_bits: int) -> bytes:
 
 
 def _marks_in(request: TileRequest) -> str:
-    return read_stretches(
-        marks_text(request.viewer, request.selection), [tilegrid.morton_range(request.tile)]
-    )
+    return read_stretch(marks_text(request.viewer, request.selection), tilegrid.morton_range(request.tile))
 
 
 def _grid(tile_id: TileId) -> dict[str, int]:
