@@ -73,6 +73,22 @@ def test_tiles_of_a_zoom_share_out_every_appeal(z: int) -> None:
     assert sum(feature.get("count", 1) for feature in found) == 12
 
 
+@pytest.mark.parametrize("z", [9, 11, 13])
+def test_a_disc_stays_inside_its_cell(z: int) -> None:
+    """Four cells to a tile's side, 1,024 units each; a disc of 28 px of 512 needs 112 units on each side."""
+    box = tilegrid.bounds(at(z))
+    corner = LonLat(box.west + 1e-6, box.north - 1e-6)
+    for _ in range(2):
+        make_appeal(at=corner)
+    make_appeal(at=LonLat(box.east - 1e-6, box.north - 1e-6))
+    found = layers(tile("appeals", at(z)))["appeals"]
+    pair, alone = sorted(found, key=lambda feature: feature["properties"].get("count", 1), reverse=True)
+    x, y = pair["geometry"]["coordinates"]
+    assert x == pytest.approx(111, abs=3)
+    assert y == pytest.approx(111, abs=3)
+    assert alone["geometry"]["coordinates"] == pytest.approx([4096, 0], abs=3)
+
+
 @pytest.mark.parametrize("z", [0, 8, 13])
 def test_a_cluster_of_one_is_the_appeal_itself(z: int) -> None:
     appeal = make_appeal()

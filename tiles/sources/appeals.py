@@ -105,6 +105,7 @@ def _clusters(request: TileRequest, grid_bits: int) -> bytes:
     """Clusters by Morton prefix: a grid of the same index. A cluster of one is the point itself."""
     params = _grid(request.tile) | {
         "cell_bits": 2 * (QUANTUM_BITS - request.tile.z - grid_bits),
+        "cell_q": 1 << (QUANTUM_BITS - request.tile.z - grid_bits),
         "states": _STATES,
         "groups": _GROUPS,
         **{group: [state for state in _STATES if STATE_GROUPS[state] == group] for group in set(_GROUPS)},

@@ -1,7 +1,9 @@
--- Vector tile of clusters: marks with one Morton prefix, at their centre of mass, counted per group of states.
+-- Vector tile of clusters: marks with one Morton prefix, counted per group of states, at their centre of mass, or as
+-- far from the edge of their cell as their disc is wide: discs of neighbours would cover each other's counts.
 -- A cluster of one carries the attributes of its appeal instead of counts; as text, see tile_points.
 -- Parameters: left_q, top_q int: the tile's corner in quanta; shift int: bits of a quantum finer than a pixel;
--- cell_bits int: bits of the Morton code finer than a cluster; new, progress, solved, neutral text[]: states;
+-- cell_bits int: bits of the Morton code finer than a cluster; cell_q int: side of its cell in quanta;
+-- new, progress, solved, neutral text[]: states;
 -- states, groups text[]: each state's group.
 -- Relations: marks, read from the tile's range of the Morton index.
 -- Returns tile bytea (layer appeals). Index: mark_mk, index-only; the primary key for clusters of one.
@@ -9,8 +11,8 @@ SELECT ST_AsMVT(feature, 'appeals', 4096, 'geom') AS tile
 FROM (
     SELECT
         ST_MakePoint(
-            (grid.sum_qx / grid.number - %(left_q)s)::integer >> %(shift)s,
-            (grid.sum_qy / grid.number - %(top_q)s)::integer >> %(shift)s
+            (place.qx - %(left_q)s)::integer >> %(shift)s,
+            (place.qy - %(top_q)s)::integer >> %(shift)s
         ) AS geom,
         CASE WHEN grid.number > 1 THEN TRUE END AS cluster,
         CASE WHEN grid.number > 1 THEN grid.number END AS count,
@@ -38,6 +40,21 @@ FROM (
         FROM ({marks}) AS mark
         GROUP BY mark.mk >> %(cell_bits)s
     ) AS grid
+    -- Half a disc in parts of the cell of 128 pixels it is drawn in; a cluster of one is the appeal's own place.
+    CROSS JOIN LATERAL (
+        SELECT
+            grid.sum_qx / grid.number AS qx,
+            grid.sum_qy / grid.number AS qy,
+            CASE WHEN grid.number > 1 THEN least(12 + 1.5 * grid.number ^ 0.3, 38) ELSE 0 END
+            / 128 * %(cell_q)s AS room
+    ) AS mean
+    CROSS JOIN LATERAL (
+        SELECT
+            mean.qx - mean.qx %% %(cell_q)s
+            + least(greatest(mean.qx %% %(cell_q)s, mean.room), %(cell_q)s - mean.room) AS qx,
+            mean.qy - mean.qy %% %(cell_q)s
+            + least(greatest(mean.qy %% %(cell_q)s, mean.room), %(cell_q)s - mean.room) AS qy
+    ) AS place
     LEFT JOIN appeals_mark AS lone ON grid.number = 1 AND lone.appeal_id = grid.first_id
     LEFT JOIN appeals_topic AS topic ON topic.id = lone.topic_id
     LEFT JOIN appeals_category AS category ON category.id = topic.category_id
