@@ -30,6 +30,7 @@ const PALETTE = [
   "progress",
   "solved",
   "neutral",
+  "border",
 ];
 const MOST_ZOOM = 19;
 

@@ -74,6 +74,8 @@ const NO_PRECINCT = /** @type {any} */ ([
   "!",
   ["in", ["get", "kind"], ["literal", ["precinct", "electoral_precinct"]]],
 ]);
+/** Towns are named by the basemap already. */
+const NO_PLACE = /** @type {any} */ (["!", ["in", ["get", "kind"], ["literal", ["town", "city"]]]]);
 const NOTHING = /** @type {any} */ (["==", ["get", "id"], -1]);
 const IS_CLUSTER = /** @type {any} */ ([
   "all",
@@ -109,15 +111,30 @@ export function lowLayers({ colors, heat }, heatColor) {
       },
     },
     {
+      // A soft band tells a border from the street, the railway or the river it follows.
+      id: "areas-band",
+      type: "line",
+      source: "areas",
+      "source-layer": "areas",
+      filter: NO_PRECINCT,
+      layout: { "line-join": "round" },
+      paint: {
+        "line-color": colors.border,
+        "line-opacity": 0.1,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 6, 2, 12, 6, 16, 10],
+      },
+    },
+    {
       id: "areas-line",
       type: "line",
       source: "areas",
       "source-layer": "areas",
       filter: NO_PRECINCT,
+      layout: { "line-join": "round" },
       // Neighbours both draw their common border: a dashed line would fill its own gaps.
       paint: {
-        "line-color": colors.neutral,
-        "line-opacity": 0.5,
+        "line-color": colors.border,
+        "line-opacity": 0.35,
         "line-width": ["interpolate", ["linear"], ["zoom"], 6, 0.5, 12, 0.8, 16, 1.2],
       },
     },
@@ -162,18 +179,24 @@ export function highLayers({ theme, colors, heat }, words) {
       type: "symbol",
       source: "areas",
       "source-layer": "area_labels",
-      filter: NO_PRECINCT,
+      filter: ["all", NO_PRECINCT, NO_PLACE],
       minzoom: 6,
       maxzoom: 15,
       layout: {
         "text-field": ["get", "name"],
         "text-font": ["noto_sans_bold"],
-        "text-size": ["interpolate", ["linear"], ["zoom"], 8, 11, 14, 13],
-        "text-max-width": 8,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 8, 10.5, 14, 12.5],
+        "text-letter-spacing": 0.02,
+        "text-max-width": 9,
         "text-padding": 12,
         "text-optional": true,
       },
-      paint: { "text-color": colors.muted, "text-halo-color": colors.paper, "text-halo-width": 1.5 },
+      paint: {
+        "text-color": colors.border,
+        "text-halo-color": colors.paper,
+        "text-halo-width": 1.4,
+        "text-halo-blur": 0.3,
+      },
     },
     {
       // What is over stays small below, lets street names through, and grows where there is room.
