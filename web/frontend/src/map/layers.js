@@ -9,7 +9,8 @@ import { absolute } from "./style.js";
 export const EMPTY = /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features: [] });
 const SHOWN = { visibility: /** @type {const} */ ("visible") };
 const HIDDEN = { visibility: /** @type {const} */ ("none") };
-export const APPEAL_LAYERS = ["clusters", "pins", "pins-done"];
+export const PINS = ["pins", "pins-done"];
+export const APPEAL_LAYERS = ["clusters", ...PINS];
 export const HEAT_LAYERS = ["hexbins", "hexbins-outline"];
 
 /** Address of a layer's tiles with the filter in it. @param {string} layer @param {string} query */

@@ -1,7 +1,7 @@
 /** The map of the map page: what is in view, what is pointed at, chosen, highlighted; it knows no list and no URL. */
 import { getJson } from "../kit/api.js";
 import { createMap } from "../map/create.js";
-import { APPEAL_LAYERS, EMPTY, tilesOf } from "../map/layers.js";
+import { APPEAL_LAYERS, EMPTY, PINS, tilesOf } from "../map/layers.js";
 
 /** @typedef {import("./rows.js").AppealItem} AppealItem */
 /** @typedef {Awaited<ReturnType<typeof mapView>>} View */
@@ -105,8 +105,20 @@ export async function mapView(container, config, page) {
     });
   }
 
+  /** The nearest of what lies under a finger; a chosen pin and a disc cover what is below. */
+  /** @param {import("maplibre-gl").Point} at @param {string[]} layers */
+  function nearest(at, layers) {
+    const found = under(at, layers);
+    if (!found[0]?.layer.id.startsWith("pins")) return found[0];
+    const far = (/** @type {import("maplibre-gl").MapGeoJSONFeature} */ feature) => {
+      const [lon, lat] = /** @type {GeoJSON.Point} */ (feature.geometry).coordinates;
+      return map.project([lon, lat]).dist(at);
+    };
+    return found.filter((feature) => PINS.includes(feature.layer.id)).sort((a, b) => far(a) - far(b))[0];
+  }
+
   map.on("click", (event) => {
-    const [found] = under(event.point, ["focus", ...APPEAL_LAYERS]);
+    const found = nearest(event.point, ["focus", ...APPEAL_LAYERS]);
     if (found?.layer.id === "clusters") {
       const center = /** @type {[number, number]} */ (
         /** @type {GeoJSON.Point} */ (found.geometry).coordinates
@@ -121,9 +133,9 @@ export async function mapView(container, config, page) {
   });
 
   map.on("mousemove", (event) => {
-    const [found] = under(event.point, [...APPEAL_LAYERS, "area-labels"]);
+    const found = nearest(event.point, [...APPEAL_LAYERS, "area-labels"]);
     map.getCanvas().style.cursor = found ? "pointer" : "";
-    const item = found && found.layer.id === "pins" ? itemOf(found) : null;
+    const item = found && PINS.includes(found.layer.id) ? itemOf(found) : null;
     if (item?.number !== lit?.number) {
       lit = item;
       drawFocus();

@@ -2,6 +2,7 @@
 import { withParams } from "../kit/api.js";
 import { find, pageData } from "../kit/dom.js";
 import { canDraw, createMap } from "../map/create.js";
+import { APPEAL_LAYERS, PINS } from "../map/layers.js";
 
 /** @typedef {{ map: import("../map/create.js").MapConfig, filter: Record<string, unknown> }} PageData */
 
@@ -11,13 +12,15 @@ async function draw(container) {
   const query = withParams("", filter).slice(1);
   const shown = { heat: false, query, heatColor: "transparent" };
   const { map } = await createMap(container, config, { shown, hash: false });
-  map.on("click", "pins", (event) => {
+  map.on("click", PINS, (event) => {
     const number = event.features?.[0]?.properties.number;
     if (number) location.assign(`/appeals/${number}/`);
   });
   map.on("click", "clusters", (event) => {
     map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 2 });
   });
+  map.on("mouseenter", APPEAL_LAYERS, () => (map.getCanvas().style.cursor = "pointer"));
+  map.on("mouseleave", APPEAL_LAYERS, () => (map.getCanvas().style.cursor = ""));
 }
 
 /** @type {HTMLFormElement} */
