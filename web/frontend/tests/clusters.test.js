@@ -20,11 +20,11 @@ describe("the ring of a cluster", () => {
   });
 });
 
-test("discs grow by the square root and stop growing", () => {
-  const sizes = [2, 10, 100, 500, 100000].map(diameter);
-  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+test("discs differ from ten to ten thousand, and stop growing", () => {
+  const sizes = [2, 30, 150, 800, 3000, 8000, 100000].map(diameter);
+  expect(sizes).toEqual([...new Set(sizes)].sort((a, b) => a - b));
   expect(sizes[0]).toBe(28);
-  expect(sizes.at(-1)).toBe(68);
+  expect(sizes.at(-1)).toBe(76);
 });
 
 test("an image name tells what to draw", () => {
@@ -43,5 +43,6 @@ test("an image name tells what to draw", () => {
     size: "small",
   });
   expect(parseImageId("light/pin/new/big")).toMatchObject({ size: "big" });
+  expect(parseImageId("light/pin/solved/dot")).toMatchObject({ size: "dot" });
   expect(parseImageId("somebody-elses")).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SIZE } from "../src/map/clusters.js";
 import { highLayers, lowLayers } from "../src/map/layers.js";
 
 const LOOK = /** @type {const} */ ({ theme: "light", colors: { border: "purple" }, heat: false, query: "" });
@@ -14,4 +15,15 @@ describe("borders of areas", () => {
     expect(JSON.stringify(named("area-labels").filter)).toContain('"town"');
     expect(JSON.stringify(named("areas-line").filter)).not.toContain('"town"');
   });
+});
+
+test("what is over is a dot until its mark can be told apart", () => {
+  const [, , far, zoom, near] = named("pins-done").layout["icon-image"];
+  expect(JSON.stringify(far)).toContain("/dot");
+  expect(zoom).toBe(16);
+  expect(JSON.stringify(near)).toContain("/small");
+});
+
+test("the map grows its discs as clusters.js does", () => {
+  expect(JSON.stringify(named("clusters").layout["icon-image"])).toContain(String(SIZE.power));
 });

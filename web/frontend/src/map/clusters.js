@@ -41,10 +41,13 @@ function worst(exact, parts, step) {
   return best;
 }
 
-/** Diameter in pixels by the square root of the count: 28 for two, 68 at the most. @param {number} count */
+/** How a disc grows. By the square root a town's discs would all be as large as they may be. */
+export const SIZE = { least_px: 24, step_px: 3, power: 0.3, most_px: 76 };
+
+/** Diameter in pixels: 28 for two, 36 for a hundred, 68 for eight thousand. @param {number} count */
 export function diameter(count) {
-  const grown = 26 + 1.8 * Math.sqrt(count);
-  return Math.min(68, Math.round(grown / 4) * 4);
+  const grown = SIZE.least_px + SIZE.step_px * count ** SIZE.power;
+  return Math.min(SIZE.most_px, Math.round(grown / 4) * 4);
 }
 
 /** @param {string} theme @param {number} size_px @param {number[]} parts @param {string} text */

@@ -3,6 +3,7 @@ import { GROUPS } from "./clusters.js";
 
 /** @typedef {Record<string, string>} Palette token name → CSS colour */
 
+const OPEN = new Set(["new", "progress"]);
 const TURN = 2 * Math.PI;
 
 /** @param {number} width_px @param {number} height_px @param {number} ratio */
@@ -68,6 +69,22 @@ function shape(pen, group, x, y, r, colors) {
   pen.stroke();
 }
 
+/** What is over, from afar: as large as a pin, without a mark that would only blur. Refused is hollow, answered full. */
+/** @param {string} group @param {Palette} colors @param {number} ratio */
+function dot(group, colors, ratio) {
+  const side = 28;
+  const pen = canvas(side, side, ratio);
+  disc(pen, side / 2, side / 2, 12.5);
+  pen.fillStyle = colors.paper;
+  pen.fill();
+  pen.fillStyle = pen.strokeStyle = colors[group] ?? colors.neutral;
+  pen.lineWidth = 4;
+  disc(pen, side / 2, side / 2, group === "solved" ? 9.5 : 7.5);
+  if (group === "solved") pen.fill();
+  else pen.stroke();
+  return pixels(pen);
+}
+
 /** A round pin of 28 px. @param {string} group @param {Palette} colors @param {number} ratio */
 function smallPin(group, colors, ratio) {
   const side = 28;
@@ -113,13 +130,15 @@ function cluster(size_px, parts, text, colors, ratio) {
   const several = parts.filter(Boolean).length > 1;
   let from = -TURN / 4;
   pen.lineCap = "butt";
-  pen.lineWidth = width;
   parts.forEach((part, index) => {
     if (!part) return;
+    // What waits is drawn twice as strong as what is over, with the same outer edge.
+    const thin = OPEN.has(GROUPS[index]) ? 0 : width / 4;
+    pen.lineWidth = width - 2 * thin;
     const to = from + (part / total) * TURN;
     const gap = several ? 1.2 / r : 0;
     pen.beginPath();
-    pen.arc(middle, middle, r, from + gap, to - gap);
+    pen.arc(middle, middle, r + thin, from + gap, to - gap);
     pen.strokeStyle = colors[GROUPS[index]];
     pen.stroke();
     from = to;
@@ -141,7 +160,6 @@ export function draw(asked, colors, ratio) {
   if (!asked) return null;
   if (asked.what === "cluster")
     return cluster(asked.size_px ?? 36, asked.parts ?? [], asked.text ?? "", colors, ratio);
-  return asked.size === "big"
-    ? bigPin(asked.group ?? "", colors, ratio)
-    : smallPin(asked.group ?? "", colors, ratio);
+  const pin = { big: bigPin, dot, small: smallPin }[asked.size ?? "small"] ?? smallPin;
+  return pin(asked.group ?? "", colors, ratio);
 }

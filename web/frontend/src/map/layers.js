@@ -1,5 +1,5 @@
 /** Our sources and layers above the basemap: areas, hexbins, appeals, what is chosen; as plain style JSON. */
-import { GROUPS, PARTS } from "./clusters.js";
+import { GROUPS, PARTS, SIZE } from "./clusters.js";
 import { absolute } from "./style.js";
 
 /** @typedef {import("maplibre-gl").LayerSpecification} Layer */
@@ -49,8 +49,12 @@ function ringName() {
  * @param {string} theme @param {any} text @returns {any}
  */
 function clusterImage(theme, text) {
-  const grown = ["+", 26, ["*", 1.8, ["sqrt", ["to-number", ["get", "count"], 1]]]];
-  const size = ["min", 68, ["*", 4, ["round", ["/", grown, 4]]]];
+  const grown = [
+    "+",
+    SIZE.least_px,
+    ["*", SIZE.step_px, ["^", ["to-number", ["get", "count"], 1], SIZE.power]],
+  ];
+  const size = ["min", SIZE.most_px, ["*", 4, ["round", ["/", grown, 4]]]];
   return ["concat", `${theme}/cluster/`, ["to-string", size], "/", ringName(), "/", text];
 }
 
@@ -84,9 +88,12 @@ const IS_CLUSTER = /** @type {any} */ ([
   [">", ["to-number", ["get", "count"], 0], 1],
 ]);
 
-/** @param {string} theme @returns {any} */
-function pinImage(theme) {
-  return ["concat", `${theme}/pin/`, ["coalesce", ["get", "group"], "neutral"]];
+/** From this zoom a mark inside what is over can be told apart. */
+const MARKED_ZOOM = 16;
+
+/** @param {string} theme @param {string} [size] @returns {any} */
+function pinImage(theme, size = "small") {
+  return ["concat", `${theme}/pin/`, ["coalesce", ["get", "group"], "neutral"], `/${size}`];
 }
 
 /** Below the basemap's labels. @param {Look} look @param {any} heatColor @returns {Layer[]} */
@@ -208,8 +215,8 @@ export function highLayers({ theme, colors, heat }, words) {
       filter: ["all", ["!", IS_CLUSTER], IS_DONE],
       layout: {
         ...(heat ? HIDDEN : SHOWN),
-        "icon-image": pinImage(theme),
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 13, 0.4, 15, 0.5, 17, 0.8, 18, 1],
+        "icon-image": ["step", ["zoom"], pinImage(theme, "dot"), MARKED_ZOOM, pinImage(theme)],
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 11, 0.32, 14, 0.34, 16, 0.55, 17, 0.8, 18, 1],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
       },
