@@ -42,13 +42,24 @@ describe("the legend", () => {
 });
 
 test("few classes use the whole range of colours", () => {
-  expect(colorsFor(2)).toEqual(["#ffffb2", "#bd0026"]);
-  expect(new Set(colorsFor(6)).size).toBe(6);
+  expect(colorsFor(2, "light")).toEqual(["#ffffb2", "#bd0026"]);
+  expect(new Set(colorsFor(6, "dark")).size).toBe(6);
+});
+
+/** Lightness as the eye weighs it, 0 to 255. @param {string} color */
+function lightness(color) {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+test.each(/** @type {const} */ ([["light"], ["dark"]]))("more stands out from the %s map", (theme) => {
+  const steps = colorsFor(6, theme).map((color) => (theme === "light" ? -1 : 1) * lightness(color));
+  steps.slice(1).forEach((step, index) => expect(step - steps[index]).toBeGreaterThan(12));
 });
 
 test("the colour expression is one MapLibre accepts", () => {
-  expect(fillColor("count", [1])).toBe(colorsFor(1)[0]);
-  expect(fillColor("open", [1, 5])).toEqual([
+  expect(fillColor("count", [1], "light")).toBe(colorsFor(1, "light")[0]);
+  expect(fillColor("open", [1, 5], "light")).toEqual([
     "step",
     ["to-number", ["get", "open"], 0],
     "#ffffb2",

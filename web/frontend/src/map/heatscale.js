@@ -1,8 +1,16 @@
 /** Classes of the heat map: round bounds from a fixed ladder, a colour each; pure. They change with filter and cell size only. */
 
-/** ColorBrewer YlOrRd, six classes: even in lightness, safe for colour-blind eyes. */
-export const COLORS = ["#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026"];
-export const CLASSES = COLORS.length;
+/**
+ * ColorBrewer YlOrRd, six classes: even in lightness, safe for colour-blind eyes. At night the same hues rise from dark
+ * to light: little must lie near the ground in either theme, and a pale cell on a dark map would shout.
+ */
+export const COLORS = {
+  light: ["#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026"],
+  dark: ["#4a1a2c", "#7d1d33", "#b52a31", "#e2592f", "#f99b45", "#ffe394"],
+};
+export const CLASSES = COLORS.light.length;
+
+/** @typedef {keyof typeof COLORS} Theme */
 /** Characters of a label that fit under a sixth of the legend. */
 const LONGEST = 6;
 
@@ -40,18 +48,19 @@ export function breaks(values, { whole }) {
   return kept;
 }
 
-/** Colours for so many classes: the whole range of the scale even when there are few. @param {number} count */
-export function colorsFor(count) {
-  if (count <= 1) return [COLORS[2]];
+/** Colours for so many classes: the whole range of the scale even when there are few. @param {number} count @param {Theme} theme */
+export function colorsFor(count, theme) {
+  const scale = COLORS[theme];
+  if (count <= 1) return [scale[2]];
   return Array.from(
     { length: count },
-    (_, index) => COLORS[Math.round((index * (CLASSES - 1)) / (count - 1))],
+    (_, index) => scale[Math.round((index * (CLASSES - 1)) / (count - 1))],
   );
 }
 
-/** MapLibre expression that colours a cell by its metric. @param {string} metric @param {number[]} bounds @returns {any} */
-export function fillColor(metric, bounds) {
-  const colors = colorsFor(bounds.length);
+/** MapLibre expression that colours a cell by its metric. @param {string} metric @param {number[]} bounds @param {Theme} theme @returns {any} */
+export function fillColor(metric, bounds, theme) {
+  const colors = colorsFor(bounds.length, theme);
   /** @type {unknown[]} */
   const steps = ["step", ["to-number", ["get", metric], 0], colors[0]];
   bounds.slice(1).forEach((bound, index) => steps.push(bound, colors[index + 1]));

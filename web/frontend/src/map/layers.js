@@ -81,6 +81,7 @@ const NO_PRECINCT = /** @type {any} */ ([
 ]);
 /** Towns are named by the basemap already. */
 const NO_PLACE = /** @type {any} */ (["!", ["in", ["get", "kind"], ["literal", ["town", "city"]]]]);
+const IS_LIT = /** @type {any} */ (["boolean", ["feature-state", "lit"], false]);
 const NOTHING = /** @type {any} */ (["==", ["get", "id"], -1]);
 const IS_CLUSTER = /** @type {any} */ ([
   "all",
@@ -114,8 +115,9 @@ export function lowLayers({ colors, heat }, heatColor) {
       "source-layer": "hexbins",
       layout: heat ? SHOWN : HIDDEN,
       paint: {
-        "line-color": colors.ink,
-        "line-width": ["case", ["boolean", ["feature-state", "lit"], false], 2, 0],
+        "line-color": ["case", IS_LIT, colors.ink, colors.paper],
+        "line-opacity": ["case", IS_LIT, 1, 0.35],
+        "line-width": ["case", IS_LIT, 2, 0.75],
       },
     },
     {

@@ -2,6 +2,7 @@
 import { el, find, put } from "../kit/dom.js";
 import { number } from "../kit/format.js";
 import { fill, gettext, ngettext } from "../kit/i18n.js";
+import { theme } from "../kit/theme.js";
 import { breaks, colorsFor, fillColor, labels, resolutionOf } from "../map/heatscale.js";
 import { withParams } from "../kit/api.js";
 
@@ -48,7 +49,7 @@ export function heatLegend(box, page) {
 
   function drawScale() {
     const whole = metric !== "per_km2";
-    const colors = colorsFor(bounds.length);
+    const colors = colorsFor(bounds.length, theme());
     const words = labels(bounds, { whole }, number);
     put(
       scale,
@@ -59,6 +60,11 @@ export function heatLegend(box, page) {
       }),
     );
   }
+
+  document.addEventListener("metka:theme", () => {
+    page.recolor(fillColor(metric, bounds, theme()));
+    drawScale();
+  });
 
   function drawNote() {
     const count = fill(ngettext("%(count)s appeal in view", "%(count)s appeals in view", matched), {
@@ -87,7 +93,7 @@ export function heatLegend(box, page) {
       select.value = next;
     },
     /** Colour for the style; before any cell is known, the whole scale. */
-    color: () => fillColor(metric, bounds),
+    color: () => fillColor(metric, bounds, theme()),
     /** @param {number} count of the list */
     setMatched(count) {
       matched = count;
@@ -112,7 +118,7 @@ export function heatLegend(box, page) {
           cells.map((cell) => Number(cell.values[metric] ?? 0)),
           { whole: metric !== "per_km2" },
         );
-        page.recolor(fillColor(metric, bounds));
+        page.recolor(fillColor(metric, bounds, theme()));
       }
       drawScale();
       drawNote();
