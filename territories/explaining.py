@@ -171,6 +171,7 @@ def _told(version: BoundaryVersion) -> dict[str, Any]:
     return {
         "id": version.pk,
         "collection": version.collection.slug,
+        "title": version.collection.name,
         "number": version.number,
         "valid_from": version.valid_from.isoformat() if version.valid_from else None,
     }

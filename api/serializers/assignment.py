@@ -37,6 +37,8 @@ class VersionRefSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     collection = serializers.CharField()
+    # The collection's name; explanations stored with older assignments lack it.
+    title = serializers.CharField(required=False)
     number = serializers.IntegerField()
     valid_from = serializers.DateField(allow_null=True)
 

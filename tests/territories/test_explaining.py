@@ -65,6 +65,7 @@ def test_everything_is_named_and_fits_into_json() -> None:
     assert told["boundary_version"] == {
         "id": version.pk,
         "collection": "town",
+        "title": version.collection.name,
         "number": 1,
         "valid_from": None,
     }
