@@ -7,6 +7,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.visits import address_of
 from appeals.errors import TooMany
@@ -29,6 +30,13 @@ class _Limited(AuthenticationForm):
 
 class SignInForm(_Limited):
     """Of /sign-in/."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": gettext_lazy(
+            "E-mail or password do not fit. Check the keyboard layout and Caps Lock."
+        ),
+    }
 
 
 class AdminSignInForm(_Limited, AdminAuthenticationForm):

@@ -35,6 +35,12 @@ def test_a_changed_password_is_not_offered(client: Client) -> None:
     assert offered(client) == []
 
 
+def test_a_wrong_password_is_told_in_words_of_ours(client: Client) -> None:
+    wrong = {"username": "boss@example.org", "password": "a guess"}
+    page = client.post("/sign-in/", wrong, headers={"accept-language": "ru"}).content.decode()
+    assert "Почта или пароль не подходят." in page
+
+
 @pytest.mark.parametrize("url", ["/sign-in/", "/admin/login/"])
 def test_above_the_rate_even_the_right_password_is_refused(
     client: Client, settings: Settings, url: str
