@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from appeals.errors import NoPlace
 from appeals.labels import KINDS
 from appeals.models import Appeal, Category, RefusalReason
 from appeals.services.correction import Correction
@@ -46,14 +47,23 @@ class ReportForm(forms.Form):
     house_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=topic_choices)
+    topic = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=topic_choices,
+        error_messages={"required": _("Choose what it is about.")},
+    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[(kind.value, name) for kind, name in KINDS.items()],
         initial=Kind.PROBLEM,
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(label=_("Describe it"), max_length=LONGEST_TEXT, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("Describe it"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write a few words about it.")},
+    )
     photos = ManyFilesField(
         label=_("Photos"),
         required=False,
@@ -73,7 +83,11 @@ class ReportForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if (values.get("author_name") or values.get("author_email")) and not values.get("consent"):
             self.add_error("consent", _("Tick this, or leave name and e-mail empty."))
-        if values.get("lon") is not None and values.get("lat") is not None:
+        pinned = values.get("lon") is not None and values.get("lat") is not None
+        if not (pinned or values.get("address") or values.get("house_id") or "address" in self.errors):
+            # Told together with what else is missing, not after all of it has been filled in.
+            self.add_error("address", NoPlace.message)
+        if pinned:
             try:
                 values["location"] = LonLat(values["lon"], values["lat"])
             except GeoError as problem:

@@ -88,6 +88,17 @@ def test_a_refusal_names_the_field_and_loses_nothing(
     assert not Appeal.objects.exists()
 
 
+def test_all_that_is_missing_is_told_at_once(client: Client, town: None) -> None:
+    response = client.post("/report/", form(topic="", text="", address=""))
+    page = BeautifulSoup(response.content, "html.parser")
+    told = {name: page.find(id=f"id_{name}_error") for name in ("address", "topic", "text")}
+    assert {name: error.text for name, error in told.items() if error} == {
+        "address": "Choose a house or put a point on the map.",
+        "topic": "Choose what it is about.",
+        "text": "Write a few words about it.",
+    }
+
+
 def test_a_name_needs_consent(client: Client, town: None, topic: str) -> None:
     response = client.post("/report/", form(topic=topic, author_name="Анна"))
     assert response.status_code == 422
