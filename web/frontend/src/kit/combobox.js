@@ -104,6 +104,10 @@ export function combobox(input, { search, choose, least = 2, wait_ms = 180, none
       : (none ?? gettext("Nothing found"));
     show(true);
     light(-1);
+    // At the foot of a screen, above all over a phone's keyboard, the list would open out of sight.
+    if (list.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight)) {
+      input.scrollIntoView({ block: "start" });
+    }
   }
 
   async function run() {
