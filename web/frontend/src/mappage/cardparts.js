@@ -206,9 +206,13 @@ export function cardHead(appeal, back) {
       "p",
       { class: "row__meta" },
       stateMark(appeal),
-      el("span", null, kindName(appeal.kind)),
       el("time", { datetime: appeal.submitted_at }, moment(appeal.submitted_at)),
-      el("span", { class: "nowrap" }, `№\u00a0${appeal.number}`),
+    ),
+    el(
+      "p",
+      { class: "row__meta" },
+      el("span", null, kindName(appeal.kind)),
+      el("span", null, `№\u00a0${appeal.number}`),
     ),
   );
 }

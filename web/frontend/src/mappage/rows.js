@@ -49,7 +49,12 @@ export function row(item) {
   return el(
     "a",
     { class: "row", href: `/appeals/${encodeURIComponent(item.number)}/`, "data-number": item.number },
-    el("span", { class: "row__title" }, item.topic_name),
+    el(
+      "span",
+      { class: "row__head" },
+      el("span", { class: "row__title" }, item.topic_name),
+      item.supports ? supports(item.supports) : null,
+    ),
     item.address ? el("span", { class: "row__text" }, item.address) : null,
     el(
       "span",
@@ -57,7 +62,6 @@ export function row(item) {
       stateMark(item),
       el("time", { datetime: item.submitted_at }, moment(item.submitted_at)),
       far,
-      item.supports ? supports(item.supports) : null,
     ),
     item.photo
       ? el(
