@@ -24,8 +24,8 @@ def explain(decision: Decision, *, versions: Mapping[int, dict[str, Any]] | None
         "organisation": _organisation(chosen),
         "rule": decision.rule.value,
         "manual_reason": decision.manual_reason.value if decision.manual_reason else None,
-        "area": _area(decision.area) if decision.area else None,
-        "areas": [_area(hit) for hit in decision.areas],
+        "area": told_area(decision.area) if decision.area else None,
+        "areas": [told_area(hit) for hit in decision.areas],
         "zone": {"id": chosen.zone_id, "name": chosen.label} if chosen and chosen.zone_id else None,
         "house_id": chosen.house_id if chosen else None,
         "boundary_version": (
@@ -35,7 +35,7 @@ def explain(decision: Decision, *, versions: Mapping[int, dict[str, Any]] | None
         "ambiguous": decision.ambiguous,
         "runner_up": _runner_up(decision.runner_up),
         "tied": [_organisation(candidate) for candidate in _once(decision.tied)],
-        "neighbour": _area(decision.neighbours[0]) if decision.neighbours else None,
+        "neighbour": told_area(decision.neighbours[0]) if decision.neighbours else None,
         "sentence": sentence(decision),
         "sentences": sentences(decision),
     }
@@ -142,7 +142,7 @@ def _runner_up(candidate: Candidate | None) -> dict[str, Any] | None:
     }
 
 
-def _area(hit: AreaHit) -> dict[str, Any]:
+def told_area(hit: AreaHit) -> dict[str, Any]:
     return {
         "id": hit.area_id,
         "code": hit.code,

@@ -48,7 +48,7 @@ def decide(
     same level and a shared zone stop at manual choice. Ambiguous means that within `ambiguity_m` metres there
     is a place where somebody else would answer.
     """
-    fitting = [fit for fit in (_fit(candidate, topic) for candidate in candidates) if fit is not None]
+    fitting = [one for one in (fit(candidate, topic) for candidate in candidates) if one is not None]
     covering = [candidate for candidate in fitting if candidate.covers]
     here = tuple(sorted((hit for hit in areas if hit.covers), key=lambda hit: (hit.area_m2, hit.area_id)))
     near = tuple(
@@ -82,12 +82,7 @@ def specificity(topics: Sequence[str], categories: Sequence[str], topic: TopicRe
     return None if topics or categories else 0
 
 
-def in_force(valid_from: date | None, valid_to: date | None, on: date) -> bool:
-    """True from `valid_from` (None: since ever) until the day before `valid_to` (None: without end)."""
-    return (valid_from is None or valid_from <= on) and (valid_to is None or on < valid_to)
-
-
-def _fit(candidate: Candidate, topic: TopicRef) -> Candidate | None:
+def fit(candidate: Candidate, topic: TopicRef) -> Candidate | None:
     """The candidate with its specificity for the topic, None when it does not answer for it."""
     if candidate.rule is Rule.HOUSE_CONTRACT and topic.scope not in HOUSE_SCOPES:
         return None
@@ -95,6 +90,11 @@ def _fit(candidate: Candidate, topic: TopicRef) -> Candidate | None:
     if degree is None:
         return None
     return candidate if degree == candidate.specificity else replace(candidate, specificity=degree)
+
+
+def in_force(valid_from: date | None, valid_to: date | None, on: date) -> bool:
+    """True from `valid_from` (None: since ever) until the day before `valid_to` (None: without end)."""
+    return (valid_from is None or valid_from <= on) and (valid_to is None or on < valid_to)
 
 
 def _choose(covering: Sequence[Candidate]) -> _Outcome:

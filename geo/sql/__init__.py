@@ -1,5 +1,6 @@
 """The SQL door: one statement per file, named parameters only; nothing else runs raw SQL."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -124,3 +125,35 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
                 copy.write_row(row)
         count += len(chunk)
     return count
+
+
+def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
+    """COPY lines of tab-separated values, for whoever writes millions; answers how many. Names are trusted.
+
+    Each value is spelled as the text format wants it: `escaped` for text, NULL for nothing.
+    """
+    count = 0
+    remaining = iter(lines)
+    while chunk := list(islice(remaining, COPY_CHUNK)):
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            copy.write("\n".join(chunk) + "\n")
+        count += len(chunk)
+    return count
+
+
+NULL = "\\N"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_SPECIAL = re.compile(r"[\\\n\r\t]")
+
+
+def escaped(text: str) -> str:
+    """Text as a value of `copy_lines`."""
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+
+
+def or_null(value: object) -> str:
+    """A number or another value without special characters, or NULL for None."""
+    return NULL if value is None else str(value)

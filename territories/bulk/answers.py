@@ -12,7 +12,7 @@ from territories.types import Decision
 class Answers:
     """kinds: distinct decisions. which: position in it of each pin's decision. border_m: each pin's own, NaN: none.
 
-    The distances inside `kinds` are those of the first pin that was decided so.
+    The distances inside `kinds` are a pin's own where the decision is ambiguous; elsewhere they are not to be told.
     """
 
     kinds: list[Decision]

@@ -1,7 +1,7 @@
 """Who stands behind areas, zones, assets and houses, read once; the tables of bulk decisions, no geometry."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf
@@ -12,11 +12,13 @@ import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 
 from territories.bulk.ground import EVER, NEVER, Ground, Ints
-from territories.models import Area, Authority, BorderLine, Boundary, HouseContract, Piece, ServiceZone
+from territories.models import Area, Authority, BorderLine, Boundary, Piece, ServiceZone
 from territories.rules import in_force
 from territories.types import AreaHit, Candidate, Rule, VersionState, ZoneBasis
 
 UNMEASURED_M2 = 1e15
+# No tree of areas is deeper; a circle ends here.
+DEEPEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,17 @@ class Book:
         """Parents that no polygon draws on this day, larger than all that are measured."""
         found: dict[int, AreaHit] = {}
         for owner, hit in hits:
-            parent, depth = owner.parent_id, 1
-            while parent is not None and depth <= 32:
-                row = self._tree[parent]
+            for depth, parent in enumerate(self.ancestors(owner), start=1):
                 if not any(in_force(*days, on) for days in self._drawn.get(parent, ())):
-                    found[parent] = _joined(found.get(parent), _unmeasured(row, hit, depth))
-                parent, depth = row["parent_id"], depth + 1
+                    found[parent] = _joined(found.get(parent), _unmeasured(self._tree[parent], hit, depth))
         return list(found.values())
+
+    def ancestors(self, owner: AreaOwner) -> Iterator[int]:
+        """Areas above, the next one first."""
+        parent, depth = owner.parent_id, 1
+        while parent is not None and depth <= DEEPEST:
+            yield parent
+            parent, depth = self._tree[parent]["parent_id"], depth + 1
 
 
 def _joined(known: AreaHit | None, hit: AreaHit) -> AreaHit:
@@ -229,41 +235,3 @@ def _breaks(days: Iterable[tuple[date | None, date | None]], zones: Iterable[Zon
     known = {day.toordinal() for pair in days for day in pair if day}
     known |= {day.toordinal() for zone in zones for day in (zone.valid_from, zone.valid_to) if day}
     return np.array(sorted(known), dtype=np.int64)
-
-
-class Houses:
-    """Contracts and lists of houses, read for the houses that are asked for."""
-
-    def __init__(self, zones: dict[int, ZoneFacts]) -> None:
-        self._zones = zones
-        self._known: dict[int, tuple[list[tuple[Candidate, date | None, date | None]], list[int]]] = {}
-
-    def read(self, house_ids: Iterable[int]) -> None:
-        """Make the houses known: two queries for all that are new."""
-        new = [house_id for house_id in set(house_ids) if house_id not in self._known]
-        if not new:
-            return
-        for house_id in new:
-            self._known[house_id] = ([], [])
-        contracts = HouseContract.objects.filter(house_id__in=new).select_related("organisation", "house")
-        for contract in contracts:
-            candidate = Candidate(
-                rule=Rule.HOUSE_CONTRACT,
-                organisation_id=contract.organisation_id,
-                organisation=contract.organisation.name,
-                since=contract.valid_from,
-                house_id=contract.house_id,
-                label=contract.house.address,
-                layer=Rule.HOUSE_CONTRACT.value,
-            )
-            self._known[contract.house_id][0].append((candidate, contract.valid_from, contract.valid_to))
-        listed = ServiceZone.houses.through.objects.filter(house_id__in=new)
-        for house_id, zone_id in listed.values_list("house_id", "servicezone_id"):
-            self._known[house_id][1].append(zone_id)
-
-    def contracts(self, house_id: int, on: date) -> list[Candidate]:
-        return [c for c, start, end in self._known[house_id][0] if in_force(start, end, on)]
-
-    def zones(self, house_id: int, on: date) -> list[ZoneFacts]:
-        found = (self._zones[zone_id] for zone_id in self._known[house_id][1])
-        return [zone for zone in found if zone.basis == ZoneBasis.HOUSES and zone.holds(on)]

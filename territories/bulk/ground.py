@@ -27,6 +27,11 @@ class Hits:
     covers: NDArray[np.bool_]
     border_m: Floats
 
+    def of(self, points: Ints) -> "Hits":
+        """Those of some points."""
+        kept = np.isin(self.points, points)
+        return Hits(self.points[kept], self.owners[kept], self.covers[kept], self.border_m[kept])
+
 
 class Ground:
     """Owners of polygons (areas of a version, zones) by their pieces and border lines, EPSG:4326.

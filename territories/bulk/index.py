@@ -1,10 +1,9 @@
 """The in-memory index: candidates of many pins, decided by the same rule; read once, it does not see later changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import inf
-from typing import Any
 
 import numpy as np
 import shapely
@@ -14,13 +13,13 @@ from geo.models import House
 from geo.types import LonLat
 from territories import rules
 from territories.bulk.answers import Answers
-from territories.bulk.book import AreaOwner, Book, Houses
+from territories.bulk.book import AreaOwner, Book
 from territories.bulk.ground import Floats, Hits, Ints
+from territories.bulk.grouping import NOBODY, Groups, Kind, Pins
+from territories.bulk.houses import NO_HOUSE, Houses
+from territories.bulk.places import Places
 from territories.metric import distances_m, metres_per_degree
-from territories.types import AreaHit, Candidate, Decision, Place, TopicRef, ZoneBasis
-
-NO_HOUSE = -1
-NOBODY = -1
+from territories.types import Candidate, Decision, TopicRef, ZoneBasis
 
 
 class BulkIndex:
@@ -33,6 +32,8 @@ class BulkIndex:
         self.on = on
         self._book = Book(collection)
         self._houses = Houses(self._book.zones)
+        self._places = Places(self._book)
+        self._zone_at = {zone_id: n for n, zone_id in enumerate(self._book.owner_zones)}
         self._house_points: tuple[Ints, Floats, Floats, shapely.STRtree] | None = None
 
     @property
@@ -61,19 +62,9 @@ class BulkIndex:
     ) -> list[Decision]:
         """Decision per point, in order; topics, days and houses stand at the same positions."""
         lons, lats = np.array([p.lon for p in points]), np.array([p.lat for p in points])
-        days = self._days(len(points), on)
-        houses = self._house_of(lons, lats, topics, house_ids)
-        ground = self._book.ground
-        hits = ground.with_far(ground.hits(lons, lats, days, settings.AMBIGUITY_M), lons, lats)
-        assets = self._assets(lons, lats)
-        edges = np.searchsorted(hits.points, np.arange(len(points) + 1))
-        return [
-            self._decide(
-                self._place(_slice(hits, edges[i], edges[i + 1]), assets.get(i, ()), houses[i], days[i]),
-                topics[i],
-            )
-            for i in range(len(points))
-        ]
+        pins = self._pins(lons, lats, topics, on, house_ids)
+        hits = self._book.ground.hits(lons, lats, pins.days, settings.AMBIGUITY_M)
+        return self._decided(pins, hits, self._assets(lons, lats), range(len(points)))
 
     def answers(
         self,
@@ -85,34 +76,55 @@ class BulkIndex:
         house_ids: Sequence[int | None] | None = None,
     ) -> Answers:
         """As `decide`, made for millions: pins far from every border share the decision of their polygons."""
-        days = self._days(len(lons), on)
-        houses = self._house_of(lons, lats, topics, house_ids)
-        hits = self._book.ground.hits(lons, lats, days, settings.AMBIGUITY_M)
+        pins = self._pins(lons, lats, topics, on, house_ids)
+        hits = self._book.ground.hits(lons, lats, pins.days, settings.AMBIGUITY_M)
         assets = self._assets(lons, lats)
-        edges = np.searchsorted(hits.points, np.arange(len(lons) + 1)).tolist()
-        spans = np.searchsorted(self._book.breaks, days, side="right").tolist()
-        owners, far = hits.owners.tolist(), np.isnan(hits.border_m)
-        kinds: list[Decision] = []
-        border_owner: list[int] = []
-        known: dict[Any, int] = {}
-        which = np.empty(len(lons), dtype=np.int64)
-        near = np.bincount(hits.points[~far], minlength=len(lons)).tolist()
-        for i in range(len(lons)):
-            a, b = edges[i], edges[i + 1]
-            plain = i not in assets and not near[i]
-            key = (tuple(owners[a:b]), houses[i], topics[i], spans[i]) if plain else None
-            kind = known.get(key) if plain else None
-            if kind is None:
-                kind = len(kinds)
-                span = Hits(hits.points[a:b] * 0, hits.owners[a:b], hits.covers[a:b], hits.border_m[a:b])
-                full = self._book.ground.with_far(span, lons[i : i + 1], lats[i : i + 1])
-                place = self._place(_slice(full, 0, b - a), assets.get(i, ()), houses[i], days[i])
-                kinds.append(self._decide(place, topics[i]))
-                border_owner.append(self._border_owner(kinds[-1], owners[a:b]) if plain else NOBODY)
-                if plain:
-                    known[key] = kind
-            which[i] = kind
-        return Answers(kinds, which, self._borders(kinds, np.array(border_owner), which, lons, lats))
+        groups = Groups(pins, hits, assets, self._places, self._houses)
+        decided = self._decided(pins, hits, assets, groups.first)
+        decided += self._decided(pins, hits, assets, groups.separate(decided))
+        kinds, which = groups.kinds(decided)
+        owners = [self._border_owner(kind) if kind.shared else NOBODY for kind in kinds]
+        decisions = [kind.decision for kind in kinds]
+        border = self._borders(decisions, np.array(owners, dtype=np.int64), which, lons, lats)
+        return Answers(decisions, which, border)
+
+    def _pins(
+        self,
+        lons: Floats,
+        lats: Floats,
+        topics: Sequence[TopicRef],
+        on: Sequence[date] | None,
+        house_ids: Sequence[int | None] | None,
+    ) -> Pins:
+        days = self._days(len(lons), on)
+        spans = np.searchsorted(self._book.breaks, days, side="right")
+        return Pins(lons, lats, days, spans, self._house_of(lons, lats, topics, house_ids), topics)
+
+    def _decided(
+        self, pins: Pins, hits: Hits, assets: dict[int, list[Candidate]], chosen: Sequence[int]
+    ) -> list[Decision]:
+        """The decisions of the chosen pins, in order."""
+        found = self._book.ground.with_far(hits.of(np.array(chosen, dtype=np.int64)), pins.lons, pins.lats)
+        pairs = list(zip(found.owners.tolist(), found.covers.tolist(), found.border_m.tolist(), strict=True))
+        start = np.searchsorted(found.points, chosen).tolist()
+        stop = np.searchsorted(found.points, chosen, side="right").tolist()
+        decisions = []
+        for i, a, b in zip(chosen, start, stop, strict=True):
+            house, topic, on = pins.houses[i], pins.topics[i], date.fromordinal(int(pins.days[i]))
+            areas, candidates = self._places.around(pairs[a:b], topic, on)
+            candidates += [one for one in assets.get(i, ()) if self._book.zones[one.zone_id or 0].holds(on)]
+            if house != NO_HOUSE:
+                candidates += self._houses.candidates(house, on)
+            decisions.append(
+                rules.decide(
+                    candidates,
+                    areas,
+                    topic,
+                    ambiguity_m=settings.AMBIGUITY_M,
+                    house_id=None if house == NO_HOUSE else house,
+                )
+            )
+        return decisions
 
     def _borders(self, kinds: list[Decision], owner: Ints, which: Ints, lons: Floats, lats: Floats) -> Floats:
         """Each pin's own distance: that of its decision, or where many share one, to the owner it rests on."""
@@ -122,16 +134,16 @@ class BulkIndex:
         border[shared] = self._book.ground.far(lons[shared], lats[shared], owner[which[shared]])
         return border
 
-    def _border_owner(self, decision: Decision, owners: list[int]) -> int:
-        """Which of a plain pin's owners gives the distance of its decision."""
+    def _border_owner(self, kind: Kind) -> int:
+        """Which of what covers a pin gives the distance of its decision."""
+        decision, first = kind.decision, len(self._book.areas)
         named = decision.chosen or (decision.tied[0] if decision.tied else None)
-        first = len(self._book.areas)
         if named is not None and named.area_id is None and named.zone_id is not None:
             zone = self._book.zones[named.zone_id]
             if zone.basis == ZoneBasis.POLYGON:
-                return first + self._book.owner_zones.index(named.zone_id)
+                return first + self._zone_at[named.zone_id]
         wanted = named.area_id if named is not None and named.area_id is not None else decision.area_id
-        areas = [owner for owner in owners if owner < first]
+        areas = [owner for owner in kind.covering if owner < first]
         same = [owner for owner in areas if self._book.areas[owner].hit.area_id == wanted]
         if same:
             return same[0]
@@ -141,57 +153,6 @@ class BulkIndex:
         if on is None:
             return np.full(count, self.on.toordinal(), dtype=np.int64)
         return np.array([day.toordinal() for day in on], dtype=np.int64)
-
-    def _decide(self, place: Place, topic: TopicRef) -> Decision:
-        return rules.decide(
-            place.candidates, place.areas, topic, ambiguity_m=settings.AMBIGUITY_M, house_id=place.house_id
-        )
-
-    def _place(
-        self, hits: Iterator[tuple[int, bool, float]], assets: Iterable[Candidate], house: int, day: int
-    ) -> Place:
-        """Everything known of one pin, as queries.place_at gives it."""
-        on = date.fromordinal(int(day))
-        areas: list[tuple[AreaOwner, AreaHit]] = []
-        candidates: list[Candidate] = []
-        for owner, covers, metres in hits:
-            if owner < len(self._book.areas):
-                area = self._book.areas[owner]
-                areas.append((area, replace(area.hit, covers=covers, border_m=metres)))
-            else:
-                zone = self._book.zones[self._book.owner_zones[owner - len(self._book.areas)]]
-                candidates.append(replace(zone.candidate, covers=covers, border_m=metres))
-        levels = [hit for _owner, hit in areas] + self._book.above(areas, on)
-        for hit in levels:
-            candidates += self._of_area(hit, on)
-        candidates += [asset for asset in assets if self._book.zones[asset.zone_id or 0].holds(on)]
-        if house != NO_HOUSE:
-            candidates += self._of_house(house, on)
-        return Place(
-            areas=tuple(hit for _owner, hit in areas),
-            candidates=tuple(candidates),
-            house_id=None if house == NO_HOUSE else house,
-        )
-
-    def _of_area(self, hit: AreaHit, on: date) -> Iterator[Candidate]:
-        facts: dict[str, Any] = {
-            "covers": hit.covers,
-            "border_m": hit.border_m,
-            "size_m2": hit.area_m2,
-            "area_id": hit.area_id,
-            "version_id": hit.version_id,
-        }
-        for authority in self._book.authorities.get(hit.area_id, ()):
-            yield replace(authority, **facts, label=hit.name, layer=hit.layer)
-        for zone_id in self._book.zones_by_area.get(hit.area_id, ()):
-            zone = self._book.zones[zone_id]
-            if zone.basis == ZoneBasis.AREAS and zone.holds(on):
-                yield replace(zone.candidate, **facts, label=zone.candidate.label or hit.name)
-
-    def _of_house(self, house_id: int, on: date) -> Iterator[Candidate]:
-        yield from self._houses.contracts(house_id, on)
-        for zone in self._houses.zones(house_id, on):
-            yield replace(zone.candidate, house_id=house_id, border_m=inf)
 
     def _assets(self, lons: Floats, lats: Floats) -> dict[int, list[Candidate]]:
         """Assets within their tolerance of each point, whatever the day."""
@@ -261,12 +222,3 @@ class BulkIndex:
             ys = np.array([point.y for _pk, point in rows])
             self._house_points = (ids, xs, ys, shapely.STRtree(np.asarray(shapely.points(xs, ys))))
         return self._house_points
-
-
-def _slice(hits: Hits, start: int, stop: int) -> Iterator[tuple[int, bool, float]]:
-    return zip(
-        hits.owners[start:stop].tolist(),
-        hits.covers[start:stop].tolist(),
-        hits.border_m[start:stop].tolist(),
-        strict=True,
-    )

@@ -23,7 +23,7 @@ from territories.models import Area, HouseContract, Organisation, Piece, Service
 from territories.queries import areas_covering, decide_executor
 from territories.services.boundaries import publish, stage
 from territories.services.zones import rebuild
-from territories.types import AreaHit, Decision, TopicRef, TopicScope, ZoneBasis
+from territories.types import AreaHit, Candidate, Decision, TopicRef, TopicScope, ZoneBasis
 from tests.builders import make_authority, make_house, make_organisation
 from tests.grid import Grid
 
@@ -219,9 +219,23 @@ def test_one_by_one_and_in_bulk_are_the_same(
 
 
 def told(decision: Decision) -> tuple[Any, ...]:
-    """What `assign` writes of a decision, but for its distance."""
-    areas = [hit.area_id for hit in decision.areas]
-    return decision.rule, decision.organisation_id, decision.manual_reason, decision.ambiguous, areas
+    """Everything of a decision but distances, which pins that share one do not have in common."""
+    return (
+        *(decision.rule, decision.organisation_id, decision.manual_reason, decision.ambiguous),
+        *(decision.house_id, decision.version_id),
+        [hit.area_id for hit in decision.areas],
+        [hit.area_id for hit in decision.neighbours],
+        [named(candidate) for candidate in (decision.chosen, decision.runner_up, *decision.tied)],
+    )
+
+
+def named(candidate: Candidate | None) -> tuple[Any, ...] | None:
+    if candidate is None:
+        return None
+    return (
+        *(candidate.rule, candidate.organisation_id, candidate.specificity, candidate.label),
+        *(candidate.area_id, candidate.zone_id, candidate.house_id),
+    )
 
 
 def alike(one: Any, other: Any) -> bool:
