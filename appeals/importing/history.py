@@ -4,7 +4,7 @@ The same row of the same source is written once: it is known by its id there, or
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -89,7 +89,7 @@ def import_history(
     progress.step(_("assigning"))
     decisions = _decide(rows)
     written = progress.track(zip(rows, decisions, strict=True), _("writing"), total=len(rows))
-    report.created = write_appeals(_bulk_row(row, decision, options) for row, decision in written)
+    report.created = write_appeals(_bulk_row(row, *decided, options) for row, decided in written)
 
 
 def _sound(
@@ -228,8 +228,8 @@ def _new(rows: list[_Row], report: Report) -> list[_Row]:
     return [row for row in rows if row.source_key not in known and first[row.source_key] is row]
 
 
-def _decide(rows: Sequence[_Row]) -> Iterator[Decision]:
-    """The executor of each row on its own local day, from memory."""
+def _decide(rows: Sequence[_Row]) -> Iterator[tuple[Decision, float | None]]:
+    """The executor of each row on its own local day, from memory, and the row's own distance to a border."""
     days: list[date] = [timezone.localdate(row.submitted_at) for row in rows]
     answers = BulkIndex(on=max(days)).answers(
         np.array([row.lon for row in rows]),
@@ -238,11 +238,10 @@ def _decide(rows: Sequence[_Row]) -> Iterator[Decision]:
         on=days,
     )
     for which, border_m in zip(answers.which.tolist(), answers.border_m.tolist(), strict=True):
-        own = None if np.isnan(border_m) else border_m
-        yield replace(answers.kinds[which], border_m=own)
+        yield answers.kinds[which], None if np.isnan(border_m) else border_m
 
 
-def _bulk_row(row: _Row, decision: Decision, options: HistoryOptions) -> BulkAppeal:
+def _bulk_row(row: _Row, decision: Decision, border_m: float | None, options: HistoryOptions) -> BulkAppeal:
     kind = Kind.PROBLEM if Kind.PROBLEM in row.topic.kinds else Kind(row.topic.kinds[0])
     return BulkAppeal(
         topic=row.topic,
@@ -252,6 +251,7 @@ def _bulk_row(row: _Row, decision: Decision, options: HistoryOptions) -> BulkApp
         lat=row.lat,
         submitted_at=row.submitted_at,
         decision=decision,
+        border_m=border_m,
         state=options.state,
         visibility=options.visibility,
         address=row.address,

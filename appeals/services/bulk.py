@@ -20,13 +20,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from appeals.models import Appeal, Assignment, Event, Mark, Topic
-from appeals.rules.areas import ToldAreas, told_areas
+from appeals.rules.areas import told_areas
 from appeals.rules.deadlines import due_on
 from appeals.rules.privacy import coarse_quantum, mask, public_address
 from appeals.services.bulk_reasons import Reasons
 from appeals.services.submission import new_number
 from appeals.types import HIDDEN_STATES, Channel, EventType, Kind, Privacy, State, Visibility
 from geo import gridarrays, sql
+from geo.sql import escaped, or_null
 from geo.tilegrid import dequantize
 from territories.types import Decision
 
@@ -36,6 +37,8 @@ CHUNK = 10_000
 @dataclass(frozen=True, slots=True)
 class BulkAppeal:
     """One appeal to write. lon, lat: the exact pin, WGS84 degrees. decision: its executor, areas and house.
+
+    border_m: the pin's own distance where the decision is shared with others, as `territories.bulk` gives it.
 
     topic: with its category loaded. What is empty is derived as for a sent appeal: number and client_key at random,
     due_on from the topic, published_at from submitted_at when public, changed_at from the last of the other times.
@@ -50,6 +53,7 @@ class BulkAppeal:
     lat: float
     submitted_at: datetime
     decision: Decision
+    border_m: float | None = None
     state: State = State.MODERATION
     visibility: Visibility = Visibility.PRIVATE
     address: str = ""
@@ -90,10 +94,10 @@ def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons) -> None:
     ids = _next_ids(len(rows))
     numbers = _free_numbers(rows)
     places = _Places(rows)
-    areas = [told_areas(row.decision.areas, Privacy(row.topic.privacy)) for row in rows]
-    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, areas))
-    _copy(Mark, _MARK, _marks(rows, ids, numbers, places, areas))
-    _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, reasons))
+    decisions = _Decisions(reasons)
+    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions))
+    _copy(Mark, _MARK, _marks(rows, ids, numbers, places, decisions))
+    _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, decisions))
     _copy(Event, _EVENT, _events(rows, ids))
 
 
@@ -143,8 +147,9 @@ def _free_numbers(rows: Sequence[BulkAppeal]) -> list[str]:
 
 _APPEAL = (
     *("id", "number", "client_key", "follow_token", "kind", "topic_id", "text", "public_text"),
-    *("location", "public_location", "address", "public_address", "house_id", "area_id", "area_ids"),
-    *("hidden_area_ids", "executor_id", "state", "visibility", "channel", "author_name", "author_email"),
+    *("location", "public_location", "address", "public_address"),
+    *("house_id", "area_id", "area_ids", "hidden_area_ids", "executor_id"),
+    *("state", "visibility", "channel", "author_name", "author_email"),
     *("refusal_reason_id", "answer", "rating", "supports", "source_key"),
     *("submitted_at", "published_at", "due_on", "answered_at", "changed_at"),
 )
@@ -153,16 +158,71 @@ _MARK = (
     *("visibility", "executor_id", "area_ids", "hidden_area_ids", "h3", "qx", "qy", "mk", "geom_3857"),
 )
 _ASSIGNMENT = (
-    *("appeal_id", "at", "organisation_id", "rule", "is_manual", "ambiguous", "border_m", "zone_id"),
+    *("appeal_id", "at", "border_m", "organisation_id", "rule", "is_manual", "ambiguous", "zone_id"),
     *("version_id", "runner_up_id", "explanation"),
 )
 _EVENT = ("appeal_id", "type", "at", "actor_role", "old", "new", "comment", "is_public")
 
 
-def _copy(model: type[Appeal | Mark | Assignment | Event], columns: Sequence[str], rows: Any) -> None:
+def _copy(
+    model: type[Appeal | Mark | Assignment | Event], columns: Sequence[str], lines: Iterable[str]
+) -> None:
     # Callers know Django's errors, not the driver's.
     with connection.wrap_database_errors:
-        sql.copy_rows(model._meta.db_table, columns, rows)
+        sql.copy_lines(model._meta.db_table, columns, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a decision comes to in the lines of appeal, mark and assignment: many rows share one."""
+
+    executor: str
+    areas: str
+    hidden_areas: str
+    appeal: str
+    assignment: str
+    border_m: float | None
+
+
+class _Decisions:
+    """Each decision of a chunk is told once for each privacy."""
+
+    def __init__(self, reasons: Reasons) -> None:
+        self._reasons = reasons
+        self._told: dict[tuple[int, str], _Told] = {}
+
+    def of(self, row: BulkAppeal) -> _Told:
+        # By identity: the rows of the chunk keep their decisions alive.
+        key = id(row.decision), row.topic.privacy
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = self._tell(row.decision, Privacy(row.topic.privacy))
+        return told
+
+    def _tell(self, decision: Decision, privacy: Privacy) -> _Told:
+        around = told_areas(decision.areas, privacy)
+        executor, hidden = or_null(decision.organisation_id), _array(around.hidden)
+        every = _array(hit.area_id for hit in decision.areas)
+        appeal = (or_null(decision.house_id), or_null(around.shown), every, hidden, executor)
+        assignment = (
+            *(executor, decision.rule, "f", "t" if decision.ambiguous else "f"),
+            *(or_null(decision.chosen and decision.chosen.zone_id), or_null(decision.version_id)),
+            or_null(decision.runner_up and decision.runner_up.organisation_id),
+            escaped(self._reasons.as_json(decision)),
+        )
+        return _Told(
+            executor,
+            _array(around.told),
+            hidden,
+            "\t".join(appeal),
+            "\t".join(assignment),
+            decision.border_m,
+        )
+
+
+def _array(ids: Iterable[int]) -> str:
+    """An array as COPY reads it; the driver takes ten times as long over a list."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _appeals(
@@ -170,21 +230,23 @@ def _appeals(
     ids: Sequence[int],
     numbers: Sequence[str],
     places: _Places,
-    areas: Sequence[ToldAreas],
-) -> Iterator[tuple[Any, ...]]:
-    columns = zip(rows, ids, numbers, places.exact, places.public, areas, strict=True)
-    for row, key, number, exact, public, around in columns:
+    decisions: _Decisions,
+) -> Iterator[str]:
+    columns = zip(rows, ids, numbers, places.exact, places.public, strict=True)
+    for row, key, number, exact, public in columns:
         seen = _visibility(row)
         published_at = (row.published_at or row.submitted_at) if seen == Visibility.PUBLIC else None
-        yield (
-            *(key, number, row.client_key or uuid4(), token_urlsafe(32), row.kind.value),
-            *(row.topic.pk, row.text, _mask(row.text), exact, public),
-            *(row.address, _public_address(row.address, row.topic.privacy), row.decision.house_id),
-            *(around.shown, _array(hit.area_id for hit in row.decision.areas), _array(around.hidden)),
-            row.decision.organisation_id,
-            *(row.state.value, seen.value, row.channel.value, row.author_name, row.author_email),
-            *(row.refusal_reason_id, row.answer, row.rating, row.supports, row.source_key),
-            *(row.submitted_at, published_at, row.due_on or _due(row), row.answered_at, _changed_at(row)),
+        yield "\t".join(
+            (
+                *(str(key), number, str(row.client_key or uuid4()), token_urlsafe(32), row.kind),
+                *(str(row.topic.pk), escaped(row.text), escaped(_mask(row.text)), exact, public),
+                *(escaped(row.address), escaped(_public_address(row.address, row.topic.privacy))),
+                *(decisions.of(row).appeal, row.state, seen, row.channel),
+                *(escaped(row.author_name), escaped(row.author_email), or_null(row.refusal_reason_id)),
+                *(escaped(row.answer), or_null(row.rating), str(row.supports), escaped(row.source_key)),
+                *(row.submitted_at.isoformat(), or_null(published_at), (row.due_on or _due(row)).isoformat()),
+                *(or_null(row.answered_at), _changed_at(row).isoformat()),
+            )
         )
 
 
@@ -193,43 +255,41 @@ def _marks(
     ids: Sequence[int],
     numbers: Sequence[str],
     places: _Places,
-    areas: Sequence[ToldAreas],
-) -> Iterator[tuple[Any, ...]]:
+    decisions: _Decisions,
+) -> Iterator[str]:
     grids = zip(places.h3.tolist(), places.qx.tolist(), places.qy.tolist(), places.mk.tolist(), strict=True)
-    columns = list(zip(rows, ids, numbers, grids, places.public_3857, areas, strict=True))
+    columns = list(zip(rows, ids, numbers, grids, places.public_3857, strict=True))
     # Along the curve: neighbours go to the same pages of the table and of its indexes.
     for position in np.argsort(places.mk, kind="stable").tolist():
-        row, key, number, grid, geom, around = columns[position]
+        row, key, number, (h3, qx, qy, mk), geom = columns[position]
+        told = decisions.of(row)
         yield (
-            *(key, number, row.supports, row.submitted_at, row.kind.value, row.topic.category_id),
-            *(row.topic.pk, row.state.value, _visibility(row).value, row.decision.organisation_id),
-            *(_array(around.told), _array(around.hidden), *grid, geom),
+            f"{key}\t{number}\t{row.supports}\t{row.submitted_at.isoformat()}\t{row.kind}"
+            f"\t{row.topic.category_id}\t{row.topic.pk}\t{row.state}\t{_visibility(row)}"
+            f"\t{told.executor}\t{told.areas}\t{told.hidden_areas}\t{h3}\t{qx}\t{qy}\t{mk}\t{geom}"
         )
 
 
-def _assignments(
-    rows: Sequence[BulkAppeal], ids: Sequence[int], reasons: Reasons
-) -> Iterator[tuple[Any, ...]]:
+def _assignments(rows: Sequence[BulkAppeal], ids: Sequence[int], decisions: _Decisions) -> Iterator[str]:
     for row, key in zip(rows, ids, strict=True):
-        decision = row.decision
-        yield (
-            *(key, row.submitted_at, decision.organisation_id, decision.rule.value, False),
-            *(decision.ambiguous, decision.border_m, decision.chosen.zone_id if decision.chosen else None),
-            decision.version_id,
-            decision.runner_up.organisation_id if decision.runner_up else None,
-            reasons.as_json(decision),
-        )
+        told = decisions.of(row)
+        border_m = told.border_m if row.border_m is None else row.border_m
+        yield f"{key}\t{row.submitted_at.isoformat()}\t{or_null(border_m)}\t{told.assignment}"
 
 
-def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[str]:
     for row, key in zip(rows, ids, strict=True):
         kind = EventType.IMPORTED if row.channel == Channel.IMPORT else EventType.SUBMITTED
         before = State.MODERATION if row.reached else row.state
-        yield key, kind.value, row.submitted_at, "system", "{}", _STATE_JSON[before], "", True
+        yield _event(key, kind, row.submitted_at, "{}", _STATE_JSON[before])
         for state, at in row.reached:
-            event = _EVENT_OF.get(state, EventType.STATE_CHANGED)
-            yield key, event.value, at, "system", _STATE_JSON[before], _STATE_JSON[state], "", True
+            kind = _EVENT_OF.get(state, EventType.STATE_CHANGED)
+            yield _event(key, kind, at, _STATE_JSON[before], _STATE_JSON[state])
             before = state
+
+
+def _event(key: int, kind: EventType, at: datetime, old: str, new: str) -> str:
+    return f"{key}\t{kind}\t{at.isoformat()}\tsystem\t{old}\t{new}\t\tt"
 
 
 _EVENT_OF = {
@@ -244,11 +304,6 @@ _STATE_JSON = {state: json.dumps({"state": state.value}) for state in State}
 
 def _visibility(row: BulkAppeal) -> Visibility:
     return Visibility.PRIVATE if row.state in HIDDEN_STATES else row.visibility
-
-
-def _array(ids: Iterable[int]) -> str:
-    """An array as COPY reads it; the driver takes ten times as long over a list."""
-    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _changed_at(row: BulkAppeal) -> datetime:

@@ -1,13 +1,14 @@
 """Explanations of very many decisions as JSON text: equal ones are told once; nothing is decided here."""
 
 import json
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import override
 
-from territories.explaining import explain, known_versions, sentence, sentences
+from territories.explaining import explain, known_versions, sentence, sentences, told_area
 from territories.types import Decision
 
 
@@ -20,21 +21,31 @@ class Reasons:
     def __init__(self, *, explained: bool) -> None:
         self._explained = explained
         self._versions = known_versions() if explained else {}
-        self._told: dict[Any, str] = {}
+        self._told: dict[Hashable, dict[str, Any]] = {}
 
     def as_json(self, decision: Decision) -> str:
         if not self._explained:
             return "{}"
-        if decision.ambiguous:
-            return json.dumps(self._explanation(decision), ensure_ascii=False)
+        told = self._explanation(decision) if decision.ambiguous else self._undoubted(decision)
+        return json.dumps(told, ensure_ascii=False)
+
+    def _undoubted(self, decision: Decision) -> dict[str, Any]:
+        """Words are found once for all pins about which they are the same; house and areas are each pin's own."""
         key = _key(decision)
-        if key not in self._told:
-            told = self._explanation(replace(decision, border_m=None))
-            for area in (told["area"], *told["areas"]):
-                if area:
-                    area["border_m"] = None
-            self._told[key] = json.dumps(told, ensure_ascii=False)
-        return self._told[key]
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = self._explanation(replace(decision, border_m=None))
+            if told["runner_up"]:
+                told["runner_up"]["border_m"] = None
+        areas = [{**told_area(hit), "border_m": None} for hit in decision.areas]
+        beside = decision.neighbours[0] if decision.neighbours else None
+        return {
+            **told,
+            "area": {**told_area(decision.area), "border_m": None} if decision.area else None,
+            "areas": areas,
+            "house_id": decision.chosen.house_id if decision.chosen else None,
+            "neighbour": {**told_area(beside), "border_m": None} if beside else None,
+        }
 
     def _explanation(self, decision: Decision) -> dict[str, Any]:
         with override(settings.LANGUAGE_CODE):
@@ -49,17 +60,19 @@ class Reasons:
         return told
 
 
-def _key(decision: Decision) -> tuple[Any, ...]:
-    """Everything that the explanation of an unambiguous decision is made of, but distances."""
+def _key(decision: Decision) -> Hashable:
+    """Everything that the explanation of an unambiguous decision is made of, but house, areas and distances."""
     chosen, runner_up = decision.chosen, decision.runner_up
+    by_house = chosen is not None and chosen.house_id is not None
     return (
         decision.rule,
         decision.manual_reason,
-        tuple(hit.area_id for hit in decision.areas),
         decision.version_id,
-        (chosen.organisation_id, chosen.label, chosen.zone_id, chosen.house_id, chosen.specificity > 0)
+        # An address is told by nobody: the contract is the same sentence for every house.
+        (chosen.organisation_id, "" if chosen.zone_id is None and by_house else chosen.label, chosen.zone_id)
         if chosen
         else None,
-        (runner_up.organisation_id, runner_up.label) if runner_up else None,
+        (by_house, chosen is not None and chosen.specificity > 0),
+        (runner_up.organisation_id, runner_up.rule, runner_up.label) if runner_up else None,
         tuple(candidate.organisation_id for candidate in decision.tied),
     )
