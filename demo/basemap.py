@@ -38,7 +38,7 @@ class Feature:
 
 def features(town: Town, around: Surroundings) -> Iterator[Feature]:
     """All features of the town, no order promised."""
-    yield from _water(town, around)
+    yield from _water(town)
     yield from _land(town, around)
     yield from _streets(town)
     yield from _rails(town)
@@ -47,18 +47,19 @@ def features(town: Town, around: Surroundings) -> Iterator[Feature]:
     yield from _points(town, around)
 
 
-def _water(town: Town, around: Surroundings) -> Iterator[Feature]:
+def _water(town: Town) -> Iterator[Feature]:
     terrain = town.terrain
-    named = {"kind": "river", "name": around.river_name}
+    river = "Светлая" if town.index == 0 else f"Ольшанка-{town.index}"
+    named = {"kind": "river", "name": river}
     yield Feature(
         "water_polygons", 6, terrain.river, {"kind": "river", "way_area": int(terrain.river.area)}, 10
     )
     yield Feature("water_lines", 9, terrain.river_line, named, 5)
     yield Feature("water_lines_labels", 9, terrain.river_line, named, 5)
     yield Feature("water_lines", 12, terrain.stream, {"kind": "stream"}, 1)
-    yield Feature("water_lines_labels", 14, terrain.stream, {"kind": "stream", "name": around.stream_name}, 1)
+    yield Feature("water_lines_labels", 14, terrain.stream, {"kind": "stream", "name": "ручей Крутой"}, 1)
     for name, shape, zoom in (
-        (around.lake_name, terrain.lake, 9),
+        ("озеро Тихое", terrain.lake, 9),
         *(("Старица", pond, 12) for pond in terrain.ponds),
     ):
         tags = {"kind": "water", "name": name, "way_area": int(shape.area)}
@@ -144,8 +145,8 @@ def _labels(town: Town, around: Surroundings) -> Iterator[Feature]:
     people = sum(building.residents for building in town.buildings)
     tags = {"kind": "town", "name": town.name, "population": people}
     yield Feature("place_labels", 6, Point(town.centre), tags, 90)
-    for name, point, people in around.villages:
-        kind, _space, bare = name.partition(" ")
+    for number, point, people in around.villages:
+        kind, _space, bare = town.settlements[number].partition(" ")
         tags = {
             "kind": "village" if kind in {"село", "посёлок"} else "hamlet",
             "name": bare,
@@ -161,7 +162,11 @@ def _points(town: Town, around: Surroundings) -> Iterator[Feature]:
         yield Feature("pois", 14, point, tags, 1)
     for kind, name, point in around.stops:
         yield Feature(
-            "public_transport", 13 if kind == "station" else 14, point, {"kind": kind, "name": name}, 3
+            "public_transport",
+            13 if kind == "station" else 14,
+            point,
+            {"kind": kind, "name": name or town.name},
+            3,
         )
     for level, line in around.borders:
         yield Feature("boundaries", 8 if level <= 4 else 11, line, {"admin_level": level}, 5)

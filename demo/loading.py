@@ -1,22 +1,24 @@
 """Writes a town's places into the tables of geo in bulk (COPY); decides nothing about them."""
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely import Point
-from shapely.geometry.base import BaseGeometry
 
 from demo.basemap import Feature, features
 from demo.surroundings import Surroundings
 from demo.town.layout import Town
 from geo import sql
-from geo.addresses.numbers import parse_number
+from geo.addresses.numbers import number_key
 from geo.addresses.streets import street_key
 from geo.addresses.tokens import settlement_key
-from geo.models import House, Settlement, Source
+from geo.models import Settlement, Source
 from geo.models import Street as StreetRow
+from geo.sql import escaped
 
 KINDS = {"деревня": "village", "село": "village", "посёлок": "village"}
 ATTRIBUTION = "Берёзовск — вымышленный город"
@@ -33,24 +35,26 @@ def source() -> Source:
 
 def write_basemap(town: Town, around: Surroundings, origin: Source) -> int:
     """Features of the basemap; answers how many."""
-    columns = ("layer", "min_zoom", "max_zoom", "tags", "rank", "geom_3857", "source_id")
-    return sql.copy_rows(
-        "geo_basemapfeature", columns, _feature_rows(town, features(town, around), origin.pk)
+    columns = ("layer", "min_zoom", "max_zoom", "tags", "rank", "source_id", "geom_3857")
+    found = [feature for feature in features(town, around) if not feature.geometry.is_empty]
+    shapes = town.frame.to_3857(np.array([feature.geometry for feature in found], dtype=object))
+    return sql.copy_lines(
+        "geo_basemapfeature",
+        columns,
+        (
+            f"{feature.layer}\t{feature.min_zoom}\t14\t{_tags(feature)}\t{feature.rank}\t{origin.pk}\t{shape}"
+            for feature, shape in zip(found, ewkb(shapes, 3857), strict=True)
+        ),
     )
 
 
-def _feature_rows(town: Town, found: Iterator[Feature], source_id: int) -> Iterator[tuple[Any, ...]]:
-    for feature in found:
-        if feature.geometry.is_empty:
-            continue
-        tags = json.dumps(feature.tags, ensure_ascii=False)
-        geometry = ewkb(town.frame.to_3857(feature.geometry), 3857)
-        yield feature.layer, feature.min_zoom, 14, tags, feature.rank, geometry, source_id
+def _tags(feature: Feature) -> str:
+    return escaped(json.dumps(feature.tags, ensure_ascii=False))
 
 
-def ewkb(geometry: BaseGeometry, srid: int) -> str:
-    """Hex EWKB, as COPY takes it."""
-    return str(shapely.to_wkb(shapely.set_srid(geometry, srid), hex=True, include_srid=True))
+def ewkb(geometries: Any, srid: int) -> Any:
+    """Hex EWKB of a geometry or of an array of them, as COPY takes it."""
+    return shapely.to_wkb(shapely.set_srid(geometries, srid), hex=True, include_srid=True)
 
 
 def write_settlements(town: Town, region: str, origin: Source) -> list[Settlement]:
@@ -103,50 +107,47 @@ def write_streets(
     return rows
 
 
-HOUSE = (
-    "id",
-    "settlement_id",
-    "street_id",
-    "number",
-    "number_key",
-    "address",
-    "location",
-    "residents",
-    "source_id",
-    "source_key",
+_HOUSE = (
+    *("id", "settlement_id", "street_id", "number", "number_key", "address", "residents", "source_id"),
+    *("source_key", "location"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Houses:
+    """Houses in the database, in the order of `town.houses`; their ids follow each other."""
+
+    first_id: int
+    addresses: list[str]
+
+    def __len__(self) -> int:
+        return len(self.addresses)
 
 
 def write_houses(
     town: Town, settlements: list[Settlement], streets: dict[tuple[int, str], StreetRow], origin: Source
-) -> list[House]:
-    """Houses in the order of `town.houses`, with their ids."""
-    found = town.houses
-    first = reserve("geo_house", len(found))
-    located: list[Any] = [_stored(town, one.shape.representative_point()) for one in found]
-    rows = []
-    for n, building in enumerate(found):
+) -> Houses:
+    """Houses by COPY."""
+    buildings = town.houses
+    places = shapely.point_on_surface(np.array([building.shape for building in buildings], dtype=object))
+    located = ewkb(town.frame.to_4326(places), 4326)
+    houses = Houses(reserve("geo_house", len(buildings)), [])
+    lines = []
+    for key, (building, place) in enumerate(zip(buildings, located, strict=True), start=houses.first_id):
         street = town.streets[building.street]
         home, way = settlements[street.settlement], streets[street.settlement, street.name]
-        rows.append(
-            House(
-                pk=first + n,
-                settlement_id=home.pk,
-                street_id=way.pk,
-                number=building.number,
-                number_key=parse_number(building.number).key,
-                address=f"{home.name}, {way.name}, {building.number}",
-                location=located[n],
-                residents=building.residents,
-                source_id=origin.pk,
-            )
+        address = f"{home.name}, {way.name}, {building.number}"
+        houses.addresses.append(address)
+        lines.append(
+            f"{key}\t{home.pk}\t{way.pk}\t{building.number}\t{_number_key(building.number)}\t{address}"
+            f"\t{building.residents}\t{origin.pk}\t\t{place}"
         )
-    plain = [name for name in HOUSE if name != "location"]
-    copied = (
-        [*(getattr(row, name) for name in plain), place] for row, place in zip(rows, located, strict=True)
-    )
-    sql.copy_rows("geo_house", (*plain, "location"), copied)
-    return rows
+    sql.copy_lines("geo_house", _HOUSE, lines)
+    return houses
+
+
+# Numbers repeat from street to street.
+_number_key = cache(number_key)
 
 
 def reserve(table: str, count: int) -> int:

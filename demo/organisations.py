@@ -1,7 +1,7 @@
 """Who answers in a demo town: organisations, their areas, zones and house contracts; not how the choice is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import shapely
@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from demo.areas import TownAreas
+from demo.loading import Houses
 from demo.town import drawing
 from demo.town.layout import Town
-from geo.models import House
-from territories.models import Area, Authority, HouseContract, Organisation
+from geo import sql
+from territories.models import Area, Authority, Organisation
 from territories.services.organisations import register
 from territories.services.zones import ZoneDraft
 from territories.types import OrganisationKind, OrganisationRow, ZoneBasis
@@ -87,8 +88,25 @@ class Offices:
     company_of_house: NDArray[np.int64]
 
 
-def found(rng: np.random.Generator, town: Town, houses: list[House]) -> Offices:
-    """Registers the organisations and signs the contracts of apartment houses."""
+def register_all(towns: Sequence[Town]) -> list[dict[str, Organisation]]:
+    """Registers the organisations of all towns at once; answers those of each town by key."""
+    names = [_names(town) for town in towns]
+    rows = [
+        OrganisationRow(
+            name,
+            kind,
+            phone=f"8 (49100) {2 + n % 7}-{10 + n:02}-{10 + n * 7 % 90:02}",
+            email=f"office{town.index}-{n}@metka.example",
+        )
+        for town, named in zip(towns, names, strict=True)
+        for n, (_, name, kind) in enumerate(named)
+    ]
+    registered = iter(register(rows=rows).organisations)
+    return [{key: next(registered) for key, _, _ in named} for named in names]
+
+
+def _names(town: Town) -> list[tuple[str, str, OrganisationKind]]:
+    """Key, name and kind of each organisation of a town."""
     tail = "" if town.index == 0 else f", {town.name}"
     names = [(key, name + tail, kind) for key, (name, kind) in REGISTER.items()]
     names += [(f"company{n}", name + tail, K.MANAGEMENT_COMPANY) for n, name in enumerate(COMPANIES)]
@@ -98,21 +116,23 @@ def found(rng: np.random.Generator, town: Town, houses: list[House]) -> Offices:
     ]
     for number, title in enumerate(town.settlements[1:], start=1):
         names.append((f"village{number}", f"Территориальный отдел {title}, {town.name}", K.AUTHORITY))
-    rows = [
-        OrganisationRow(
-            name,
-            kind,
-            phone=f"8 (49100) {2 + n % 7}-{10 + n:02}-{10 + n * 7 % 90:02}",
-            email=f"office{town.index}-{n}@metka.example",
-        )
-        for n, (_, name, kind) in enumerate(names)
-    ]
-    registered = register(rows=rows).organisations
-    by_key = {key: organisation for (key, _, _), organisation in zip(names, registered, strict=True)}
+    return names
+
+
+def sign(rng: np.random.Generator, town: Town, houses: Houses, by_key: dict[str, Organisation]) -> Offices:
+    """Signs the contracts of apartment houses."""
     companies = [by_key[f"company{n}"] for n in range(len(COMPANIES))]
-    offices = Offices(by_key, companies, _companies(rng, town))
-    _sign(offices, houses)
-    return offices
+    owners = _companies(rng, town)
+    sql.copy_lines(
+        "territories_housecontract",
+        ("house_id", "organisation_id", "valid_from"),
+        (
+            f"{houses.first_id + n}\t{companies[owner].pk}\t{2015 + owner % 4}-06-01"
+            for n, owner in enumerate(owners.tolist())
+            if owner >= 0
+        ),
+    )
+    return Offices(by_key, companies, owners)
 
 
 def _companies(rng: np.random.Generator, town: Town) -> NDArray[np.int64]:
@@ -128,21 +148,6 @@ def _companies(rng: np.random.Generator, town: Town) -> NDArray[np.int64]:
     unmanaged = ~flats | ((kinds == "house") & (rng.random(len(places)) < 0.45))
     result: NDArray[np.int64] = np.where(unmanaged, -1, owner).astype(np.int64)
     return result
-
-
-def _sign(offices: Offices, houses: list[House]) -> None:
-    HouseContract.objects.bulk_create(
-        [
-            HouseContract(
-                house=house,
-                organisation=offices.companies[owner],
-                valid_from=date(2015 + int(owner) % 4, 6, 1),
-            )
-            for house, owner in zip(houses, offices.company_of_house.tolist(), strict=True)
-            if owner >= 0
-        ],
-        batch_size=2000,
-    )
 
 
 def empower(offices: Offices, areas: dict[tuple[str, str], Area], oktmo: str) -> None:

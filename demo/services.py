@@ -1,8 +1,9 @@
 """Seeds the demo: towns, who answers there, appeals and sign-ins; the generator itself is elsewhere."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 from django.db import transaction
@@ -10,16 +11,18 @@ from django.utils import timezone
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Appeal
-from demo import accounts, loading, organisations, photos, surroundings
+from demo import accounts, indexes, loading, organisations, photos, surroundings
 from demo import areas as dividing
 from demo.areas import TownAreas
 from demo.errors import AlreadySeeded
+from demo.loading import Houses
 from demo.organisations import Offices
 from demo.stories.writing import WITH_HISTORY, Chronicle
-from demo.town.layout import Town, build_town
+from demo.surroundings import Surroundings
+from demo.town.layout import Town, at_site, build_plan, plan_of
 from demo.town.network import Street
 from geo import sql
-from geo.models import House, Settlement, Source
+from geo.models import Settlement, Source
 from territories.models import Area, Collection
 from territories.services import boundaries
 from territories.services.zones import ZoneDraft, store
@@ -35,13 +38,22 @@ def is_seeded() -> bool:
     return Settlement.objects.exists() or Appeal.objects.exists()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Founded:
     """A town in the database."""
 
     town: Town
-    houses: list[House]
+    houses: Houses
     offices: Offices
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the towns of one plan share: everything but place and names."""
+
+    town: Town
+    divided: TownAreas
+    around: Surroundings
 
 
 @transaction.atomic
@@ -61,27 +73,22 @@ def seed(
     demo and shall not be emptied.
     """
     # Drawn first: emptying locks the tables until the end.
-    first = build_town(seed, scale=scale)
+    plans = {number: _draw(seed, number, scale) for number in sorted({plan_of(n) for n in range(towns)})}
+    progress(f"{len(plans)} plans")
     if replace:
         sql.execute("demo", "clear", {})
     elif Settlement.objects.filter(source__slug="demo").exists():
         raise AlreadySeeded
     load_catalogue()
-    origin = loading.source()
-    founded, zones = [], []
-    for index in range(towns):
-        town = build_town(seed, index, scale=scale) if index else first
-        place, drafts = _found(np.random.default_rng([seed, index, 1]), town, origin)
-        founded.append(place)
-        zones += drafts
-        progress(f"{town.name}: {len(place.houses)} houses")
-    accounts.make(founded[0].offices.by_key)
-    store(drafts=zones, source=origin, today=timezone.localdate(now))
-    book = Chronicle(seed=seed, now=now, history=appeals <= WITH_HISTORY)
-    for place, share in zip(founded, _shares(towns, appeals), strict=True):
-        book.write(place.town, place.houses, place.offices, share)
-        progress(f"{place.town.name}: {share} appeals")
-    if book.history:
+    history = appeals <= WITH_HISTORY
+    with nullcontext() if history else indexes.postponed():
+        founded = _found_all(seed, towns, plans, timezone.localdate(now), progress)
+        accounts.make(founded[0].offices.by_key)
+        book = Chronicle(seed=seed, now=now, history=history)
+        for place, share in zip(founded, _shares(towns, appeals), strict=True):
+            book.write(place.town, place.houses, place.offices, share)
+            progress(f"{place.town.name}: {share} appeals")
+    if history:
         progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
 
 
@@ -91,17 +98,10 @@ def _shares(towns: int, appeals: int) -> list[int]:
     return [appeals - each * (towns - 1), *[each] * (towns - 1)]
 
 
-def _found(rng: np.random.Generator, town: Town, origin: Source) -> tuple[Founded, list[ZoneDraft]]:
+def _draw(seed: int, number: int, scale: float | None) -> Plan:
+    town = build_plan(seed, number, scale=scale)
+    rng = np.random.default_rng([seed, number, 1])
     divided = dividing.divide(rng, town)
-    houses = _write_places(rng, town, divided, origin)
-    oktmo = str(61_700_000 + town.index)
-    areas = _write_areas(town, divided, oktmo, origin)
-    offices = organisations.found(rng, town, houses)
-    organisations.empower(offices, areas, oktmo)
-    return Founded(town, houses, offices), organisations.zones(town, offices, divided, areas)
-
-
-def _write_places(rng: np.random.Generator, town: Town, divided: TownAreas, origin: Source) -> list[House]:
     town.paths = [Street(line, "path") for line in surroundings.park_paths(rng, town)]
     town.paths += [
         Street(surroundings.lake_path(town), "path"),
@@ -109,6 +109,33 @@ def _write_places(rng: np.random.Generator, town: Town, divided: TownAreas, orig
     ]
     around = surroundings.survey(rng, town)
     around.borders = [(6, divided.okrug.exterior), (8, divided.limit.exterior)]
+    return Plan(town, divided, around)
+
+
+def _found_all(
+    seed: int, towns: int, plans: dict[int, Plan], today: date, progress: Progress
+) -> list[Founded]:
+    """All towns with those who answer there."""
+    origin = loading.source()
+    drawn = [plans[plan_of(index)] for index in range(towns)]
+    named = [at_site(plan.town, seed, index) for index, plan in enumerate(drawn)]
+    registers = organisations.register_all(named)
+    founded: list[Founded] = []
+    drafts: list[ZoneDraft] = []
+    for town, plan, register in zip(named, drawn, registers, strict=True):
+        houses = _write_places(town, plan.around, origin)
+        oktmo = str(61_700_000 + town.index)
+        areas = _write_areas(town, plan.divided, oktmo, origin)
+        offices = organisations.sign(np.random.default_rng([seed, town.index, 1]), town, houses, register)
+        organisations.empower(offices, areas, oktmo)
+        drafts += organisations.zones(town, offices, plan.divided, areas)
+        founded.append(Founded(town, houses, offices))
+        progress(f"{town.name}: {len(houses)} houses")
+    store(drafts=drafts, source=origin, today=today)
+    return founded
+
+
+def _write_places(town: Town, around: Surroundings, origin: Source) -> Houses:
     loading.write_basemap(town, around, origin)
     settlements = loading.write_settlements(town, REGION_NAME, origin)
     streets = loading.write_streets(town, settlements, origin)

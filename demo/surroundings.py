@@ -48,14 +48,11 @@ QUARTERS = (
 
 @dataclass(slots=True)
 class Surroundings:
-    """Features that belong to no street; geometries in plane metres."""
+    """Features that belong to no street; geometries in plane metres. Of villages the number, not the name."""
 
-    river_name: str
-    stream_name: str
-    lake_name: str
     land: list[tuple[str, int, BaseGeometry]] = field(default_factory=list)
     sites: list[tuple[str, Polygon]] = field(default_factory=list)
-    villages: list[tuple[str, Point, int]] = field(default_factory=list)
+    villages: list[tuple[int, Point, int]] = field(default_factory=list)
     quarters: list[tuple[str, Point]] = field(default_factory=list)
     pois: list[tuple[dict[str, str], Point]] = field(default_factory=list)
     stops: list[tuple[str, str, Point]] = field(default_factory=list)
@@ -63,9 +60,8 @@ class Surroundings:
 
 
 def survey(rng: np.random.Generator, town: Town) -> Surroundings:
-    around = Surroundings(
-        "Светлая" if town.index == 0 else f"Ольшанка-{town.index}", "ручей Крутой", "озеро Тихое"
-    )
+    """What surrounds a plan: all towns built after it have the same. Its borders are not drawn yet."""
+    around = Surroundings()
     around.land = _land(rng, town)
     around.villages = _villages(town)
     around.quarters = [
@@ -126,7 +122,7 @@ def _fields(rng: np.random.Generator, town: Town) -> list[BaseGeometry]:
     return fields
 
 
-def _villages(town: Town) -> list[tuple[str, Point, int]]:
+def _villages(town: Town) -> list[tuple[int, Point, int]]:
     villages = []
     for number in range(1, len(drawing.VILLAGES) + 1):
         lines = [street.line for street in town.streets if street.settlement == number]
@@ -137,13 +133,13 @@ def _villages(town: Town) -> list[tuple[str, Point, int]]:
             for b in town.buildings
             if b.street >= 0 and town.streets[b.street].settlement == number
         )
-        villages.append((town.settlements[number], shapely.union_all(lines).centroid, people))
+        villages.append((number, shapely.union_all(lines).centroid, people))
     return villages
 
 
 def _stops(town: Town) -> list[tuple[str, str, Point]]:
     main = town.terrain.railway
-    stops = [("station", town.name, main.interpolate(main.project(Point(town.centre)) - 60))]
+    stops = [("station", "", main.interpolate(main.project(Point(town.centre)) - 60))]
     for street in town.streets:
         if street.kind not in {"primary", "secondary"} or not street.name:
             continue

@@ -138,16 +138,45 @@ def draw(
     return Fates(state, moderated, answered, closed, np.where(rated, rating, 0))
 
 
-def steps(state: State, moderated_s: float, answered_s: float, closed_s: float) -> list[tuple[State, float]]:
-    """(state reached, seconds after submission) from moderation to the state an appeal is in."""
-    road = ENDS.get(state, MAIN_ROAD[: MAIN_ROAD.index(state) + 1] if state in MAIN_ROAD else ())
-    span = max(answered_s - moderated_s, 1.0)
-    share = {State.ACCEPTED: 0.0, State.ASSIGNED: 0.0, State.REGISTERED: 0.08, State.IN_PROGRESS: 0.2}
-    fixed = {
-        State.REFUSED: moderated_s,
-        State.ANSWERED: answered_s,
-        State.RATED: (answered_s + closed_s) / 2,
-        State.CLOSED: closed_s,
-        State.REOPENED: closed_s,
-    }
-    return [(new, fixed.get(new, moderated_s + span * share.get(new, 0.6))) for new in road]
+# How far an appeal has come at each step between moderation and answer.
+_SHARES = {S.ACCEPTED: 0.0, S.ASSIGNED: 0.0, S.REGISTERED: 0.08, S.IN_PROGRESS: 0.2}
+# The moment of a step as parts of moderated_s, answered_s and closed_s.
+_MOMENTS: dict[State, tuple[float, float, float]] = {
+    S.REFUSED: (1.0, 0.0, 0.0),
+    S.ANSWERED: (0.0, 1.0, 0.0),
+    S.RATED: (0.0, 0.5, 0.5),
+    S.CLOSED: (0.0, 0.0, 1.0),
+    S.REOPENED: (0.0, 0.0, 1.0),
+}
+
+
+def _road(state: State) -> tuple[State, ...]:
+    return ENDS.get(state, MAIN_ROAD[: MAIN_ROAD.index(state) + 1] if state in MAIN_ROAD else ())
+
+
+def _moment(state: State) -> tuple[float, float, float]:
+    share = _SHARES.get(state, 0.6)
+    return _MOMENTS.get(state, (1.0 - share, share, 0.0))
+
+
+# By position in STATES: the steps to a state with their moments.
+ROADS = tuple(tuple((step, *_moment(step)) for step in _road(state)) for state in STATES)
+_LAST = np.array([road[-1][1:] if road else (0.0, 0.0, 0.0) for road in ROADS])
+_ANSWERED = np.array([any(step[0] is S.ANSWERED for step in road) for road in ROADS])
+
+
+def steps(state: int, moderated_s: float, answered_s: float, closed_s: float) -> list[tuple[State, float]]:
+    """(state reached, seconds after submission) from moderation to the state (position) an appeal is in."""
+    return [(new, moderated_s * m + answered_s * a + closed_s * c) for new, m, a, c in ROADS[state]]
+
+
+def changed_s(fates: Fates) -> Floats:
+    """Seconds from submission to the last step, 0 where none was taken."""
+    parts: Floats = _LAST[fates.state]
+    return parts[:, 0] * fates.moderated_s + parts[:, 1] * fates.answered_s + parts[:, 2] * fates.closed_s
+
+
+def is_answered(fates: Fates) -> NDArray[np.bool_]:
+    """Whether an answer was given on the way to the state."""
+    found: NDArray[np.bool_] = _ANSWERED[fates.state]
+    return found

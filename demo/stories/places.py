@@ -39,11 +39,12 @@ class Gazetteer:
     def __init__(self, rng: np.random.Generator, town: Town, company_of_house: Integers) -> None:
         self._rng, self._town = rng, town
         houses = town.houses
-        self.homes = shapely.get_coordinates([house.shape.representative_point() for house in houses])
+        shapes = np.array([house.shape for house in houses], dtype=object)
+        self.homes = shapely.get_coordinates(shapely.point_on_surface(shapes))
         self._people = np.array([max(house.residents, 1) for house in houses], dtype=float)
         self._flats = np.array([house.kind in {"apartments", "tower", "house"} for house in houses])
         self._company = company_of_house
-        self._tree = shapely.STRtree([Point(xy) for xy in self.homes])
+        self._tree = shapely.STRtree(shapely.points(self.homes))
         self._spots = self._all()
 
     def spots(self, where: str) -> Spots:

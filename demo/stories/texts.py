@@ -35,11 +35,6 @@ class Writer:
         }
         return self._slipped(text.format(**words))
 
-    def answer(self, topic: Topic) -> str:
-        """The executor's words, by topic, else by category."""
-        known = phrases.ANSWERS.get(topic.code) or phrases.ANSWERS.get(topic.category.code)
-        return self._pick(known or phrases.ANSWER_REST)
-
     def with_phone(self, text: str) -> str:
         """The text and a number to call back; the number belongs to nobody."""
         digits = self._rng.integers(0, 10, 7)
@@ -59,3 +54,8 @@ class Writer:
         if chance < 0.12:
             return text.replace(",", "").replace("!", "!!")
         return text
+
+
+def answers_to(topic: Topic) -> tuple[str, ...]:
+    """What an executor may say, by topic, else by category."""
+    return phrases.ANSWERS.get(topic.code) or phrases.ANSWERS.get(topic.category.code) or phrases.ANSWER_REST

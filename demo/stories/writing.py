@@ -1,35 +1,41 @@
 """Puts drawn columns together into appeals for the bulk service; draws nothing that its neighbours draw."""
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import numpy as np
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from appeals.models import RefusalReason, Topic
 from appeals.services.assigning import topic_ref
 from appeals.services.bulk import BulkAppeal, write_appeals
 from appeals.types import HIDDEN_STATES, Channel, Kind, State, Visibility
+from demo.loading import Houses
 from demo.organisations import BAD_COMPANY, Offices
 from demo.stories import fates
-from demo.stories.batch import KINDS, Batch, draw
-from demo.stories.fates import STATES
+from demo.stories.batch import KINDS, Batch, Floats, Integers, draw
+from demo.stories.fates import STATES, Fates
 from demo.stories.places import Gazetteer
-from demo.stories.texts import Writer
+from demo.stories.texts import Writer, answers_to
 from demo.town.layout import Town
-from geo.models import House
 from territories.bulk import Answers, BulkIndex
 from territories.types import Decision
 
-# Above this number a town's appeals share ready-made texts and have no history: the bench reads neither.
+# Above this number the appeals share ready-made texts and have no history: the bench reads neither.
 WITH_HISTORY = 60_000
+READY = 40
+REASONS = 8
 NEAR_M = 60.0
 FIRST_NUMBER = 100_000_000
 # A number is the appeal's position times a prime modulo this prime: nine digits that tell no count.
 NUMBERS = 899_999_963
+CHANNELS = (Channel.WEB, Channel.API, Channel.OPERATOR)
+_UNSEEN = [n for n, state in enumerate(STATES) if state in HIDDEN_STATES or state == State.WITHDRAWN]
+
+Chosen = TypeVar("Chosen")
 
 
 class Chronicle:
@@ -38,13 +44,14 @@ class Chronicle:
     def __init__(self, *, seed: int, now: datetime, history: bool) -> None:
         self.now, self.history, self._seed = now, history, seed
         self.topics = list(Topic.objects.select_related("category").order_by("code"))
-        self.reasons = list(RefusalReason.objects.order_by("position").values_list("pk", flat=True))
-        self.ready: dict[tuple[str, Kind], list[str]] = {}
+        self.answers = [answers_to(topic) for topic in self.topics]
+        self.reasons = list(RefusalReason.objects.order_by("position").values_list("pk", flat=True))[:REASONS]
+        self.ready = {} if history else _ready(np.random.default_rng([seed, 4]), self.topics)
         self._refs = [topic_ref(topic) for topic in self.topics]
         self._index = BulkIndex(on=timezone.localdate(now))
         self._written = 0
 
-    def write(self, town: Town, houses: list[House], offices: Offices, count: int) -> None:
+    def write(self, town: Town, houses: Houses, offices: Offices, count: int) -> None:
         """`count` appeals of one town."""
         rng = np.random.default_rng([self._seed, town.index, 2])
         gazetteer = Gazetteer(rng, town, offices.company_of_house)
@@ -52,10 +59,57 @@ class Chronicle:
         page = Page(self, rng, batch, self._answers(batch, houses), houses, offices)
         self._written += write_appeals(page.rows(self._written), explained=self.history)
 
-    def _answers(self, batch: Batch, houses: list[House]) -> Answers:
-        ids = [houses[n].pk if n >= 0 else None for n in batch.house.tolist()]
+    def _answers(self, batch: Batch, houses: Houses) -> Answers:
+        ids = [houses.first_id + n if n >= 0 else None for n in batch.house.tolist()]
         refs = [self._refs[n] for n in batch.topic.tolist()]
         return self._index.answers(batch.lons, batch.lats, refs, house_ids=ids)
+
+
+def _ready(rng: np.random.Generator, topics: list[Topic]) -> dict[tuple[int, int], list[str]]:
+    """Texts by positions of topic and kind that the appeals of a large run share."""
+    writer = Writer(rng)
+    return {
+        (n, k): [writer.text(topic, kind, "") for _again in range(READY)]
+        for n, topic in enumerate(topics)
+        for k, kind in enumerate(KINDS)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What a row is put together from, drawn for a whole town at once. *_s: seconds after submission.
+
+    luck: uniform numbers for what is chosen row by row.
+    """
+
+    state: list[int]
+    unseen: list[bool]
+    moderated_s: list[float]
+    answered_s: list[float | None]
+    changed_s: list[float]
+    rating: list[int]
+    supports: list[int]
+    channel: list[int]
+    luck: list[list[float]]
+    keys: bytes
+
+
+def _columns(rng: np.random.Generator, batch: Batch, fate: Fates) -> _Columns:
+    count = len(batch)
+    unseen = np.isin(fate.state, _UNSEEN) | (rng.random(count) < 0.06)
+    answered = zip(fates.is_answered(fate).tolist(), fate.answered_s.tolist(), strict=True)
+    return _Columns(
+        state=fate.state.tolist(),
+        unseen=unseen.tolist(),
+        moderated_s=fate.moderated_s.tolist(),
+        answered_s=[seconds if given else None for given, seconds in answered],
+        changed_s=fates.changed_s(fate).tolist(),
+        rating=fate.rating.tolist(),
+        supports=np.where(unseen, 0, _supports(rng, batch)).tolist(),
+        channel=np.searchsorted((0.78, 0.9), rng.random(count)).tolist(),
+        luck=rng.random((3, count)).tolist(),
+        keys=rng.bytes(16 * count),
+    )
 
 
 class Page:
@@ -67,106 +121,106 @@ class Page:
         rng: np.random.Generator,
         batch: Batch,
         answers: Answers,
-        houses: list[House],
+        houses: Houses,
         offices: Offices,
     ) -> None:
-        self._book, self._rng, self._batch, self._answers, self._houses = book, rng, batch, answers, houses
-        self._administration = offices.by_key["okrug"].pk
+        self._book, self._rng, self._houses, self._writer = book, rng, houses, Writer(rng)
         kinds = np.array([decision.organisation_id or 0 for decision in answers.kinds], dtype=np.int64)
-        executor: NDArray[np.int64] = kinds[answers.which]
+        executor: Integers = kinds[answers.which]
         slow = executor == offices.companies[BAD_COMPANY].pk
-        self._fates = fates.draw(rng, batch.age_s, slow, executor > 0)
-        self._supports = _supports(rng, batch)
-        self._private = rng.random(len(batch)) < 0.06
-        self._writer = Writer(rng)
+        self._fate = fates.draw(rng, batch.age_s, slow, executor > 0)
+        self._columns = _columns(rng, batch, self._fate)
+        self._decisions, self._which = _done_by_hand(answers, self._fate, offices.by_key["okrug"].pk)
+        self._border_m: list[float | None] = [
+            None if np.isnan(border_m) else border_m for border_m in answers.border_m.tolist()
+        ]
+        self._topic, self._kind = batch.topic.tolist(), batch.kind.tolist()
+        self._age_s, self._lons, self._lats = batch.age_s.tolist(), batch.lons.tolist(), batch.lats.tolist()
+        # The house itself, or the nearest one within reach, else none.
+        near = np.where(batch.near_m <= NEAR_M, batch.near, -1)
+        self._at = np.where(batch.house >= 0, batch.house, near).tolist()
+
+    def __len__(self) -> int:
+        return len(self._topic)
 
     def rows(self, written: int) -> Iterator[BulkAppeal]:
         """written: how many appeals have been numbered before."""
-        for n in range(len(self._batch)):
+        for n in range(len(self)):
             yield self._row(n, _number(written + n))
 
     def _row(self, n: int, number: str) -> BulkAppeal:
-        batch, fate = self._batch, self._fates
-        topic, kind = self._book.topics[batch.topic[n]], KINDS[batch.kind[n]]
-        state = STATES[fate.state[n]]
-        sent = self._book.now - timedelta(seconds=int(batch.age_s[n]))
-        road = [(new, sent + timedelta(seconds=int(seconds))) for new, seconds in self._steps(n, state)]
-        answered = next((at for new, at in road if new == State.ANSWERED), None)
-        address = self._address(n)
-        hidden = state in HIDDEN_STATES or state == State.WITHDRAWN or bool(self._private[n])
+        columns, topic_at = self._columns, self._topic[n]
+        state, kind = columns.state[n], KINDS[self._kind[n]]
+        sent = self._book.now - timedelta(seconds=int(self._age_s[n]))
+        answered_s, unseen = columns.answered_s[n], columns.unseen[n]
+        address = self._houses.addresses[self._at[n]] if self._at[n] >= 0 else ""
         return BulkAppeal(
-            topic=topic,
+            topic=self._book.topics[topic_at],
             kind=kind,
-            text=self._text(topic, kind, address),
-            lon=float(batch.lons[n]),
-            lat=float(batch.lats[n]),
+            text=self._text(n, kind, address),
+            lon=self._lons[n],
+            lat=self._lats[n],
             submitted_at=sent,
-            decision=self._decision(n, state),
-            state=state,
-            visibility=Visibility.PRIVATE if hidden else Visibility.PUBLIC,
+            decision=self._decisions[self._which[n]],
+            border_m=self._border_m[n],
+            state=STATES[state],
+            visibility=Visibility.PRIVATE if unseen else Visibility.PUBLIC,
             address=address,
-            channel=self._channel(),
+            channel=CHANNELS[columns.channel[n]],
             number=number,
-            client_key=uuid.UUID(bytes=self._rng.bytes(16)),
-            answer=self._writer.answer(topic) if answered else "",
-            rating=int(fate.rating[n]) or None,
-            supports=0 if hidden else int(self._supports[n]),
-            refusal_reason_id=self._reason(state),
-            published_at=None if hidden else sent + timedelta(seconds=int(fate.moderated_s[n])),
-            answered_at=answered,
-            changed_at=road[-1][1] if road else sent,
-            reached=tuple(road) if self._book.history else (),
+            client_key=uuid.UUID(bytes=columns.keys[16 * n : 16 * n + 16]),
+            answer="" if answered_s is None else _pick(self._book.answers[topic_at], columns.luck[0][n]),
+            rating=columns.rating[n] or None,
+            supports=columns.supports[n],
+            refusal_reason_id=self._reason(n, STATES[state]),
+            published_at=None if unseen else _after(sent, columns.moderated_s[n]),
+            answered_at=None if answered_s is None else _after(sent, answered_s),
+            changed_at=_after(sent, columns.changed_s[n]),
+            reached=self._road(n, state, sent) if self._book.history else (),
         )
 
-    def _steps(self, n: int, state: State) -> list[tuple[State, float]]:
-        fate = self._fates
-        return fates.steps(
-            state, float(fate.moderated_s[n]), float(fate.answered_s[n]), float(fate.closed_s[n])
-        )
+    def _road(self, n: int, state: int, sent: datetime) -> tuple[tuple[State, datetime], ...]:
+        fate = self._fate
+        moments = float(fate.moderated_s[n]), float(fate.answered_s[n]), float(fate.closed_s[n])
+        return tuple((new, _after(sent, seconds)) for new, seconds in fates.steps(state, *moments))
 
-    def _decision(self, n: int, state: State) -> Decision:
-        """By rule; what nobody was found for and is done all the same went to the administration by hand."""
-        which = int(self._answers.which[n])
-        decision, border = self._answers.kinds[which], float(self._answers.border_m[n])
-        if decision.organisation_id is None and state in fates.ANSWERED_STATES:
-            decision = replace(decision, organisation_id=self._administration)
-        return decision if np.isnan(border) else replace(decision, border_m=border)
-
-    def _text(self, topic: Topic, kind: Kind, address: str) -> str:
+    def _text(self, n: int, kind: Kind, address: str) -> str:
         if not self._book.history:
-            return self._ready(topic, kind)
-        text = self._writer.text(topic, kind, address)
-        if kind == Kind.PROBLEM and self._rng.random() < 0.02:
+            return _pick(self._book.ready[self._topic[n], self._kind[n]], self._columns.luck[1][n])
+        text = self._writer.text(self._book.topics[self._topic[n]], kind, address)
+        if kind == Kind.PROBLEM and self._columns.luck[1][n] < 0.02:
             text = self._writer.with_phone(text)
         return text
 
-    def _ready(self, topic: Topic, kind: Kind) -> str:
-        """One of a few texts made before, for the bench."""
-        pool = self._book.ready.setdefault((topic.code, kind), [])
-        if len(pool) < 40:
-            pool.append(self._writer.text(topic, kind, ""))
-        return pool[int(self._rng.integers(0, len(pool)))]
-
-    def _address(self, n: int) -> str:
-        """The house's address, or the nearest one's within NEAR_M, else none."""
-        batch = self._batch
-        if batch.house[n] >= 0:
-            return str(self._houses[batch.house[n]].address)
-        return str(self._houses[batch.near[n]].address) if batch.near_m[n] <= NEAR_M else ""
-
-    def _channel(self) -> Channel:
-        drawn = self._rng.random()
-        return Channel.WEB if drawn < 0.78 else Channel.API if drawn < 0.9 else Channel.OPERATOR
-
-    def _reason(self, state: State) -> int | None:
-        if state != State.REFUSED:
-            return None
-        return self._book.reasons[int(self._rng.integers(0, min(len(self._book.reasons), 8)))]
+    def _reason(self, n: int, state: State) -> int | None:
+        return _pick(self._book.reasons, self._columns.luck[2][n]) if state is State.REFUSED else None
 
 
-def _supports(rng: np.random.Generator, batch: Batch) -> NDArray[np.int64]:
+def _done_by_hand(answers: Answers, fate: Fates, administration: int) -> tuple[list[Decision], list[int]]:
+    """What nobody was found for and is done all the same went to the administration by hand."""
+    free = {n: len(answers.kinds) + k for k, n in enumerate(_without_executor(answers))}
+    decisions = answers.kinds + [replace(answers.kinds[n], organisation_id=administration) for n in free]
+    moved = np.arange(len(answers.kinds))
+    moved[list(free)] = list(free.values())
+    done = fates.is_answered(fate)
+    return decisions, np.where(done, moved[answers.which], answers.which).tolist()
+
+
+def _without_executor(answers: Answers) -> list[int]:
+    return [n for n, decision in enumerate(answers.kinds) if decision.organisation_id is None]
+
+
+def _pick(choices: Sequence[Chosen], luck: float) -> Chosen:
+    return choices[int(luck * len(choices))]
+
+
+def _after(sent: datetime, seconds: float) -> datetime:
+    return sent + timedelta(seconds=int(seconds))
+
+
+def _supports(rng: np.random.Generator, batch: Batch) -> Integers:
     """Most have none or one, a few have dozens; repetitions fewer."""
-    mean = rng.lognormal(-0.2, 1.25, len(batch)) * np.where(batch.copy, 0.4, 1.0)
+    mean: Floats = rng.lognormal(-0.2, 1.25, len(batch)) * np.where(batch.copy, 0.4, 1.0)
     return rng.poisson(np.minimum(mean, 60))
 
 

@@ -1,6 +1,8 @@
 """Buildings along streets and inside blocks, none upon another; numbers are given elsewhere."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 import shapely
@@ -10,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from demo.town import shapes
 from demo.town.frame import Array
 from demo.town.network import HALF_WIDTH_M, Street
+
+Vector = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -83,55 +87,69 @@ class Land:
         return result
 
 
+class Track:
+    """A street's line by the metres along it."""
+
+    def __init__(self, line: LineString) -> None:
+        points = shapely.get_coordinates(line)
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+        self._xs, self._ys, self._along = points[:, 0].tolist(), points[:, 1].tolist(), along.tolist()
+        self.length_m = self._along[-1]
+
+    def at(self, metres: float) -> Vector:
+        """Place so far along; the ends go no further."""
+        along = self._along
+        if metres <= 0:
+            return self._xs[0], self._ys[0]
+        if metres >= along[-1]:
+            return self._xs[-1], self._ys[-1]
+        n = bisect_right(along, metres)
+        share = (metres - along[n - 1]) / (along[n] - along[n - 1])
+        return (
+            self._xs[n - 1] + (self._xs[n] - self._xs[n - 1]) * share,
+            self._ys[n - 1] + (self._ys[n] - self._ys[n - 1]) * share,
+        )
+
+    def heading(self, metres: float) -> Vector:
+        """Unit vector along the street, from six metres behind to six metres ahead."""
+        (x, y), (ahead_x, ahead_y) = self.at(metres - 6), self.at(metres + 6)
+        length = max(hypot(ahead_x - x, ahead_y - y), 1e-9)
+        return (ahead_x - x) / length, (ahead_y - y) / length
+
+
 def _front(rng: np.random.Generator, index: int, street: Street, land: Land) -> list[Building]:
-    points = np.array(street.line.coords)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    marks = np.arange(0.0, along[-1], 10.0)
+    track = Track(street.line)
+    marks = np.arange(0.0, track.length_m, 10.0).tolist()
     if len(marks) < 3:
         return []
     found: list[Building] = []
     for left in (True, False):
-        places, tangents = _walk(points, along, marks)
-        side = _left(tangents) * (1.0 if left else -1.0)
-        uses = land.uses(places + side * 24.0, "village" if street.settlement else "")
-        found += _side(rng, index, street, (points, along), uses, left)
+        side = 24.0 if left else -24.0
+        beside = [
+            (x - ahead_y * side, y + ahead_x * side)
+            for (x, y), (ahead_x, ahead_y) in ((track.at(mark), track.heading(mark)) for mark in marks)
+        ]
+        uses = land.uses(np.array(beside), "village" if street.settlement else "")
+        found += _side(rng, index, street, track, uses, left)
     return found
 
 
-def _walk(points: Array, along: Array, at: Array) -> tuple[Array, Array]:
-    places = np.column_stack([np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])])
-    ahead = np.column_stack([np.interp(at + 6, along, points[:, 0]), np.interp(at + 6, along, points[:, 1])])
-    behind = np.column_stack([np.interp(at - 6, along, points[:, 0]), np.interp(at - 6, along, points[:, 1])])
-    tangents = ahead - behind
-    return places, tangents / np.maximum(np.hypot(*tangents.T), 1e-9)[:, None]
-
-
-def _left(tangents: Array) -> Array:
-    return np.column_stack([-tangents[:, 1], tangents[:, 0]])
-
-
 def _side(
-    rng: np.random.Generator,
-    index: int,
-    street: Street,
-    track: tuple[Array, Array],
-    uses: list[str],
-    left: bool,
+    rng: np.random.Generator, index: int, street: Street, track: Track, uses: list[str], left: bool
 ) -> list[Building]:
     found: list[Building] = []
-    total = float(track[1][-1])
-    at = 12.0 + float(rng.uniform(0, 6))
-    while at < total - 10:
+    at = 12.0 + rng.uniform(0, 6)
+    while at < track.length_m - 10:
         manner = MANNERS.get(uses[min(int(at / 10), len(uses) - 1)])
         if manner is None:
             at += 20
             continue
-        length = float(rng.uniform(*manner.length))
-        if at + length > total - 6:
+        length = rng.uniform(*manner.length)
+        if at + length > track.length_m - 6:
             break
         if rng.random() >= manner.missing:
             found += _build(rng, manner, index, street, track, at + length / 2, length, left)
-        at += length + float(rng.uniform(*manner.gap))
+        at += length + rng.uniform(*manner.gap)
     return found
 
 
@@ -140,41 +158,50 @@ def _build(
     manner: Manner,
     index: int,
     street: Street,
-    track: tuple[Array, Array],
+    track: Track,
     middle: float,
     length: float,
     left: bool,
 ) -> list[Building]:
-    place, tangent = _walk(*track, np.array([middle]))
-    facing = tangent[0] if left else -tangent[0]
-    depth = float(rng.uniform(*manner.depth))
-    reach = HALF_WIDTH_M[street.kind] + manner.setback * float(rng.uniform(0.9, 1.15)) + depth / 2
-    at = place[0] + np.array([-facing[1], facing[0]]) * reach
+    (x, y), (facing_x, facing_y) = track.at(middle), track.heading(middle)
+    if not left:
+        facing_x, facing_y = -facing_x, -facing_y
+    depth = rng.uniform(*manner.depth)
+    reach = HALF_WIDTH_M[street.kind] + manner.setback * rng.uniform(0.9, 1.15) + depth / 2
+    at = (x - facing_y * reach, y + facing_x * reach)
     outline = shapes.rectangle(length, depth)
     kind = manner.kind
     if rng.random() < manner.winged:
-        outline = shapes.l_shape(length, depth, length * float(rng.uniform(0.25, 0.6)))
+        outline = shapes.l_shape(length, depth, length * rng.uniform(0.25, 0.6))
         if rng.random() < 0.5:
             outline = outline[::-1] * np.array([-1.0, 1.0])
     elif kind == "apartments" and manner.length[1] > 80 and rng.random() < 0.22:
         outline, kind = shapes.rectangle(24, 22), "tower"
-    levels = int(rng.integers(manner.levels[0], manner.levels[1] + 1))
-    levels = {
-        "tower": 9 + 3 * int(rng.integers(0, 2)),
-        "apartments": 5 if levels > 2 and levels < 8 else levels,
-    }.get(kind, levels)
+    facing = np.array([facing_x, facing_y])
     building = Building(
-        Polygon(shapes.stand(outline, at, facing)), kind, levels, index if street.name else -1, middle, left
+        shapes.polygon(outline, np.array(at), facing),
+        kind,
+        _levels(rng, manner, kind),
+        index if street.name else -1,
+        middle,
+        left,
     )
     if kind != "detached" or rng.random() < 0.35:
         return [building]
-    shed = shapes.rectangle(float(rng.uniform(3.5, 7)), float(rng.uniform(3, 5)))
+    shed = shapes.rectangle(rng.uniform(3.5, 7), rng.uniform(3, 5))
+    behind, beside = rng.uniform(11, 17), rng.uniform(-6, 6)
     yard = (
-        at
-        + np.array([-facing[1], facing[0]]) * float(rng.uniform(11, 17))
-        + facing * float(rng.uniform(-6, 6))
+        at[0] - facing_y * behind + facing_x * beside,
+        at[1] + facing_x * behind + facing_y * beside,
     )
-    return [building, Building(Polygon(shapes.stand(shed, yard, facing)), "shed")]
+    return [building, Building(shapes.polygon(shed, np.array(yard), facing), "shed")]
+
+
+def _levels(rng: np.random.Generator, manner: Manner, kind: str) -> int:
+    levels = int(rng.integers(manner.levels[0], manner.levels[1] + 1))
+    if kind == "tower":
+        return 9 + 3 * int(rng.integers(0, 2))
+    return 5 if kind == "apartments" and 2 < levels < 8 else levels
 
 
 def without_collisions(candidates: list[Building], obstacles: list[BaseGeometry]) -> list[Building]:

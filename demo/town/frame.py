@@ -30,6 +30,7 @@ class Frame:
     turn_rad: float
     mirror: bool
     waves: tuple[tuple[float, float, float, float], ...]
+    heading_rad: float = 0.0
 
     def bend(self, plan: Array) -> Array:
         """Plan metres (n, 2) → plane metres (n, 2)."""
@@ -46,6 +47,13 @@ class Frame:
 
     def degrees_of(self, plane: Array) -> Array:
         """Plane metres (n, 2) → lon, lat degrees (EPSG:4326), true in scale at the town's latitude."""
+        if self.heading_rad:
+            plane = plane @ np.array(
+                [
+                    [cos(self.heading_rad), sin(self.heading_rad)],
+                    [-sin(self.heading_rad), cos(self.heading_rad)],
+                ]
+            )
         lat = radians(self.lat)
         w = sqrt(1 - ECCENTRICITY_2 * sin(lat) ** 2)
         north_m = SEMI_MAJOR_M * (1 - ECCENTRICITY_2) / w**3

@@ -1,6 +1,7 @@
 """One whole town from a seed: terrain, streets, blocks, buildings, numbers; no database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import pi
 
 import numpy as np
 import shapely
@@ -15,7 +16,8 @@ from demo.town.numbering import number_houses
 from demo.town.terrain import Terrain, make_terrain
 from demo.town.yards import Yards, furnish
 
-GENERATOR_VERSION = 1
+GENERATOR_VERSION = 2
+PLANS = 12
 HOME = (40.62, 54.31)
 
 
@@ -50,10 +52,31 @@ def build_town(seed: int, index: int = 0, *, scale: float | None = None) -> Town
 
     scale: of the drawn plan; by default 0.76 for town 0 and 0.45 for the others. Streets keep their spacing.
     """
+    return at_site(build_plan(seed, plan_of(index), scale=scale), seed, index)
+
+
+def plan_of(index: int) -> int:
+    """Which plan a town is built after: town 0 has its own, PLANS serve all others in turn."""
+    return index if index == 0 else 1 + (index - 1) % PLANS
+
+
+def at_site(plan: Town, seed: int, index: int) -> Town:
+    """The plan as the `index`-th town: elsewhere, turned, under other names; geometry in the plane is shared."""
+    if index == 0:
+        return plan
+    rng = np.random.default_rng([seed, index, 0])
+    lon, lat = site(index)
+    frame = replace(plan.frame, lon=lon, lat=lat, heading_rad=float(rng.uniform(0, 2 * pi)))
+    return replace(
+        plan, index=index, frame=frame, name=town_name(index), settlements=_settlements(rng, index)
+    )
+
+
+def build_plan(seed: int, index: int, *, scale: float | None = None) -> Town:
+    """The `index`-th plan of a seed as a town, see `build_town`."""
     rng = np.random.default_rng([seed, index])
     lon, lat = site(index)
     frame = make_frame(rng, lon, lat, scale=scale or (0.76 if index == 0 else 0.45), default=index == 0)
-    name = "Берёзовск" if index == 0 else town_name(index)
     namer = Namer(rng)
     terrain = make_terrain(rng, frame)
     roads = network.main_roads(frame, namer)
@@ -74,8 +97,12 @@ def build_town(seed: int, index: int = 0, *, scale: float | None = None) -> Town
     number_houses(rng, streets, buildings)
     _name_public(frame, buildings)
     _settle(rng, buildings)
-    settlements = [name, *(str(n) for n in rng.permutation(VILLAGES)[:7])]
-    return Town(index, name, settlements, frame, terrain, faces, streets, buildings, yards)
+    settlements = _settlements(rng, index)
+    return Town(index, settlements[0], settlements, frame, terrain, faces, streets, buildings, yards)
+
+
+def _settlements(rng: np.random.Generator, index: int) -> list[str]:
+    return [town_name(index), *(str(name) for name in rng.permutation(VILLAGES)[: len(drawing.VILLAGES)])]
 
 
 def _buildings(
@@ -133,4 +160,6 @@ def site(index: int) -> tuple[float, float]:
 
 
 def town_name(index: int) -> str:
+    if index == 0:
+        return "Берёзовск"
     return TOWN_STEMS[index % len(TOWN_STEMS)] + TOWN_ENDS[(index // len(TOWN_STEMS)) % len(TOWN_ENDS)]
