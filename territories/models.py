@@ -211,6 +211,14 @@ class ServiceZone(models.Model):
     class Meta:
         verbose_name = _("service zone")
         verbose_name_plural = _("service zones")
+        indexes = [
+            # "How wide is the widest tolerance?" is asked with every pin.
+            models.Index(
+                fields=["tolerance_m"],
+                name="zone_asset_tolerance",
+                condition=models.Q(basis=ZoneBasis.ASSET.value),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or f"{self.organisation} #{self.pk}"

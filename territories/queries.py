@@ -58,7 +58,7 @@ def decide_executor(point: LonLat, topic: TopicRef, *, on: date, house_id: int |
 
 def place_at(point: LonLat, *, on: date, house_id: int | None = None, by_house: bool = False) -> Place:
     """All areas and candidates at a point and within METKA_AMBIGUITY_M of it, whatever the topic. One query."""
-    found = sql.records(
+    found = sql.prepared_records(
         "territories", "candidates", parameters(point, on=on, house_id=house_id, by_house=by_house)
     )
     return Place(
@@ -72,8 +72,10 @@ def parameters(point: LonLat, *, on: date, house_id: int | None, by_house: bool)
     """Parameters of candidates.sql with the distances of the settings."""
     kx, ky = metres_per_degree(point.lat)
     return {
-        "lon": point.lon,
-        "lat": point.lat,
+        "pin": f"SRID=4326;POINT({point.lon} {point.lat})",
+        # One type each: a statement is prepared anew for others.
+        "lon": float(point.lon),
+        "lat": float(point.lat),
         "kx": float(kx),
         "ky": float(ky),
         "on_date": on,

@@ -10,10 +10,12 @@ from typing import Any
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.where import AND, ExtraWhere, WhereNode
 
 from geo.sql.arrays import load_as_arrays
+from geo.sql.prepared import executed
 
 COPY_CHUNK = 10_000
 Relations = Mapping[str, "QuerySet[Any] | str"]
@@ -39,14 +41,31 @@ def rows(
         return found
 
 
+def prepared_rows(app: str, name: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of a statement that is worth preparing: long, asked often, with one good plan for all values."""
+    with executed(statement(app, name), params) as cursor:
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def prepared_records(app: str, name: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The same as dictionaries keyed by the statement's column names."""
+    with executed(statement(app, name), params) as cursor:
+        return _records(cursor)
+
+
 def records(
     app: str, name: str, params: Mapping[str, Any], relations: Relations | None = None
 ) -> list[dict[str, Any]]:
     """All rows as dictionaries keyed by the statement's column names."""
     with connection.cursor() as cursor:
         cursor.execute(_with_relations(statement(app, name), relations), params)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return _records(cursor)
+
+
+def _records(cursor: CursorWrapper) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def binary_rows(

@@ -57,6 +57,39 @@ def test_candidates_are_found_by_the_named_indexes() -> None:
     assert "Seq Scan on territories_borderline" not in plan
 
 
+def test_candidates_are_planned_once_for_all_pins() -> None:
+    """Five runs are planned for their own pin, as the database does it; then one plan serves every pin and house."""
+    house = make_house(at=TOWN.point(2, 2))
+    for number in range(9):
+        decide_executor(TOWN.point(number, 3), HOUSE, on=TODAY, house_id=house.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%known of a pin on a day%"],
+        )
+        assert cursor.fetchall() == [(4, 5)]
+
+
+def test_the_plan_for_all_pins_walks_the_named_indexes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    decide_executor(TOWN.point(3, 3), HOUSE, on=TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, array_length(parameter_types, 1) FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%known of a pin on a day%"],
+        )
+        ((name, count),) = cursor.fetchall()
+        cursor.execute(f'EXPLAIN EXECUTE "{name}" ({", ".join(["NULL"] * count)})')
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    for index in ("piece_gist", "border_line_gist", "border_line_boundary_gist", "border_line_zone_gist"):
+        assert index in plan
+    assert "zone_asset_tolerance" in plan
+    assert "Seq Scan on territories_piece" not in plan
+    assert "Seq Scan on territories_borderline" not in plan
+
+
 @pytest.mark.parametrize("pins", [1, 3, 40])
 def test_bulk_asks_as_many_queries_for_many_pins_as_for_one(
     pins: int, django_assert_num_queries: Callable
