@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Topic
@@ -19,6 +21,12 @@ def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Uploads go to a temporary folder and static files need no manifest."""
     with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """No test inherits the language that another's request or command has left active."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -66,9 +66,13 @@ class Frame:
         )
 
     def to_4326(self, geometry: G) -> G:
-        """A plane geometry in degrees (EPSG:4326), rounded to a centimetre."""
+        """A plane geometry in degrees (EPSG:4326), rounded to a centimetre; polygons stay valid."""
         moved: G = shapely.transform(geometry, lambda xy: np.round(self.degrees_of(xy), 7))
-        return moved
+        if shapely.is_valid(moved):
+            return moved
+        # A spike thinner than the rounding crosses itself once the plan is turned.
+        repaired: G = shapely.make_valid(moved, method="structure", keep_collapsed=False)
+        return repaired
 
     def to_3857(self, geometry: G) -> G:
         """A plane geometry in Web-Mercator metres (EPSG:3857)."""
