@@ -1,55 +1,145 @@
 """Delimited text (CSV and kin) whose encoding and delimiter nobody named; not its coordinates."""
 
+import csv
 import gzip
 import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 
 import pandas as pd
+from django.utils.translation import gettext as _
 
 from geo.errors import UnreadableFile
 
 DELIMITERS = (",", ";", "\t", "|")
+# The encodings that Russian tables come in, UTF-8 with a broken letter among them, and the letters that make up
+# most of a Russian text: read in the wrong encoding they become capitals, signs or frames.
+LIKELY = ("cp1251", "koi8-r", "cp866", "utf-8-sig")
+FREQUENT = "оеаинтсрвл"
+# What other files begin with: a picture of them as text says nothing to anybody.
+BINARY = (b"PK\x03\x04", b"PAR1", b"SQLite format 3", b"\xd0\xcf\x11\xe0", b"%PDF")
+SAMPLE = 1 << 20
+
+csv.field_size_limit(1 << 30)
 
 
 def read_delimited(path: Path, *, encoding: str = "") -> pd.DataFrame:
-    """All cells as text, as written; header required. Raises UnreadableFile."""
-    text = decode(_content(path), encoding, path)
-    if not text.strip():
-        raise UnreadableFile(path=path, why="the file is empty")
-    try:
-        return pd.read_csv(
-            StringIO(text), sep=delimiter_of(text), dtype=str, keep_default_na=False, skipinitialspace=True
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as problem:
-        raise UnreadableFile(path=path, why=problem) from problem
+    """All cells as text, as written; header required, names without outer spaces. Raises UnreadableFile.
+
+    Cells that a row lacks are empty; empty cells beyond the header, which a delimiter at the end of a line makes,
+    are dropped. Of columns of one name the first keeps it, the others get `.1`, `.2` behind it.
+    """
+    text = decode(content_of(path), encoding, path)
+    refuse_other(text, path)
+    rows = records(StringIO(text, newline=""), delimiter_of(text), path, trim=True)
+    header = _header(next((row for row in rows if any(cell.strip() for cell in row)), []))
+    return pd.DataFrame(list(_squared(rows, len(header), path)), columns=header, dtype=object)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """A file's bytes, unpacked when they are packed by gzip. Raises UnreadableFile."""
     try:
         content = path.read_bytes()
         return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    except FileNotFoundError as problem:
+        raise UnreadableFile(path=path, why=_("there is no such file")) from problem
     except (OSError, EOFError, zlib.error) as problem:
         raise UnreadableFile(path=path, why=problem) from problem
 
 
 def decode(content: bytes, encoding: str, path: Path) -> str:
-    """Text of the bytes: by mark, as UTF-8, or as Windows-1251, the other encoding Russian tables come in."""
-    if not encoding and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    for candidate in (encoding,) if encoding else ("utf-8-sig", "cp1251", "koi8-r"):
-        try:
-            return content.decode(candidate)
-        except UnicodeDecodeError:
-            continue
-        except LookupError as problem:
-            raise UnreadableFile(path=path, why=problem) from problem
-    raise UnreadableFile(path=path, why=f"not {encoding}")
+    """Text of the bytes: by the encoding named, by mark, as UTF-8, or in the likeliest of LIKELY."""
+    if content.startswith(BINARY):
+        raise UnreadableFile(path=path, why=_("it is no delimited text"))
+    encoding = encoding or encoding_of(content)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as problem:
+        told = _("byte %(place)d is no letter of the encoding %(name)s")
+        raise UnreadableFile(path=path, why=told % {"place": problem.start, "name": encoding}) from problem
+    except LookupError as problem:
+        raise UnreadableFile(
+            path=path, why=_("there is no encoding “%(name)s”") % {"name": encoding}
+        ) from problem
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding that the bytes (or their beginning, cut at a line's end) are in, as far as they tell."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        sample = content[:SAMPLE]
+        return max(LIKELY, key=lambda name: _russian(sample.decode(name, errors="replace")))
+    return "utf-8-sig"
+
+
+def _russian(text: str) -> int:
+    letters = Counter(text)
+    return sum(letters[letter] for letter in FREQUENT)
 
 
 def delimiter_of(text: str) -> str:
     """The delimiter that the header uses most outside quotes; a comma when it has one column."""
-    header = text.lstrip("\ufeff").split("\n", 1)[0]
+    header = text.lstrip("\ufeff\r\n ").split("\n", 1)[0]
     bare = "".join(header.split('"')[::2])
     best = max(DELIMITERS, key=bare.count)
     return best if bare.count(best) else ","
+
+
+def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = False) -> Iterator[list[str]]:
+    """Rows of cells; lines keep their ends. trim: without the spaces that follow a delimiter.
+
+    Raises UnreadableFile, also for a quotation mark that nothing closes.
+    """
+    pending: list[str] = []
+    taken: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in lines:
+            pending.append(line)
+            yield line
+
+    try:
+        for row in csv.reader(remembered(), delimiter=delimiter, skipinitialspace=trim):
+            taken[:] = pending
+            pending.clear()
+            yield row
+    except csv.Error as problem:
+        raise UnreadableFile(path=path, why=problem) from problem
+    # Such a mark takes the rest of the file for one cell.
+    if len(taken) > 1 and sum(line.count('"') for line in taken) % 2:
+        told = _("the quotation mark in “%(line)s” is not closed")
+        raise UnreadableFile(path=path, why=told % {"line": taken[0].strip()[:60]})
+
+
+def refuse_other(text: str, path: Path) -> None:
+    """Raises UnreadableFile for a text that is empty, or no table."""
+    if not text.strip("\ufeff\r\n\t ;,|"):
+        raise UnreadableFile(path=path, why=_("the file is empty"))
+    if text.lstrip("\ufeff\r\n\t ").startswith(("{", "<")) or "\x00" in text[:SAMPLE]:
+        raise UnreadableFile(path=path, why=_("it is no delimited text"))
+
+
+def _header(cells: list[str]) -> list[str]:
+    """Names of the columns, each once."""
+    seen: Counter[str] = Counter()
+    names = []
+    for cell in cells:
+        name = cell.strip().lstrip("\ufeff")
+        names.append(f"{name}.{seen[name]}" if seen[name] else name)
+        seen[name] += 1
+    return names
+
+
+def _squared(rows: Iterator[list[str]], width: int, path: Path) -> Iterator[list[str]]:
+    """Rows of the header's width, empty lines left out. A row that holds more was cut in the wrong places."""
+    for number, row in enumerate(rows, start=1):
+        if len(row) > width and any(cell.strip() for cell in row[width:]):
+            told = _("row %(row)d has %(cells)d cells, the header %(names)d: is a quotation mark missing?")
+            raise UnreadableFile(path=path, why=told % {"row": number, "cells": len(row), "names": width})
+        if row:
+            yield row[:width] if len(row) >= width else row + [""] * (width - len(row))
