@@ -43,7 +43,8 @@ class UnknownFormat(ImportProblem):
     """No reader knows this kind of file."""
 
     message = _(
-        "%(path)s is of no known kind: CSV, GeoJSON, GeoPackage, Shapefile (also zipped) and Parquet can be read."
+        "%(path)s is of no known kind: CSV, GeoJSON, GeoPackage, Shapefile (also zipped), Parquet and spreadsheets "
+        "(xlsx, ods) can be read."
     )
 
 
@@ -57,6 +58,27 @@ class NotDegrees(ImportProblem):
     """The coordinates are not degrees, though the file says nothing else."""
 
     message = _("The coordinates of %(path)s are not degrees: name their coordinate system with --srid.")
+
+
+class NotMetres(ImportProblem):
+    """The coordinates are degrees, though the file or the command says metres."""
+
+    message = _(
+        "The coordinates of %(path)s look like degrees, not like those of %(crs)s: leave --srid out, or write "
+        "--srid 4326."
+    )
+
+
+class UnknownLayer(ImportProblem):
+    """The file has no such layer."""
+
+    message = _("%(path)s has no layer “%(layer)s”. Its layers: %(layers)s.")
+
+
+class UnwritableFile(ImportProblem):
+    """The file cannot be written."""
+
+    message = _("%(path)s cannot be written: %(why)s")
 
 
 class UnknownSrid(ImportProblem):

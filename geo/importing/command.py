@@ -9,9 +9,11 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from geopandas import GeoDataFrame
 
 from geo.errors import GeoError, UnreadableFile
 from geo.importing.progress import Progress
+from geo.importing.reading import read_table
 from geo.importing.report import MESSAGES, Report, write_refused
 from geo.importing.sources import source_for
 from geo.models import Source
@@ -61,6 +63,15 @@ class ImportCommand(BaseCommand):
             attribution=options["attribution"],
             licence=options["licence"],
         )
+
+    def read(self, path: Path, options: dict[str, Any], report: Report) -> GeoDataFrame:
+        """The file's rows as `geo.importing.reading` gives them, by those of its options that the command has."""
+        names = ("srid", "lon_field", "lat_field", "encoding", "layer")
+        frame = read_table(path, **{name: options[name] for name in names if name in options})
+        unread = frame.attrs["unread_layers"]
+        if unread:
+            report.note(_("Other layers of the file, for --layer: %(names)s.") % {"names": ", ".join(unread)})
+        return frame
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report()

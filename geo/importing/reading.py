@@ -2,21 +2,30 @@
 
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
+from django.utils.translation import gettext as _
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from geo.errors import MissingCrs, MissingField, NotDegrees, UnknownFormat, UnknownSrid, UnreadableFile
+from geo.errors import (
+    MissingCrs,
+    MissingField,
+    NotDegrees,
+    NotMetres,
+    UnknownFormat,
+    UnknownSrid,
+    UnreadableFile,
+)
+from geo.importing.antimeridian import cut_at_antimeridian
 from geo.importing.checking import check_point as check_point
 from geo.importing.checking import check_points as check_points
 from geo.importing.checking import shared_points as shared_points
 from geo.importing.delimited import read_delimited
+from geo.importing.vector import is_vector, read_vector
 
 WGS84 = 4326
 LON_NAMES = ("lon", "lng", "long", "longitude", "x", "долгота", "geo_lon", "coord_x")
@@ -24,21 +33,9 @@ LAT_NAMES = ("lat", "latitude", "y", "широта", "geo_lat", "coord_y")
 WKT_NAMES = ("wkt", "geometry", "geom", "the_geom", "wkb_geometry")
 DELIMITED = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 PARQUET = (".parquet", ".geoparquet")
-VECTOR = (
-    ".geojson",
-    ".json",
-    ".geojsonl",
-    ".gpkg",
-    ".shp",
-    ".fgb",
-    ".gml",
-    ".kml",
-    ".tab",
-    ".zip",
-    ".geojson.gz",
-)
 # Degrees never reach this; metres of a projection nearly always do.
 PLAINLY_NOT_DEGREES = 1000.0
+PLAINLY_NOT_METRES = 180.0
 
 
 def read_table(
@@ -50,31 +47,40 @@ def read_table(
     encoding: str = "",
     layer: str = "",
 ) -> gpd.GeoDataFrame:
-    """Rows of a CSV(.gz), GeoJSON, GeoPackage, Shapefile (also zipped) or Parquet file.
+    """Rows of a CSV(.gz), GeoJSON, GeoPackage, Shapefile (also zipped), Parquet file or spreadsheet.
 
     The index is the row number (1 is the first row of data); column `geometry` is in EPSG:4326, None where
-    a row has none; a delimited file's other columns are text as written. srid: the file's coordinate system
+    a row has none, polygons across the 180th meridian cut there; a delimited file's other columns are text as
+    written; `attrs["unread_layers"]` names the layers that nobody asked for. srid: the file's coordinate system
     when it names none, or names a wrong one. Tables without geometry take lon_field and lat_field, or columns
-    with a usual name, or WKT. Raises UnreadableFile, UnknownFormat, MissingCrs, NotDegrees, UnknownSrid,
-    MissingField.
+    with a usual name, or WKT. Raises UnreadableFile, UnknownFormat, UnknownLayer, MissingCrs, NotDegrees, NotMetres,
+    UnknownSrid, MissingField.
     """
     path = Path(path)
-    name = path.name.lower()
-    if not path.exists():
-        raise UnreadableFile(path=path, why="no such file")
-    if name.endswith(DELIMITED):
-        frame = _with_points(read_delimited(path, encoding=encoding), lon_field, lat_field)
-    elif name.endswith(PARQUET):
-        frame = _read_parquet(path, lon_field, lat_field)
-    elif name.endswith(VECTOR):
-        frame = _read_vector(path, encoding, layer)
-    else:
-        raise UnknownFormat(path=path)
-    frame = _named_geometry(frame)
-    if frame.empty and list(frame.columns) == ["geometry"]:
-        raise UnreadableFile(path=path, why="it holds no rows")
+    if not path.is_file():
+        raise UnreadableFile(path=path, why=_("there is no such file"))
+    table, unread = _read_rows(path, encoding, layer)
+    require_fields(table, lon_field, lat_field)
+    drawn = _is_drawn(table)
+    frame = _named_geometry(table) if drawn else _with_points(_undrawn(table), lon_field, lat_field)
+    if frame.empty:
+        raise UnreadableFile(path=path, why=_("it holds no rows"))
     frame.index = pd.RangeIndex(1, len(frame) + 1)
-    return _to_wgs84(frame, path, srid)
+    frame = _to_wgs84(frame, path, srid, plain=not drawn)
+    frame.attrs["unread_layers"] = unread
+    return frame
+
+
+def _read_rows(path: Path, encoding: str, layer: str) -> tuple[pd.DataFrame, list[str]]:
+    """The file's rows, a GeoDataFrame when its format holds geometry, and the layers left unread."""
+    name = path.name.lower()
+    if name.endswith(DELIMITED):
+        return read_delimited(path, encoding=encoding), []
+    if name.endswith(PARQUET):
+        return _read_parquet(path), []
+    if is_vector(name):
+        return read_vector(path, encoding=encoding, layer=layer)
+    raise UnknownFormat(path=path)
 
 
 def require_fields(frame: pd.DataFrame, *names: str) -> None:
@@ -101,12 +107,12 @@ def row_values(row: Any) -> dict[str, str]:
     return {str(name): cell_text(value) for name, value in row.items() if name != "geometry"}
 
 
-def _read_parquet(path: Path, lon_field: str, lat_field: str) -> gpd.GeoDataFrame:
+def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         return gpd.read_parquet(path)
     except ValueError:
         # A plain Parquet file: no "geo" metadata.
-        return _with_points(_plain_parquet(path), lon_field, lat_field)
+        return _plain_parquet(path)
     except OSError as problem:
         raise UnreadableFile(path=path, why=problem) from problem
 
@@ -118,60 +124,8 @@ def _plain_parquet(path: Path) -> pd.DataFrame:
         raise UnreadableFile(path=path, why=problem) from problem
 
 
-def _read_vector(path: Path, encoding: str, layer: str) -> gpd.GeoDataFrame:
-    address = _inside_archive(path)
-    # A ring that does not close (NaN, cut coordinates) is no geometry of that row, not the end of the import.
-    options: dict[str, Any] = {"on_invalid": "ignore", **({"layer": layer} if layer else {})}
-    try:
-        frame = _read_with_encoding(address, encoding, options)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as problem:
-        raise UnreadableFile(path=path, why=problem) from problem
-    if not isinstance(frame, gpd.GeoDataFrame):
-        return gpd.GeoDataFrame(frame, geometry=np.full(len(frame), None, dtype=object), crs=WGS84)
-    return frame
-
-
-def _inside_archive(path: Path) -> str:
-    """What GDAL opens: a Shapefile may lie in a folder of its archive."""
-    name = path.name.lower()
-    if name.endswith(".gz"):
-        return f"/vsigzip/{path}"
-    if not name.endswith(".zip"):
-        return str(path)
-    try:
-        with ZipFile(path) as archive:
-            inner = [entry for entry in archive.namelist() if entry.lower().endswith(VECTOR)]
-    except BadZipFile as problem:
-        raise UnreadableFile(path=path, why=problem) from problem
-    if not inner:
-        raise UnknownFormat(path=path)
-    return f"/vsizip/{path}/{inner[0]}"
-
-
-def _read_with_encoding(address: str, encoding: str, options: dict[str, Any]) -> Any:
-    """Shapefiles without a .cpg are UTF-8 or, from Russian software, Windows-1251."""
-    if encoding:
-        return pyogrio.read_dataframe(address, encoding=encoding, **options)
-    if not address.lower().endswith(".shp") or _has_cpg(address):
-        return pyogrio.read_dataframe(address, **options)
-    try:
-        return pyogrio.read_dataframe(address, encoding="utf-8", **options)
-    except UnicodeDecodeError:
-        return pyogrio.read_dataframe(address, encoding="cp1251", **options)
-
-
-def _has_cpg(address: str) -> bool:
-    base = address[: -len(".shp")]
-    if address.startswith("/vsizip/"):
-        archive, _dot, inner = base.removeprefix("/vsizip/").partition(".zip/")
-        with ZipFile(f"{archive}.zip") as entries:
-            return any(entry.lower() == f"{inner}.cpg".lower() for entry in entries.namelist())
-    return any(Path(base + ending).exists() for ending in (".cpg", ".CPG"))
-
-
 def _with_points(frame: pd.DataFrame, lon_field: str, lat_field: str) -> gpd.GeoDataFrame:
     """Geometry of a plain table: named columns, else columns with a usual name, else WKT, else none."""
-    require_fields(frame, lon_field, lat_field)
     lon = lon_field or _usual(frame, LON_NAMES)
     lat = lat_field or _usual(frame, LAT_NAMES)
     wkt = _usual(frame, WKT_NAMES)
@@ -182,7 +136,11 @@ def _with_points(frame: pd.DataFrame, lon_field: str, lat_field: str) -> gpd.Geo
         frame = frame.drop(columns=[wkt])
     else:
         geometry = np.full(len(frame), None, dtype=object)
-    return gpd.GeoDataFrame(frame, geometry=list(geometry))
+    # PostGIS writes the coordinate system before the text: SRID=32637;POINT(…).
+    srids = set(shapely.get_srid(geometry)[~shapely.is_missing(geometry)].tolist()) - {0}
+    return gpd.GeoDataFrame(
+        frame, geometry=list(geometry), crs=_crs(srids.pop()) if len(srids) == 1 else None
+    )
 
 
 def _usual(frame: pd.DataFrame, names: tuple[str, ...]) -> str:
@@ -218,44 +176,78 @@ def _parse_cell(value: Any) -> Any:
         return None
     if text.startswith("{"):
         return shapely.from_geojson(text, on_invalid="ignore")
-    parsed: Any = shapely.from_wkt(
-        text.partition(";")[2] if text.startswith("SRID=") else text, on_invalid="ignore"
+    srid, _semicolon, plain = (
+        text.removeprefix("SRID=").partition(";") if text.startswith("SRID=") else ("0", "", text)
     )
-    return parsed if parsed is not None else shapely.from_wkb(text, on_invalid="ignore")
+    parsed: Any = shapely.from_wkt(plain, on_invalid="ignore")
+    if parsed is None:
+        return shapely.from_wkb(text, on_invalid="ignore")
+    return shapely.set_srid(parsed, int(srid)) if srid.isdigit() else parsed
 
 
-def _named_geometry(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _is_drawn(table: pd.DataFrame) -> bool:
+    return isinstance(table, gpd.GeoDataFrame) and not bool(table.geometry.isna().all())
+
+
+def _undrawn(table: pd.DataFrame) -> pd.DataFrame:
+    """Without a column of geometry that holds none: the points may stand in other columns."""
+    return (
+        pd.DataFrame(table.drop(columns=table.geometry.name))
+        if isinstance(table, gpd.GeoDataFrame)
+        else table
+    )
+
+
+def _named_geometry(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    frame = gpd.GeoDataFrame(table)
     return frame if frame.geometry.name == "geometry" else frame.rename_geometry("geometry")
 
 
-def _to_wgs84(frame: gpd.GeoDataFrame, path: Path, srid: int | None) -> gpd.GeoDataFrame:
+def _to_wgs84(frame: gpd.GeoDataFrame, path: Path, srid: int | None, *, plain: bool) -> gpd.GeoDataFrame:
+    """plain: the coordinates stand in columns of a table, where degrees need no mention."""
     frame = frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
-    if srid is not None:
-        frame = frame.set_crs(_crs(srid), allow_override=True)
-    elif _says_nothing(frame, path):
+    crs = _crs(srid) if srid is not None else _own_crs(frame)
+    if crs is None and not plain:
         raise MissingCrs(path=path)
-    elif frame.crs is None or frame.crs.is_geographic:
+    if crs is not None and crs.is_projected:
+        _refuse_degrees(frame, path, crs)
+    else:
         _refuse_metres(frame, path)
-        frame = frame.set_crs(frame.crs or WGS84)
-    return frame if frame.crs == WGS84 else frame.to_crs(WGS84)
+    frame = frame.set_crs(crs or WGS84, allow_override=True)
+    frame = frame if frame.crs == WGS84 else frame.to_crs(WGS84)
+    return frame.set_geometry(cut_at_antimeridian(frame.geometry.to_numpy()), crs=WGS84)
 
 
 def _crs(srid: int) -> CRS:
     try:
-        return CRS.from_epsg(srid)
+        crs = CRS.from_epsg(srid)
     except CRSError as problem:
         raise UnknownSrid(srid=srid) from problem
+    if not (crs.is_geographic or crs.is_projected):
+        raise UnknownSrid(srid=srid)
+    return crs
 
 
-def _says_nothing(frame: gpd.GeoDataFrame, path: Path) -> bool:
-    """A file whose format can name a coordinate system, but that names none. Text tables mean degrees."""
-    drawn = not bool(shapely.is_missing(frame.geometry.to_numpy()).all())
-    return frame.crs is None and drawn and not path.name.lower().endswith(DELIMITED)
+def _own_crs(frame: gpd.GeoDataFrame) -> CRS | None:
+    """The file's coordinate system; None for one that lies nowhere on the earth, such as a plan of a building site."""
+    crs = frame.crs
+    return crs if crs is not None and (crs.is_geographic or crs.is_projected) else None
 
 
 def _refuse_metres(frame: gpd.GeoDataFrame, path: Path) -> None:
     """Raises NotDegrees when most coordinates are too large for degrees; a few are single impossible rows."""
+    if (_largest(frame) > PLAINLY_NOT_DEGREES).mean() > 0.5:
+        raise NotDegrees(path=path)
+
+
+def _refuse_degrees(frame: gpd.GeoDataFrame, path: Path, crs: CRS) -> None:
+    """Raises NotMetres when most coordinates lie where no projection has any land: within degrees of its origin."""
+    if (_largest(frame) <= PLAINLY_NOT_METRES).mean() > 0.5:
+        raise NotMetres(path=path, crs=crs.name)
+
+
+def _largest(frame: gpd.GeoDataFrame) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Of each geometry that is there the largest coordinate, without its sign; one NaN for none at all."""
     bounds = frame.geometry.bounds.to_numpy()
     known = bounds[~np.isnan(bounds).any(axis=1)]
-    if len(known) and (np.abs(known).max(axis=1) > PLAINLY_NOT_DEGREES).mean() > 0.5:
-        raise NotDegrees(path=path)
+    return np.abs(known).max(axis=1) if len(known) else np.full(1, np.nan)

@@ -16,7 +16,6 @@ from appeals.models import Topic
 from appeals.types import HIDDEN_STATES, State, Visibility
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
-from geo.importing.reading import read_table
 from geo.importing.report import Report
 from territories.importing.places import ground_of
 
@@ -25,7 +24,7 @@ STATES = sorted(state.value for state in State if state != State.DRAFT)
 
 
 class Command(ImportCommand):
-    help = "Import appeals from CSV, GeoJSON, GeoPackage, Shapefile or Parquet; the same row again is left as it is."
+    help = "Import appeals from CSV, xlsx, GeoJSON, GeoPackage, Shapefile or Parquet; a row is written once."
 
     def add_import_arguments(self, parser: ArgumentParser) -> None:
         fields = parser.add_argument_group("fields")
@@ -65,21 +64,16 @@ class Command(ImportCommand):
         )
         parser.add_argument("--srid", type=int, metavar="N", help="coordinate system of the file (EPSG)")
         parser.add_argument("--encoding", default="", help="encoding of a text file (default: found out)")
-        parser.add_argument("--layer", default="", help="layer of a GeoPackage (default: the first)")
+        parser.add_argument(
+            "--layer", default="", help="layer of the file (default: the first that has geometry)"
+        )
 
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         if not Topic.objects.exists():
             load_catalogue()
         chosen = self._options(options)
         progress.step(_("reading"))
-        frame = read_table(
-            path,
-            srid=options["srid"],
-            lon_field=options["lon_field"],
-            lat_field=options["lat_field"],
-            encoding=options["encoding"],
-            layer=options["layer"],
-        )
+        frame = self.read(path, options, report)
         import_history(frame, chosen, report, progress)
 
     def _options(self, options: dict[str, Any]) -> HistoryOptions:

@@ -12,7 +12,7 @@ from geo.importing.addresses import AddressFields, AddressOptions, import_addres
 from geo.importing.checking import SHARED_POINT_LIMIT
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
-from geo.importing.reading import cell_text, read_table, require_fields
+from geo.importing.reading import cell_text, require_fields
 from geo.importing.report import Report
 from territories.importing.contracts import write_contracts
 from territories.importing.organisations import note_merges, resolve_names
@@ -20,9 +20,7 @@ from territories.importing.places import ground_of
 
 
 class Command(ImportCommand):
-    help = (
-        "Import houses from CSV, GeoJSON, GeoPackage, Shapefile or Parquet; polygons count as a point inside."
-    )
+    help = "Import houses from CSV, GeoJSON, GeoPackage, Shapefile, Parquet or xlsx; polygons count as a point inside."
 
     def add_import_arguments(self, parser: ArgumentParser) -> None:
         fields = parser.add_argument_group("fields")
@@ -59,18 +57,13 @@ class Command(ImportCommand):
         )
         parser.add_argument("--srid", type=int, metavar="N", help="coordinate system of the file (EPSG)")
         parser.add_argument("--encoding", default="", help="encoding of a text file (default: found out)")
-        parser.add_argument("--layer", default="", help="layer of a GeoPackage (default: the first)")
+        parser.add_argument(
+            "--layer", default="", help="layer of the file (default: the first that has geometry)"
+        )
 
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         progress.step(_("reading"))
-        frame = read_table(
-            path,
-            srid=options["srid"],
-            lon_field=options["lon_field"],
-            lat_field=options["lat_field"],
-            encoding=options["encoding"],
-            layer=options["layer"],
-        )
+        frame = self.read(path, options, report)
         require_fields(frame, options["organisation_field"])
         houses = import_addresses(
             frame, _options(options), source=self.source(options), report=report, progress=progress

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
-from geo.importing.reading import read_table
 from geo.importing.report import Report
 from geo.importing.sources import stem
 from territories.importing.areas import AreaFields, import_areas
@@ -43,7 +42,9 @@ class Command(ImportCommand):
         parser.add_argument("--oktmo-field", default="", metavar="F", help="column of the ОКТМО")
         parser.add_argument("--collection", default="", metavar="NAME", help="default: the file's stem")
         parser.add_argument("--srid", type=int, help="coordinate system of a file that names none")
-        parser.add_argument("--layer", default="", help="layer of a GeoPackage (default: the first)")
+        parser.add_argument(
+            "--layer", default="", help="layer of the file (default: the first that has geometry)"
+        )
         parser.add_argument(
             "--encoding", default="", help="encoding of a CSV or Shapefile (default: detected)"
         )
@@ -60,7 +61,7 @@ class Command(ImportCommand):
 
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         progress.step(_("reading"))
-        frame = read_table(path, srid=options["srid"], encoding=options["encoding"], layer=options["layer"])
+        frame = self.read(path, options, report)
         within = ground_of(options["within"]) if options["within"] else None
         fields = AreaFields(
             kind=options["kind"],

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
-from geo.importing.reading import read_table
 from geo.importing.report import Report
 from territories.importing.catalogue import known_codes
 from territories.importing.organisations import import_organisations
@@ -33,6 +32,6 @@ class Command(ImportCommand):
         if kind is None:
             raise CommandError(_("“%(kind)s” is no kind of organisation.") % {"kind": options["kind"]})
         progress.step(_("reading"))
-        frame = read_table(path, encoding=options["encoding"])
+        frame = self.read(path, options, report)
         progress.step(_("storing"))
         import_organisations(frame, kind=kind, categories=known_codes("Category"), report=report)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
-from geo.importing.reading import read_table
 from geo.importing.report import Report
 from territories.importing.catalogue import check_codes, known_codes, split_codes
 from territories.importing.places import ground_of
@@ -60,7 +59,9 @@ class Command(ImportCommand):
         )
         parser.add_argument("--within", default="", metavar="AREA", help="refuse rows outside this area")
         parser.add_argument("--srid", type=int, help="coordinate system of a file that names none")
-        parser.add_argument("--layer", default="", help="layer of a GeoPackage (default: the first)")
+        parser.add_argument(
+            "--layer", default="", help="layer of the file (default: the first that has geometry)"
+        )
         parser.add_argument(
             "--encoding", default="", help="encoding of a CSV or Shapefile (default: detected)"
         )
@@ -68,7 +69,7 @@ class Command(ImportCommand):
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         fields = self._fields(options, report)
         progress.step(_("reading"))
-        frame = read_table(path, srid=options["srid"], encoding=options["encoding"], layer=options["layer"])
+        frame = self.read(path, options, report)
         within = ground_of(options["within"]) if options["within"] else None
         progress.step(_("storing"))
         import_zones(
