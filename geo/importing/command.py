@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext as _
 from geopandas import GeoDataFrame
 
 from geo.errors import GeoError, UnreadableFile
 from geo.importing.progress import Progress
 from geo.importing.reading import read_table
-from geo.importing.report import MESSAGES, Report, write_refused
+from geo.importing.report import MESSAGES, Report, require_writable, write_refused
 from geo.importing.sources import source_for
 from geo.models import Source
+from geo.sql import rows
 
 INTERRUPTED = 130
 
@@ -29,6 +30,8 @@ class ImportCommand(BaseCommand):
     """
 
     problems: tuple[type[Exception], ...] = (GeoError,)
+    # Whether `run_import` writes to the database: such commands run one after the other.
+    writes = True
     # Checking every page and template takes longer than a small import and says nothing of the file.
     requires_system_checks = ()
 
@@ -77,29 +80,43 @@ class ImportCommand(BaseCommand):
         report = Report()
         try:
             self._run(options, report)
+            if options["refused"]:
+                write_refused(report, options["refused"])
         except KeyboardInterrupt:
             self._interrupted()
         except self.problems as problem:
             raise CommandError(str(problem)) from problem
+        except DataError as problem:
+            told = _("The database does not take a value of the file: %(why)s")
+            raise CommandError(told % {"why": str(problem).strip()}) from problem
         self._finish(report, options)
 
     def _run(self, options: dict[str, Any], report: Report) -> None:
         path: Path = options["file"]
         if not path.exists():
             raise UnreadableFile(path=path, why=_("there is no such file"))
+        if options["refused"]:
+            # Said before an hour's work rather than after it.
+            require_writable(options["refused"])
         shown = options["progress"] or (sys.stderr.isatty() and not options["json"])
         with Progress(shown=shown) as progress, transaction.atomic():
+            if self.writes:
+                self._queue()
             self.run_import(path, options, report, progress)
             if options["dry_run"]:
                 transaction.set_rollback(True)
+
+    def _queue(self) -> None:
+        """Wait for the end of another import: two at once would both make the same town, street or company."""
+        if not rows("geo", "import_lock_try", {})[0][0]:
+            self.stderr.write(_("Another import is running: this one begins when it ends."))
+            rows("geo", "import_lock", {})
 
     def _interrupted(self) -> NoReturn:
         self.stderr.write(_("Interrupted: nothing was imported."))
         raise SystemExit(INTERRUPTED)
 
     def _finish(self, report: Report, options: dict[str, Any]) -> None:
-        if options["refused"]:
-            write_refused(report, options["refused"])
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False, default=str))
         else:

@@ -1,6 +1,7 @@
 """What an import did: counts, refused rows with reasons, notes; not how it is printed."""
 
 import csv
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from geo.errors import UnwritableFile
 
 
 class Reason(StrEnum):
@@ -103,12 +106,29 @@ class Report:
         }
 
 
+def require_writable(path: Path) -> None:
+    """Raises UnwritableFile when no file of this name can be made or replaced."""
+    if path.is_dir():
+        raise UnwritableFile(path=path, why=_("it is a folder"))
+    if not path.parent.is_dir():
+        raise UnwritableFile(path=path, why=_("there is no folder %(name)s") % {"name": path.parent})
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UnwritableFile(path=path, why=_("there is no right to"))
+
+
 def write_refused(report: Report, path: Path) -> None:
-    """Refused rows as CSV: row_number, reason, message, then the columns of the input in their order."""
+    """Refused rows as CSV: row_number, reason, message, then the columns of the input in their order.
+
+    Raises UnwritableFile.
+    """
+    require_writable(path)
     columns = list(dict.fromkeys(name for refusal in report.refusals for name in refusal.row))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row_number", "reason", "message", *columns])
-        for refusal in report.refusals:
-            values = [refusal.row.get(name, "") for name in columns]
-            writer.writerow([refusal.row_number, refusal.reason, refusal.message, *values])
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["row_number", "reason", "message", *columns])
+            for refusal in report.refusals:
+                values = [refusal.row.get(name, "") for name in columns]
+                writer.writerow([refusal.row_number, refusal.reason, refusal.message, *values])
+    except OSError as problem:
+        raise UnwritableFile(path=path, why=problem) from problem

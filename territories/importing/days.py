@@ -1,8 +1,11 @@
-"""Days as tables spell them; not times of day nor time zones."""
+"""Days as tables and people spell them; not times of day nor time zones."""
 
 import re
+from argparse import ArgumentTypeError
 from datetime import date
 from functools import lru_cache
+
+from django.utils.translation import gettext as _
 
 # Year first with any separator, or day first with dots, as Russian tables write it; a time may follow.
 YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
@@ -23,3 +26,11 @@ def day_of(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def day_option(text: str) -> date:
+    """The day that an option of a command names. Raises ArgumentTypeError, which the command shows."""
+    day = day_of(text)
+    if day is None:
+        raise ArgumentTypeError(_("“%(text)s” is no day: write 2024-03-05 or 05.03.2024") % {"text": text})
+    return day

@@ -26,6 +26,7 @@ SURE_ENOUGH = 0.7
 
 
 class Command(ImportCommand):
+    writes = False
     help = "Add areas, executor, rule, ambiguity and distance to the border to every row of a CSV of points."
 
     def add_import_arguments(self, parser: ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.types import SYSTEM
 from appeals.services.reexamination import Change, Review, apply, preview
+from territories.importing.days import day_option
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--on",
-            type=date.fromisoformat,
+            type=day_option,
             metavar="DATE",
             help="boundaries and zones of this day (default: today)",
         )

@@ -15,6 +15,7 @@ from geo.importing.progress import Progress
 from geo.importing.reading import cell_text, require_fields
 from geo.importing.report import Report
 from territories.importing.contracts import write_contracts
+from territories.importing.days import day_option
 from territories.importing.organisations import note_merges, resolve_names
 from territories.importing.places import ground_of
 
@@ -52,9 +53,7 @@ class Command(ImportCommand):
             metavar="N",
             help="refuse rows of a point that more than N different addresses share; 0: never (default: %(default)s)",
         )
-        parser.add_argument(
-            "--valid-from", type=date.fromisoformat, metavar="DATE", help="since when contracts hold"
-        )
+        parser.add_argument("--valid-from", type=day_option, metavar="DATE", help="since when contracts hold")
         parser.add_argument("--srid", type=int, metavar="N", help="coordinate system of the file (EPSG)")
         parser.add_argument("--encoding", default="", help="encoding of a text file (default: found out)")
         parser.add_argument(

@@ -1,7 +1,6 @@
 """import_areas: polygons of areas from a file to a new boundary version; see README."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from geo.importing.progress import Progress
 from geo.importing.report import Report
 from geo.importing.sources import stem
 from territories.importing.areas import AreaFields, import_areas
+from territories.importing.days import day_option
 from territories.importing.places import ground_of
 from territories.models import BoundaryVersion
 from territories.services.boundaries import publish
@@ -53,7 +53,7 @@ class Command(ImportCommand):
         )
         parser.add_argument(
             "--valid-from",
-            type=date.fromisoformat,
+            type=day_option,
             metavar="DATE",
             help="first day of the version (default: without bound for a first version, else today)",
         )

@@ -1,7 +1,6 @@
 """import_zones: zones of duty and assets of organisations from a file; see README."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
 from geo.importing.report import Report
 from territories.importing.catalogue import check_codes, known_codes, split_codes
+from territories.importing.days import day_option
 from territories.importing.places import ground_of
 from territories.importing.zones import ZoneFields, import_zones
 from territories.naming import kind_of
@@ -49,8 +49,8 @@ class Command(ImportCommand):
             metavar="K",
             help="kind of organisations that are new: " + ", ".join(OrganisationKind),
         )
-        parser.add_argument("--valid-from", type=date.fromisoformat, metavar="DATE", help="first day")
-        parser.add_argument("--valid-to", type=date.fromisoformat, metavar="DATE", help="first day after")
+        parser.add_argument("--valid-from", type=day_option, metavar="DATE", help="first day")
+        parser.add_argument("--valid-to", type=day_option, metavar="DATE", help="first day after")
         parser.add_argument(
             "--tolerance-m",
             type=float,

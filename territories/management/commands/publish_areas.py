@@ -1,7 +1,6 @@
 """publish_areas: switches a staged boundary version on in one step; see README."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from geo.errors import GeoError
 from territories.errors import UnknownCollection
 from territories.importing.areas import describe_checks
+from territories.importing.days import day_option
 from territories.models import BoundaryVersion, Collection
 from territories.services.boundaries import publish
 from territories.types import VersionState
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("collection", help="code of the collection")
         parser.add_argument(
             "--valid-from",
-            type=date.fromisoformat,
+            type=day_option,
             metavar="DATE",
             help="first day of the version (default: without bound for a first version, else today)",
         )
