@@ -129,8 +129,8 @@ def write_houses(
 ) -> Houses:
     """Houses by COPY."""
     buildings = town.houses
-    places = shapely.point_on_surface(np.array([building.shape for building in buildings], dtype=object))
-    located = ewkb(town.frame.to_4326(places), 4326)
+    shapes = np.array([building.shape for building in buildings], dtype=object)
+    located = ewkb(town.frame.to_4326(np.asarray(shapely.point_on_surface(shapes))), 4326)
     houses = Houses(reserve("geo_house", len(buildings)), [])
     lines = []
     for key, (building, place) in enumerate(zip(buildings, located, strict=True), start=houses.first_id):

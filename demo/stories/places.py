@@ -44,7 +44,7 @@ class Gazetteer:
         self._people = np.array([max(house.residents, 1) for house in houses], dtype=float)
         self._flats = np.array([house.kind in {"apartments", "tower", "house"} for house in houses])
         self._company = company_of_house
-        self._tree = shapely.STRtree(shapely.points(self.homes))
+        self._tree = shapely.STRtree(np.asarray(shapely.points(self.homes)))
         self._spots = self._all()
 
     def spots(self, where: str) -> Spots:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from math import cos, pi, radians, sin, sqrt
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 Array = NDArray[np.float64]
-G = TypeVar("G", bound=BaseGeometry)
+G = TypeVar("G", bound=BaseGeometry | NDArray[np.object_])
 
 SEMI_MAJOR_M = 6_378_137.0
 ECCENTRICITY_2 = 0.006_694_379_990_14
@@ -66,18 +66,17 @@ class Frame:
         )
 
     def to_4326(self, geometry: G) -> G:
-        """A plane geometry in degrees (EPSG:4326), rounded to a centimetre; polygons stay valid."""
-        moved: G = shapely.transform(geometry, lambda xy: np.round(self.degrees_of(xy), 7))
-        if shapely.is_valid(moved):
-            return moved
-        # A spike thinner than the rounding crosses itself once the plan is turned.
-        repaired: G = shapely.make_valid(moved, method="structure", keep_collapsed=False)
-        return repaired
+        """A plane geometry, or an array of them, in degrees (EPSG:4326), rounded to a centimetre; polygons stay valid."""
+        moved: Any = shapely.transform(cast("Any", geometry), lambda xy: np.round(self.degrees_of(xy), 7))
+        if not np.all(shapely.is_valid(moved)):
+            # A spike thinner than the rounding crosses itself once the plan is turned.
+            moved = shapely.make_valid(moved, method="structure", keep_collapsed=False)
+        return cast("G", moved)
 
     def to_3857(self, geometry: G) -> G:
-        """A plane geometry in Web-Mercator metres (EPSG:3857)."""
-        moved: G = shapely.transform(geometry, lambda xy: mercator_of(self.degrees_of(xy)))
-        return moved
+        """A plane geometry, or an array of them, in Web-Mercator metres (EPSG:3857)."""
+        moved: Any = shapely.transform(cast("Any", geometry), lambda xy: mercator_of(self.degrees_of(xy)))
+        return cast("G", moved)
 
 
 def mercator_of(degrees: Array) -> Array:

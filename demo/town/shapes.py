@@ -1,5 +1,7 @@
 """Footprints of buildings: rectangles, L, U and H of true right angles; not where they stand."""
 
+from typing import cast
+
 import numpy as np
 import shapely
 from shapely import Polygon
@@ -49,5 +51,4 @@ def stand(footprint: Array, at: Array, along: Array) -> Array:
 def polygon(footprint: Array, at: Array, along: Array) -> Polygon:
     """The footprint as it stands."""
     # Not the class: its constructor asks what it is given, which takes three times as long.
-    ground: Polygon = shapely.polygons(stand(footprint, at, along))
-    return ground
+    return cast("Polygon", shapely.polygons(stand(footprint, at, along)))

@@ -1,8 +1,8 @@
 -- Everything that is known of a pin on a day: areas here and near, zones, assets, authorities, the house's contract.
 -- What the topic is stays open: rules.decide asks that.
 -- Parameters: pin geometry as EWKT (EPSG:4326), and the same as lon, lat double, degrees; kx, ky double, metres per
---   degree at the pin; on_date date; ambiguity_m, on_border_m, house_radius_m, asset_tolerance_m double, metres; house_id
---   bigint, null: the nearest house within house_radius_m when by_house, else none; by_house boolean.
+--   degree at the pin; on_date date; ambiguity_m, on_border_m, house_radius_m, asset_tolerance_m double, metres;
+--   house_id bigint, null: the nearest house within house_radius_m when by_house, else none; by_house boolean.
 -- Returns: what (area|zone|asset|contract|authority|house), organisation_id, organisation, covers, border_m,
 --   size_m2, since, topics, categories, shared, area_id, zone_id, house_id, version_id, label, code, kind, collection.
 -- Distances are planar in a frame stretched to metres at the pin: within 2 mm up to 100 m, half a percent at 10 km.

@@ -81,7 +81,9 @@ function reasons(told) {
   const version = told.boundary_version;
   const since = version?.valid_from ? fill(gettext("since %(day)s"), { day: day(version.valid_from) }) : "";
   const boundaries = version
-    ? [`${version.title ?? version.collection}, ${gettext("version")} ${version.number}`, since].filter(Boolean).join(", ")
+    ? [`${version.title ?? version.collection}, ${gettext("version")} ${version.number}`, since]
+        .filter(Boolean)
+        .join(", ")
     : null;
   const facts = /** @type {[string, any][]} */ ([
     [gettext("Area"), told.area?.name],
