@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Watch, assert_accessible, idle
+from tests.browser.conftest import PHONE, Watch, assert_accessible, idle
 from tests.browser.towns import SECRET, Town
 from tests.builders import TOWN
 
 Open = Callable[..., Page]
+# --accent, and --surface that lies below the map, of the light theme.
+ACCENT, SURFACE = (15, 95, 184), (244, 246, 248)
 NO_WEBGL = """
 const real = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -24,6 +28,13 @@ def ready(page: Page) -> Page:
     idle(page)
     page.wait_for_selector('[data-list="ready"]')
     return page
+
+
+def colour(page: Page, x: float, y: float) -> tuple[int, int, int]:
+    """What the eye sees at a place of the screen, as red, green, blue."""
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        red, green, blue = picture.convert("RGB").getpixel((int(x), int(y)))  # type: ignore[misc]  # three bands
+    return red, green, blue
 
 
 def choose(page: Page, chip: str, option: str) -> None:
@@ -194,6 +205,10 @@ def test_phone_sheet_has_three_stops(open_page: Open, town: Town) -> None:
     for stop in ("half", "full"):
         grip.click()
         expect(sheet).to_have_attribute("data-stop", stop)
+        if stop == "half":
+            page.wait_for_timeout(300)
+            drawn = [colour(page, 8, PHONE["height"] / 2 - above) for above in range(10, 120, 10)]
+            assert SURFACE not in drawn, "the map has a hole above the sheet"
     assert_accessible(page)
     grip.click()
     expect(sheet).to_have_attribute("data-stop", "peek")
