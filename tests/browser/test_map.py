@@ -194,6 +194,15 @@ def test_place_search_moves_the_map(open_page: Open, town: Town) -> None:
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"#17/"))
     ready(page)
+    centre = page.locator("#map").bounding_box()
+    assert centre is not None
+    x, y = centre["x"] + centre["width"] / 2, centre["y"] + centre["height"] / 2
+    above_the_tip = (x, y - 33)
+    assert colour(page, *above_the_tip) == ACCENT
+    box.fill("")
+    ready(page)
+    page.wait_for_timeout(300)
+    assert colour(page, *above_the_tip) != ACCENT
 
 
 def test_phone_sheet_has_three_stops(open_page: Open, town: Town) -> None:

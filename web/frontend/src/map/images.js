@@ -30,7 +30,7 @@ function disc(pen, x, y, r) {
 }
 
 /**
- * The state's shape inside a pin: ring, half disc, check, bar.
+ * The state's shape inside a pin: ring, half disc, check, bar; a found place has a disc.
  * @param {CanvasRenderingContext2D} pen @param {string} group @param {number} x @param {number} y @param {number} r
  * @param {Palette} colors
  */
@@ -38,6 +38,12 @@ function shape(pen, group, x, y, r, colors) {
   const color = colors[group] ?? colors.neutral;
   pen.fillStyle = color;
   pen.strokeStyle = color;
+  if (group === "place") {
+    pen.fillStyle = colors.accent;
+    disc(pen, x, y, r * 0.6);
+    pen.fill();
+    return;
+  }
   if (group === "new") {
     pen.lineWidth = r * 0.42;
     disc(pen, x, y, r * 0.72);

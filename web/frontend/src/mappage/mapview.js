@@ -58,6 +58,8 @@ export async function mapView(container, config, page) {
   let chosen = null;
   /** @type {AppealItem | null} */
   let lit = null;
+  /** What the search found. @type {GeoJSON.Feature | null} */
+  let place = null;
   let litCell = "";
   let told = false;
   /** @type {GeoJSON.FeatureCollection} */
@@ -72,7 +74,7 @@ export async function mapView(container, config, page) {
   }
 
   function drawFocus() {
-    const features = [];
+    const features = place ? [place] : [];
     if (lit && lit.number !== chosen?.number) features.push(point(lit, false));
     if (chosen) features.push(point(chosen, true));
     setData("focus", { type: "FeatureCollection", features });
@@ -91,7 +93,8 @@ export async function mapView(container, config, page) {
       [at.x + TOUCH_PX, at.y + TOUCH_PX],
     ]);
     const present = layers.filter((id) => map.getLayer(id));
-    return present.length ? map.queryRenderedFeatures(box, { layers: present }) : [];
+    const found = present.length ? map.queryRenderedFeatures(box, { layers: present }) : [];
+    return found.filter((feature) => feature.properties.group !== "place");
   }
 
   /** @param {import("maplibre-gl").MapGeoJSONFeature} feature @returns {AppealItem} */
@@ -277,6 +280,11 @@ export async function mapView(container, config, page) {
       restyle.keep(shown);
       if (map.getLayer("hexbins")) map.setPaintProperty("hexbins", "fill-color", color);
     },
+    /** The search has been emptied. */
+    forgetPlace() {
+      place = null;
+      drawFocus();
+    },
     /** @param {AppealItem | null} item */
     light(item) {
       lit = item;
@@ -289,8 +297,11 @@ export async function mapView(container, config, page) {
       drawFocus();
       if (item && how?.reveal) reveal(item);
     },
-    /** @param {{ lon: number, lat: number, zoom: number }} place */
+    /** Marks a found place and goes there. @param {{ lon: number, lat: number, zoom: number }} found */
     goTo({ lon, lat, zoom }) {
+      const geometry = /** @type {GeoJSON.Point} */ ({ type: "Point", coordinates: [lon, lat] });
+      place = { type: "Feature", geometry, properties: { group: "place", chosen: true } };
+      drawFocus();
       map.flyTo({ center: [lon, lat], zoom, padding: padding(), duration: 800 });
     },
   };

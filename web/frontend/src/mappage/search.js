@@ -13,11 +13,12 @@ const ZOOMS = /** @type {Record<string, number>} */ ({ house: 17, street: 15, se
  *   url: string,
  *   near: () => { lon: number, lat: number } | null,
  *   goTo: (place: { lon: number, lat: number, zoom: number, label: string }) => void,
+ *   forget: () => void,
  *   openNumber: (number: string) => void,
  *   findText: (text: string) => void,
  * }} page
  */
-export function placeSearch(input, { url, near, goTo, openNumber, findText }) {
+export function placeSearch(input, { url, near, goTo, forget, openNumber, findText }) {
   const box = combobox(input, {
     async search(text, signal) {
       const answer = await getJson(url, { text, limit: 6, ...near() }, signal);
@@ -38,12 +39,16 @@ export function placeSearch(input, { url, near, goTo, openNumber, findText }) {
       if (value.number) return openNumber(value.number.toUpperCase());
       if (value.text) {
         input.value = "";
+        forget();
         return findText(value.text);
       }
+      // A phone's keyboard would cover what has been found.
+      if (matchMedia("(pointer: coarse)").matches) input.blur();
       const { lon, lat, level } = value.place;
       goTo({ lon, lat, zoom: ZOOMS[level] ?? 15, label });
     },
   });
+  input.addEventListener("input", () => input.value || forget());
   input.form?.addEventListener("submit", (event) => {
     event.preventDefault();
     box.search();

@@ -177,6 +177,7 @@ export async function start() {
     near: () => view?.centre() ?? null,
     goTo: (place) =>
       view ? view.goTo(place) : location.assign(`${data.urls.list}?text=${encodeURIComponent(place.label)}`),
+    forget: () => view?.forgetPlace(),
     openNumber: (number) => openCard(number, null),
     findText: (text) => change({ ...state, text }),
   });
