@@ -33,6 +33,7 @@ def urls() -> dict[str, str]:
         "appeals": f"{api}/appeals/",
         "nearby": f"{api}/appeals/nearby/",
         "suggest": f"{api}/suggest/",
+        "reverse": f"{api}/reverse/",
         "heatmap": f"{api}/heatmap/",
         "list": reverse("web:list"),
         "report": reverse("web:report"),

@@ -29,6 +29,7 @@ from geo.errors import GeoError
 from web.forms import AcceptForm, CorrectForm, RefuseForm
 from web.marking import pieces
 from web.views.appeal import page_context
+from web.views.map import urls
 
 View = Callable[..., HttpResponse]
 
@@ -165,8 +166,10 @@ def _opened(card: Card, typed: dict[str, forms.Form]) -> dict[str, Any]:
         "refuse_form": typed.get("refuse") or RefuseForm(),
         "correct_form": typed.get("correct") or CorrectForm(initial=initial),
     }
+    context = page_context(card)
+    context["page_data"] |= {"urls": {name: urls()[name] for name in ("suggest", "reverse")}}
     return {
-        **page_context(card),
+        **context,
         **shown_forms,
         "waits": appeal.state == State.MODERATION,
         "correctable": appeal.state in OPEN_STATES,

@@ -86,7 +86,7 @@ def _page_data() -> dict[str, Any]:
     return {
         "map": map_data(),
         "words": words(),
-        "urls": {**urls(), "reverse": "/api/v1/reverse/", "assignment": "/api/v1/assignment/"},
+        "urls": {**urls(), "assignment": "/api/v1/assignment/"},
         "photos_max": PHOTOS_MAX,
         "text_max": TEXT_MAX,
         "topics": [

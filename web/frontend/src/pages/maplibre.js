@@ -2,6 +2,7 @@
 export {
   AttributionControl,
   GeolocateControl,
+  LngLat,
   Map,
   Marker,
   NavigationControl,
