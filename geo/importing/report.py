@@ -127,7 +127,7 @@ def write_refused(report: Report, path: Path) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["row_number", "reason", "message", *columns])
-            for refusal in report.refusals:
+            for refusal in sorted(report.refusals, key=lambda refusal: refusal.row_number):
                 values = [refusal.row.get(name, "") for name in columns]
                 writer.writerow([refusal.row_number, refusal.reason, refusal.message, *values])
     except OSError as problem:

@@ -14,7 +14,7 @@ def source_for(path: Path | str, *, title: str = "", attribution: str = "", lice
     """
     name = title or stem(path)
     slug = slugify(name, allow_unicode=True)[:80] or "source"
-    given = {"title": name[:200], "attribution": attribution, "licence": licence}
+    given = {"title": name[:200], "attribution": attribution[:200], "licence": licence[:120]}
     source, _created = Source.objects.update_or_create(
         slug=slug,
         defaults={key: value for key, value in given.items() if value},

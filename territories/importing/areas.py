@@ -12,15 +12,15 @@ from geo.importing.reading import cell_text, require_fields, row_values
 from geo.importing.report import Report
 from geo.models import Source
 from territories import coverage
+from territories.importing.findings import describe_checks
 from territories.importing.grounds import refusal
-from territories.importing.reasons import Refused
+from territories.importing.reasons import WORDS, Refused
 from territories.models import Area, BoundaryVersion
 from territories.naming import code_from_name
 from territories.services.boundaries import stage
 from territories.types import AreaRow
 
-# Lines of each check that a person reads; programs get them all.
-SHOWN = 20
+CODE_MAX = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,15 @@ def _rows(
             reason = Refused.NO_NAME
         if reason is None and coverage.repair(geometry) is None:
             reason = Refused.NOT_A_POLYGON
+        if reason is None and len(code) > CODE_MAX:
+            reason = Refused.LONG_CODE
         if reason is not None:
             report.refuse(number, reason, row=row_values(values))
             continue
         code = code or _own_code(name, seen, report)
         if code in seen:
-            report.refuse(number, Refused.DUPLICATE_CODE, f"{code}: {seen[code]}", row_values(values))
+            told = f"{WORDS[Refused.DUPLICATE_CODE]}: {code}, {seen[code]}"
+            report.refuse(number, Refused.DUPLICATE_CODE, told, row_values(values))
             continue
         seen[code] = name
         yield (
@@ -132,14 +135,42 @@ def _with_known_parents(
         return rows
     home = fields.parent_collection or collection
     known = set(Area.objects.filter(collection__slug=home).values_list("code", flat=True))
-    known |= {row.code for _row_number, row in rows} if home == collection else set()
-    kept = []
+    reasons = _lost({row.code: row.parent_code for _number, row in rows}, known, own=home == collection)
     for number, row in rows:
-        if row.parent_code and row.parent_code not in known:
-            report.refuse(number, Refused.UNKNOWN_PARENT, row.parent_code, row_values(frame.loc[number]))
-        else:
-            kept.append((number, row))
-    return kept
+        if row.code in reasons:
+            told = f"{WORDS[reasons[row.code]]}: {row.parent_code}"
+            report.refuse(number, reasons[row.code], told, row_values(frame.loc[number]))
+    return [(number, row) for number, row in rows if row.code not in reasons]
+
+
+def _lost(parents: dict[str, str], known: set[str], *, own: bool) -> dict[str, Refused]:
+    """Codes that no chain of parents leads to the top from, with the reason. parents: by code, empty at the top.
+
+    known: codes of the parents' collection as it stands; own: the rows are of that collection themselves.
+    """
+    sound = known - parents.keys() if own else known
+    left = {code: parent for code, parent in parents.items() if parent}
+    if own:
+        sound |= parents.keys() - left.keys()
+    while found := {code for code, parent in left.items() if parent in sound}:
+        left = {code: parent for code, parent in left.items() if code not in found}
+        if not own:
+            break
+        sound |= found
+    return {
+        code: Refused.PARENT_CIRCLE if own and _circles(code, left) else Refused.UNKNOWN_PARENT
+        for code in left
+    }
+
+
+def _circles(code: str, parents: dict[str, str]) -> bool:
+    """Whether the parents of a code come back to it."""
+    seen: set[str] = set()
+    above = parents.get(code, "")
+    while above and above not in seen and above != code:
+        seen.add(above)
+        above = parents.get(above, "")
+    return above == code
 
 
 def _tell_unchanged(version: BoundaryVersion, report: Report) -> None:
@@ -163,33 +194,3 @@ def tell_checks(version: BoundaryVersion, report: Report) -> None:
     )
     for line in describe_checks(found):
         report.warn(line)
-
-
-def describe_checks(found: dict[str, Any]) -> Iterator[str]:
-    """The largest repairs, overlaps and gaps as sentences, with what is left out counted."""
-    for repair in found["repairs"][:SHOWN]:
-        yield _("“%(name)s” was repaired: %(reason)s; its size changed by %(size)s m².") % {
-            "name": repair["name"],
-            "reason": repair["reason"],
-            "size": repair["change_m2"],
-        }
-    for overlap in _largest(found["overlaps"]):
-        yield _("“%(first)s” and “%(second)s” overlap by %(size)s m².") % {
-            "first": overlap["first"]["name"],
-            "second": overlap["second"]["name"],
-            "size": overlap["size_m2"],
-        }
-    for gap in _largest(found["gaps"]):
-        yield _("A gap of %(size)s m² at %(lon)s, %(lat)s between %(names)s.") % {
-            "size": gap["size_m2"],
-            "lon": gap["lon"],
-            "lat": gap["lat"],
-            "names": ", ".join(_("“%(name)s”") % {"name": area["name"]} for area in gap["between"]),
-        }
-    left = sum(max(len(found[noun]) - SHOWN, 0) for noun in ("repairs", "overlaps", "gaps"))
-    if left:
-        yield _("%(count)s more findings are in the version's report.") % {"count": left}
-
-
-def _largest(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(findings, key=lambda finding: -float(finding["size_m2"]))[:SHOWN]

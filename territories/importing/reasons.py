@@ -13,7 +13,9 @@ class Refused(StrEnum):
     NO_GEOMETRY = "no_geometry"
     NOT_A_POLYGON = "not_a_polygon"
     DUPLICATE_CODE = "duplicate_code"
+    LONG_CODE = "long_code"
     UNKNOWN_PARENT = "unknown_parent"
+    PARENT_CIRCLE = "parent_circle"
     UNKNOWN_KIND = "unknown_kind"
     UNKNOWN_AREA = "unknown_area"
     UNKNOWN_CATEGORY = "unknown_category"
@@ -29,7 +31,9 @@ WORDS: dict[str, Any] = {
     Refused.NO_GEOMETRY: _("no geometry"),
     Refused.NOT_A_POLYGON: _("not a polygon"),
     Refused.DUPLICATE_CODE: _("the code stands twice"),
+    Refused.LONG_CODE: _("the code has more than 80 characters"),
     Refused.UNKNOWN_PARENT: _("unknown parent"),
+    Refused.PARENT_CIRCLE: _("its parents lead back to itself"),
     Refused.UNKNOWN_KIND: _("unknown kind of organisation"),
     Refused.UNKNOWN_AREA: _("unknown area"),
     Refused.UNKNOWN_CATEGORY: _("unknown category"),

@@ -16,6 +16,7 @@ from geo.importing.report import Report
 from geo.models import Source
 from territories import coverage
 from territories.errors import AmbiguousArea, UnknownArea
+from territories.importing.findings import fault, size
 from territories.importing.grounds import refusal
 from territories.importing.organisations import note_merges, resolve_names
 from territories.importing.places import AreaBook
@@ -208,8 +209,8 @@ def _sound(geometry: BaseGeometry | None, number: int, report: Report) -> BaseGe
         return flat
     if repaired.reason:
         report.warn(
-            _("Row %(number)s was repaired: %(reason)s; its size changed by %(size)s m².")
-            % {"number": number, "reason": repaired.reason, "size": round(repaired.change_m2, 2)}
+            _("Row %(number)s was repaired: %(reason)s; its size changed by %(size)s.")
+            % {"number": number, "reason": fault(repaired.reason), "size": size(repaired.change_m2)}
         )
     return repaired.geometry
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
@@ -16,6 +17,8 @@ from territories.importing.places import ground_of
 from territories.models import BoundaryVersion
 from territories.services.boundaries import publish
 from territories.types import VersionState
+
+KIND_MAX, COLLECTION_MAX = 40, 80
 
 
 class Command(ImportCommand):
@@ -64,7 +67,7 @@ class Command(ImportCommand):
         frame = self.read(path, options, report)
         within = ground_of(options["within"]) if options["within"] else None
         fields = AreaFields(
-            kind=options["kind"],
+            kind=_short(options["kind"], "--kind", KIND_MAX),
             name=options["name_field"],
             code=options["code_field"],
             parent=options["parent_code_field"],
@@ -75,7 +78,7 @@ class Command(ImportCommand):
         version = import_areas(
             frame,
             fields,
-            collection=options["collection"] or stem(path),
+            collection=_short(options["collection"] or stem(path), "--collection", COLLECTION_MAX),
             report=report,
             within=within,
             source=self.source(options),
@@ -95,3 +98,14 @@ class Command(ImportCommand):
             )
         report.details["collection"] = slug
         report.details["state"] = str(version.state)
+
+
+def _short(text: str, option: str, most: int) -> str:
+    """The text without outer spaces. Raises CommandError when nothing is left, or more than the database holds."""
+    text = " ".join(text.split())
+    if not text or len(text) > most:
+        raise CommandError(
+            _("%(option)s needs 1 to %(most)d characters, not %(count)d.")
+            % {"option": option, "most": most, "count": len(text)}
+        )
+    return text

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from geo.errors import GeoError
 from territories.errors import UnknownCollection
-from territories.importing.areas import describe_checks
 from territories.importing.days import day_option
+from territories.importing.findings import describe_checks
 from territories.models import BoundaryVersion, Collection
 from territories.services.boundaries import publish
 from territories.types import VersionState
