@@ -3,6 +3,7 @@
 The same row of the same source is written once: it is known by its id there, or by a hash of what it says.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -38,6 +39,10 @@ DATE_FORMATS = (
     *("%Y.%m.%d %H:%M:%S", "%Y.%m.%d %H:%M", "%Y.%m.%d", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y"),
     *("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
 )
+# Nobody sent appeals to a service before: such a year is a slip of the pen.
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+# Values without a topic that a person reads; programs get them all.
+SHOWN = 10
 # Below this a geocoded address is a guess.
 SURE_ENOUGH = 0.5
 _KEY_MAX = 120
@@ -83,13 +88,34 @@ def import_history(
     names = (options.text_field, options.submitted_field, options.id_field, options.topic_field)
     require_fields(frame, *names, options.address_field)
     report.read = len(frame)
-    rows = _new(list(_sound(frame, options, report, progress)), report)
+    sound = list(_sound(frame, options, report, progress))
+    _tell_topics(options, report)
+    _tell_future(sound, report)
+    rows = _new(sound, report)
     if not rows:
         return
     progress.step(_("assigning"))
     decisions = _decide(rows)
     written = progress.track(zip(rows, decisions, strict=True), _("writing"), total=len(rows))
     report.created = write_appeals(_bulk_row(row, *decided, options) for row, decided in written)
+
+
+def _tell_topics(options: HistoryOptions, report: Report) -> None:
+    """The values that rows were refused for, with their number: what the map lacks."""
+    refused = (refusal for refusal in report.refusals if refusal.reason == Refused.UNKNOWN_TOPIC)
+    counts = Counter(str(refusal.row[options.topic_field]) for refusal in refused)
+    report.details["unknown_topics"] = dict(counts.most_common())
+    if counts:
+        shown = ", ".join(f"{value} ({count})" for value, count in counts.most_common(SHOWN))
+        report.warn(
+            _("Values without a topic, to be named in a --topic-map: %(values)s.") % {"values": shown}
+        )
+
+
+def _tell_future(rows: Sequence[_Row], report: Report) -> None:
+    late = sum(row.submitted_at > timezone.now() for row in rows)
+    if late:
+        report.warn(_("Rows dated in the future: %(count)d. Is day or year misread?") % {"count": late})
 
 
 def _sound(
@@ -182,13 +208,25 @@ def _submitted_at(value: Any, options: HistoryOptions) -> datetime:
     known = isinstance(value, pd.Timestamp) and not pd.isna(value)
     moment = value.to_pydatetime() if known else _parsed(cell_text(value), options)
     if moment is None:
-        message = _("“%(value)s” is not a date.") % {"value": cell_text(value)}
-        raise _RefusedRow(Refused.BAD_DATE, message)
+        raise _RefusedRow(Refused.BAD_DATE, _no_date(cell_text(value), options))
     local = moment if moment.tzinfo is not None else moment.replace(tzinfo=options.time_zone)
     try:
-        return local.astimezone(UTC)
+        instant = local.astimezone(UTC)
     except OverflowError as problem:
         raise _RefusedRow(Refused.BAD_DATE) from problem
+    if instant < EARLIEST:
+        raise _RefusedRow(Refused.BAD_DATE, _no_date(cell_text(value), options))
+    return instant
+
+
+def _no_date(text: str, options: HistoryOptions) -> str:
+    if not text:
+        return _("There is no date.")
+    if options.date_format:
+        return _("“%(value)s” does not fit --date-format.") % {"value": text}
+    return _("“%(value)s” is not a date that is understood: name its form with --date-format.") % {
+        "value": text
+    }
 
 
 def _parsed(text: str, options: HistoryOptions) -> datetime | None:

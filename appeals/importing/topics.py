@@ -1,6 +1,5 @@
 """Which topic a value of somebody else's file means: by a map of two columns, else by the catalogue's own words."""
 
-import csv
 import io
 from collections import Counter
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Topic
-from geo.errors import GeoError, UnreadableFile
-from geo.importing.delimited import decode, delimiter_of
+from geo.errors import GeoError
+from geo.importing.delimited import content_of, decode, delimiter_of, records
 
 
 class BadTopicMap(GeoError):
@@ -76,9 +75,5 @@ def _fold(word: str) -> str:
 
 
 def _lines(path: Path) -> list[list[str]]:
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UnreadableFile(path=path, why=problem.strerror) from problem
-    text = decode(content, "", path)
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)))
+    text = decode(content_of(path), "", path)
+    return list(records(io.StringIO(text, newline=""), delimiter_of(text), path, trim=True))

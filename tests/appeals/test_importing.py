@@ -209,3 +209,47 @@ def test_nothing_usable_fails_and_leaves_nothing(file: Path) -> None:
 def test_options_that_cannot_be_are_told(file: Path, extra: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         load(table(file, row()), *extra)
+
+
+def test_what_the_map_lacks_is_told_with_its_number(file: Path) -> None:
+    rows = [
+        row(id=str(number), topic=topic)
+        for number, topic in enumerate(["Космос", "Космос", "Море", "pothole"])
+    ]
+    report = load(table(file, *rows), "--topic-field", "topic", "--id-field", "id")
+    assert report["unknown_topics"] == {"Космос": 2, "Море": 1}
+    assert any("Космос (2), Море (1)" in warning for warning in report["warnings"])
+
+
+@pytest.mark.parametrize("when", ["05.03.0024", "0001-01-01", "05/03/24", "45356", ""])
+def test_a_date_that_no_service_had_is_refused(file: Path, when: str) -> None:
+    report = load(table(file, row(when=when), row(id="2")), "--id-field", "id")
+    assert report["refused_by"] == {"bad_date": 1}
+
+
+def test_a_date_to_come_is_told(file: Path) -> None:
+    report = load(table(file, row(when="05.03.3024")))
+    assert (report["created"], len(report["warnings"])) == (1, 1)
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y %H:%Q", "%", "%d %"])
+def test_a_form_of_dates_that_is_none_is_told_at_once(file: Path, form: str) -> None:
+    with pytest.raises(CommandError, match="--date-format"):
+        load(table(file, row()), "--date-format", form)
+
+
+def test_refused_dates_name_the_option_that_helps(file: Path, tmp_path: Path) -> None:
+    for options, told in (((), "--date-format"), (("--date-format", "%d.%m.%Y"), "--date-format")):
+        refused = tmp_path / "refused.csv"
+        load(
+            table(file, row(when="05/03/24"), row(id="2", when="05.03.2024")),
+            "--refused",
+            str(refused),
+            *options,
+        )
+        assert told in refused.read_text(encoding="utf-8")
+
+
+def test_an_hour_that_the_clock_skips_or_repeats_is_taken(file: Path) -> None:
+    rows = [row(id="1", when="2011-03-27 02:30"), row(id="2", when="2014-10-26 01:30")]
+    assert load(table(file, *rows), "--id-field", "id", "--time-zone", "Europe/Moscow")["created"] == 2

@@ -1,6 +1,7 @@
 """import_appeals: appeals of another system from a table, assigned in bulk; see README."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -93,7 +94,7 @@ class Command(ImportCommand):
             default_topic=default,
             words=words,
             topics=words.read_map(options["topic_map"]) if options["topic_map"] else {},
-            date_format=options["date_format"],
+            date_format=_form(options["date_format"]),
             id_field=options["id_field"],
             topic_field=options["topic_field"],
             address_field=options["address_field"],
@@ -108,3 +109,16 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name or settings.TIME_ZONE)
     except (ZoneInfoNotFoundError, ValueError) as problem:
         raise CommandError(_("There is no time zone “%(name)s”.") % {"name": name}) from problem
+
+
+def _form(text: str) -> str:
+    """The form of dates. Raises CommandError for a letter after % that strptime does not know."""
+    try:
+        datetime.strptime("", text)  # noqa: DTZ007 - nothing is read
+    except ValueError as problem:
+        # An empty text fits no form; any other complaint is about the form itself.
+        if "does not match" not in str(problem):
+            raise CommandError(
+                _("--date-format “%(form)s” is no form of dates.") % {"form": text}
+            ) from problem
+    return text
