@@ -123,7 +123,7 @@ def test_a_broken_ring_and_an_empty_polygon_are_rows_without_geometry(
 def test_a_file_without_rows_says_so(tmp_path: Path) -> None:
     path = tmp_path / "t.geojson"
     path.write_text('{"type":"FeatureCollection","features":[]}')
-    with pytest.raises(UnreadableFile, match="no rows"):
+    with pytest.raises(UnreadableFile, match="нет ни одной строки"):
         read_table(path)
 
 

@@ -148,9 +148,9 @@ def test_command(file: Path, tmp_path: Path) -> None:
         "5",
         "6",
         "7",
+        "8",
         "9",
         "10",
-        "8",
     ]
     centre = Organisation.objects.get(name="Администрация Центра")
     assert sorted(centre.authorities.values_list("area__code", "categories")) == [
