@@ -72,7 +72,7 @@ HIDDEN_STATES = frozenset({State.DRAFT, State.SUBMITTED, State.MODERATION, State
 
 
 class Action(StrEnum):
-    """A step of the lifecycle. Merging and withdrawal leave its main road."""
+    """A step of the lifecycle. Merging and withdrawal leave its main road; some steps leave the state as it is."""
 
     SUBMIT = "submit"
     QUEUE = "queue"
@@ -91,16 +91,28 @@ class Action(StrEnum):
     REOPEN = "reopen"
     MERGE = "merge"
     WITHDRAW = "withdraw"
+    PLAN = "plan"
+    DELEGATE = "delegate"
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    RETURN = "return"
 
 
 class Part(StrEnum):
-    """What somebody is to one appeal. EXECUTOR: works in the organisation that answers for it."""
+    """What somebody is to one appeal. EXECUTOR: works in the organisation that answers for it.
+
+    HEAD approves that organisation's answers; where it asks for no approval, each of its workers does.
+    DELEGATE: works in the department or contractor that the executor gave the work to.
+    """
 
     AUTHOR = "author"
     EXECUTOR = "executor"
     MODERATOR = "moderator"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
+    HEAD = "head"
+    OPERATOR = "operator"
+    DELEGATE = "delegate"
 
 
 class Need(StrEnum):
@@ -116,6 +128,30 @@ class Need(StrEnum):
     ANSWER = "answer"
     RATING = "rating"
     DUPLICATE_OF = "duplicate_of"
+    UNTIL = "until"
+    PLANNED_ON = "planned_on"
+
+
+class Told(StrEnum):
+    """Who gets a notice of a step, beside whoever looks at the page. FOLLOWERS: of this appeal and of its twins."""
+
+    AUTHOR = "author"
+    FOLLOWERS = "followers"
+    EXECUTOR = "executor"
+    HEAD = "head"
+    DELEGATE = "delegate"
+    MODERATORS = "moderators"
+
+
+class Clock(StrEnum):
+    """What a step does to the time for the answer. RESTART: the whole time anew."""
+
+    NONE = "none"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    RESTART = "restart"
 
 
 class Visibility(StrEnum):
@@ -149,6 +185,60 @@ class EventType(StrEnum):
     ANSWERED = "answered"
     SUPPORTED = "supported"
     IMPORTED = "imported"
+    HELD = "held"
+    RESUMED = "resumed"
+    PLANNED = "planned"
+    DELEGATED = "delegated"
+    INTERIM_ANSWERED = "interim_answered"
+    ANSWER_PROPOSED = "answer_proposed"
+    ANSWER_RETURNED = "answer_returned"
+    RATED = "rated"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    TWIN_JOINED = "twin_joined"
+    COMMENTED = "commented"
+    FOLLOW_ASKED = "follow_asked"
+    PHOTO_BLURRED = "photo_blurred"
+
+
+# What concerns others than the author and happens often: kept and delivered, but no line of the appeal's history.
+QUIET_EVENTS = frozenset({EventType.FOLLOW_ASKED})
+
+
+# How an answer came about, for those at work and the moderators; not for the author.
+INTERNAL_EVENTS = frozenset(
+    {EventType.ANSWER_PROPOSED, EventType.ANSWER_RETURNED, EventType.DELEGATED, EventType.PHOTO_BLURRED}
+)
+
+
+class ReplyKind(StrEnum):
+    INTERIM = "interim"
+    FINAL = "final"
+
+
+class ReplyState(StrEnum):
+    """WAITING for the head. DROPPED: the appeal went to another executor or ended before anybody decided."""
+
+    WAITING = "waiting"
+    GIVEN = "given"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+class CommentState(StrEnum):
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    REFUSED = "refused"
+
+
+class PhotoStage(StrEnum):
+    """Whose photo it is: the author's report, or the executor's from before and after the work."""
+
+    REPORT = "report"
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class Metric(StrEnum):

@@ -68,7 +68,7 @@ class OrganisationAdmin(_Admin):
     list_display = ("name", "kind", "inn", "phone", "email")
     list_filter = ("kind",)
     search_fields = ("name", "name_key", "inn")
-    autocomplete_fields = ("parent",)
+    autocomplete_fields = ("parent", "contractors")
     inlines = (AuthorityInline,)
 
 

@@ -153,6 +153,10 @@ class Organisation(models.Model):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     site = models.CharField(_("site"), max_length=200, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="branches")
+    head_approves = models.BooleanField(_("the head approves each answer"), default=False, db_default=False)
+    contractors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="customers", verbose_name=_("contractors")
+    )
 
     class Meta:
         verbose_name = _("organisation")

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from appeals.models import Category, RefusalReason, Topic
 from appeals.services.republishing import republish
+from appeals.types import Privacy
 
 CATALOGUE = Path(settings.BASE_DIR) / "fixtures" / "topics.json"
 
@@ -86,6 +87,8 @@ def _topic(row: dict[str, Any], category: Category, position: int, deadlines: di
         deadline_source=deadline["source"],
         duplicate_radius_m=row["duplicate_radius_m"],
         duplicate_age_days=row["duplicate_age_days"],
+        # Where the place itself is private, neighbours would tell what the map hides.
+        allows_comments=row["privacy"] == Privacy.STREET,
         is_waste="waste" in marks,
         is_emergency="emergency" in marks,
         is_common="common" in marks,

@@ -20,6 +20,8 @@ class Appeal(models.Model):
 
     area_ids: every area that covers the pin, smallest first. hidden_area_ids: those of them that would tell where a
     home is, see rules/areas.py. area: the one that names the place to everybody.
+    answer: the last one given; all of them stand in the replies. delegate: whom the executor gave the work to.
+    planned_on, held_until: local days, of the present executor's work. reopenings: how often it was not solved.
     """
 
     number = models.CharField(_("number"), max_length=12)
@@ -50,6 +52,16 @@ class Appeal(models.Model):
     answer = models.TextField(blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     supports = models.PositiveIntegerField(default=0)
+    rating_reason = models.TextField(blank=True, default="", db_default="")
+    reopenings = models.PositiveSmallIntegerField(default=0, db_default=0)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="twins", db_index=False
+    )
+    delegate = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="delegated", db_index=False
+    )
+    planned_on = models.DateField(null=True, blank=True)
+    held_until = models.DateField(null=True, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
     submitted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -74,6 +86,10 @@ class Appeal(models.Model):
                 | ~models.Q(state__in=sorted(state.value for state in HIDDEN_STATES)),
                 name="appeal_public_after_moderation",
             ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("pk")),
+                name="appeal_no_twin_of_itself",
+            ),
         ]
         # Few and partial: lists and maps read the mark, and each index costs every insert.
         indexes = [
@@ -81,6 +97,20 @@ class Appeal(models.Model):
             models.Index(fields=["house"], name="appeal_house", condition=models.Q(house__isnull=False)),
             models.Index(
                 fields=["submitted_at"], name="appeal_queue", condition=models.Q(state=State.MODERATION.value)
+            ),
+            models.Index(
+                fields=["duplicate_of"], name="appeal_twin", condition=models.Q(duplicate_of__isnull=False)
+            ),
+            models.Index(
+                fields=["delegate"], name="appeal_delegate", condition=models.Q(delegate__isnull=False)
+            ),
+            models.Index(
+                fields=["held_until"], name="appeal_held", condition=models.Q(held_until__isnull=False)
+            ),
+            models.Index(
+                fields=["answered_at"],
+                name="appeal_to_close",
+                condition=models.Q(state__in=[State.ANSWERED.value, State.RATED.value]),
             ),
             GistIndex("location", name="appeal_open_location", condition=OPEN),
             GinIndex(SEARCHED, name="appeal_words"),

@@ -50,6 +50,7 @@ class Topic(models.Model):
     duplicate_age_days = models.PositiveIntegerField(default=30)
     is_waste = models.BooleanField(default=False)
     is_emergency = models.BooleanField(default=False)
+    allows_comments = models.BooleanField(_("others may comment"), default=False)
     is_common = models.BooleanField(_("shown first"), default=False)
     federal_code = models.CharField(max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
