@@ -237,6 +237,80 @@ class NotSupportable(WrongState):
     message = _("This appeal cannot be supported any more.")
 
 
+class UnusableDay(Unacceptable):
+    """The day lies in the past or too far away. field: which day."""
+
+    message = _("Choose a day that is still to come, at most %(days)d days ahead.")
+
+    def __init__(self, *, need: str, days: int) -> None:
+        self.field = need
+        super().__init__(days=days)
+
+
+class WrongRating(Unacceptable):
+    """A rating is a whole number from 1 to 5."""
+
+    message = _("Rate the answer from 1 to 5.")
+    field = "rating"
+
+
+class UnknownDelegate(Unacceptable):
+    """The organisation is neither a department nor a contractor of the executor."""
+
+    message = _("Choose one of your departments or contractors.")
+    field = "delegate"
+
+
+class WrongTwin(Unacceptable):
+    """The appeals cannot be merged: the same one, a draft, a refused, withdrawn or merged one."""
+
+    message = _("An appeal cannot be merged with № %(number)s.")
+    field = "duplicate_of"
+
+
+class UnknownComment(NotFound):
+    """No such comment waits for a decision."""
+
+    message = _("There is no such comment.")
+
+
+class UnknownLink(NotFound):
+    """The secret of a link is not known, or was used up."""
+
+    message = _("This link does not work any more.")
+
+
+class WrongRegion(Unacceptable):
+    """A part of a photo lies outside of it or is empty."""
+
+    message = _("Mark the parts of the photo anew.")
+    field = "regions"
+
+
+class ReopenedTooOften(WrongState):
+    """The author has reopened the appeal as often as the rules allow."""
+
+    message = _("This appeal cannot be reopened again. Send a new one and name this number in it.")
+
+
+class NothingToApprove(WrongState):
+    """No proposed answer waits for the head."""
+
+    message = _("No answer waits for approval.")
+
+
+class NotCommentable(WrongState):
+    """Comments are closed: not published, of a topic without comments, or switched off."""
+
+    message = _("This appeal cannot be commented on.")
+
+
+class ClaimedByAnother(WrongState):
+    """Another moderator has the appeal open."""
+
+    message = _("Another moderator has just opened this appeal. Take the next one.")
+
+
 class InvalidFilter(Unacceptable):
     """A parameter of the filter cannot be used; `field` and `parameter` name it."""
 

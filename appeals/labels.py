@@ -55,6 +55,22 @@ EVENTS: dict[EventType, Any] = {
     EventType.ANSWERED: _("Answered"),
     EventType.SUPPORTED: _("Supported"),
     EventType.IMPORTED: _("Taken from the archive"),
+    EventType.HELD: _("Put on hold"),
+    EventType.RESUMED: _("Work resumed"),
+    EventType.PLANNED: _("Day planned"),
+    EventType.DELEGATED: _("Given to a department or contractor"),
+    EventType.INTERIM_ANSWERED: _("First answer given"),
+    EventType.ANSWER_PROPOSED: _("Answer awaits approval"),
+    EventType.ANSWER_RETURNED: _("Answer returned for changes"),
+    EventType.RATED: _("Answer rated"),
+    EventType.REOPENED: _("Reopened"),
+    EventType.CLOSED: _("Closed"),
+    EventType.WITHDRAWN: _("Withdrawn by its author"),
+    EventType.MERGED: _("Merged with another appeal"),
+    EventType.TWIN_JOINED: _("Another appeal about the same joined"),
+    EventType.COMMENTED: _("Commented"),
+    EventType.FOLLOW_ASKED: _("Asked to follow"),
+    EventType.PHOTO_BLURRED: _("Parts of a photo blurred"),
 }
 ACTIONS: dict[Action, Any] = {
     Action.SUBMIT: _("send"),
@@ -74,6 +90,11 @@ ACTIONS: dict[Action, Any] = {
     Action.REOPEN: _("reopen"),
     Action.MERGE: _("merge"),
     Action.WITHDRAW: _("withdraw"),
+    Action.PLAN: _("plan a day"),
+    Action.DELEGATE: _("give to a department or contractor"),
+    Action.PROPOSE: _("propose an answer"),
+    Action.APPROVE: _("approve the answer"),
+    Action.RETURN: _("return the answer"),
 }
 PARTS: dict[Part, Any] = {
     Part.AUTHOR: _("author"),
@@ -81,6 +102,9 @@ PARTS: dict[Part, Any] = {
     Part.MODERATOR: _("moderator"),
     Part.ADMINISTRATOR: _("administrator"),
     Part.SYSTEM: _("the system"),
+    Part.HEAD: _("executor's head"),
+    Part.OPERATOR: _("operator"),
+    Part.DELEGATE: _("delegate's worker"),
 }
 NEEDS: dict[Need, Any] = {
     Need.TOPIC: _("a topic"),
@@ -93,6 +117,8 @@ NEEDS: dict[Need, Any] = {
     Need.ANSWER: _("an answer"),
     Need.RATING: _("a rating"),
     Need.DUPLICATE_OF: _("the other appeal's number"),
+    Need.UNTIL: _("until which day"),
+    Need.PLANNED_ON: _("the planned day"),
 }
 
 EMERGENCY = _("Call 112 or the emergency service first: an appeal is read later.")

@@ -1,20 +1,25 @@
 """The lifecycle table as a page of the documentation; not the table itself (rules/lifecycle.py)."""
 
+from collections.abc import Collection
+from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
 
 from appeals.rules.lifecycle import TABLE
-from appeals.types import STATE_GROUPS, State
+from appeals.types import STATE_GROUPS, Clock, State
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "lifecycle.md"
 _HEAD = """# Life of an appeal
 
 Made from the table in `appeals/rules/lifecycle.py` by `manage.py describe_lifecycle`; a test holds the two in step.
 
-`author` is whoever sent it, `executor` works in the organisation that answers for it, `system` is Metka itself.
-What is not in the table is not possible. Correcting an appeal (place, topic, executor) is no step: the steps that
-follow from it are taken by the system.
+`author` is whoever sent it, `executor` works in the organisation that answers for it, `head` approves its answers
+(each of its workers where it asks for no approval), `delegate` works in the department or contractor that it gave the
+work to, `operator` takes the author's calls, `system` is Metka itself. What is not in the table is not possible.
+Correcting an appeal (place, topic, executor) is no step: the steps that follow from it are taken by the system.
+
+What follows: the event of the history, who gets a notice of it, and what the time for the answer does.
 """
 
 
@@ -24,12 +29,23 @@ def page() -> str:
 
 
 def _steps() -> list[str]:
-    lines = ["| step | from | to | who may | needs |", "|---|---|---|---|---|"]
+    head = ("step", "from", "to", "who may", "needs", "event", "notice to", "clock")
+    lines = [_line(*head), _line(*("---" for _column in head))]
     for row in TABLE:
-        who = ", ".join(sorted(part.value for part in row.parts))
+        new = "stays" if row.new == row.old else f"`{row.new}`"
         needs = ", ".join(need.value for need in row.needs) or "–"
-        lines.append(f"| {row.action} | `{row.old}` | `{row.new}` | {who} | {needs} |")
+        clock = "–" if row.clock == Clock.NONE else row.clock.value
+        who, told = _names(row.parts), _names(row.tells)
+        lines.append(_line(row.action, f"`{row.old}`", new, who, needs, row.event, told, clock))
     return lines
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _names(words: Collection[StrEnum]) -> str:
+    return ", ".join(sorted(word.value for word in words)) or "–"
 
 
 def _states() -> list[str]:
@@ -41,5 +57,5 @@ def _states() -> list[str]:
 
 def _diagram() -> list[str]:
     pairs = dict.fromkeys((row.old, row.new) for row in TABLE)
-    road = [pair for pair in pairs if pair[1] not in {State.MERGED, State.WITHDRAWN}]
+    road = [(old, new) for old, new in pairs if new not in {old, State.MERGED, State.WITHDRAWN}]
     return ["```mermaid", "stateDiagram-v2", *(f"    {old} --> {new}" for old, new in road), "```"]

@@ -203,6 +203,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
 SIGN_IN_RATE = env.str("METKA_SIGN_IN_RATE", "20/10min")
+# The route of an appeal: how often its author may reopen it, how long an answer waits for a rating, how far ahead work
+# is planned or held, how long a moderator has an appeal for themselves, whether published appeals may be commented on.
+REOPEN_LIMIT = env.int("METKA_REOPEN_LIMIT", 2)
+RATING_DAYS = env.int("METKA_RATING_DAYS", 30)
+PLAN_DAYS = env.int("METKA_PLAN_DAYS", 365)
+CLAIM_MINUTES = env.int("METKA_CLAIM_MINUTES", 15)
+COMMENTS = env.bool("METKA_COMMENTS", True)
 # The largest body of one request, photos together.
 MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
 

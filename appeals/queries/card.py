@@ -9,9 +9,13 @@ from django.utils import timezone
 from accounts.types import Viewer
 from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
+from appeals.queries.photos import seen_photos
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
+from appeals.rules.privacy import may_see_exact_place, may_see_full_text
+from appeals.rules.talk import hidden_events
+from appeals.standing import parts_in
 from appeals.types import Part, Privacy
 from geo.types import LonLat
 from territories.queries import name_on
@@ -43,7 +47,7 @@ def card_by_number(viewer: Viewer, number: str) -> Card | None:
     appeal = _loaded(Appeal.objects.visible_to(viewer)).filter(number=number).first()
     if appeal is None:
         return None
-    return _card(appeal, parts_of(viewer, author_id=appeal.author_id, executor_id=appeal.executor_id))
+    return _card(appeal, parts_in(viewer, appeal))
 
 
 def card_by_token(token: str) -> Card | None:
@@ -65,6 +69,8 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
     kept_back = appeal.topic.privacy != Privacy.STREET or appeal.public_location != appeal.location
     exact = precise or not kept_back
     photos = appeal.photos.order_by("position", "pk")
+    photos = appeal.photos.filter(seen_photos(parts)).order_by("position", "pk")
+    events = appeal.events.exclude(type__in=hidden_events(parts)).order_by("at", "pk")
     return Card(
         appeal=appeal,
         parts=parts,
@@ -76,6 +82,8 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
         exact=exact,
         photos=list(photos if parts else photos.filter(is_public=True)),
         events=_events(appeal, parts, full=full),
+        photos=list(photos),
+        events=list(events if parts else events.filter(is_public=True)),
         explanation=_explanation(appeal, exact=exact),
     )
 

@@ -1,4 +1,4 @@
-"""Which step leads from which state to which, who may take it and what it needs: a table and a pure check.
+"""Which step leads from which state to which, who may take it, what it needs and what follows: a table, a pure check.
 
 To allow or forbid a change of state, change a line of `TABLE`; `docs/lifecycle.md` is made from it.
 """
@@ -8,24 +8,36 @@ from dataclasses import dataclass
 
 from accounts.types import Role, Viewer
 from appeals.errors import MissingInput, NotAllowed, WrongState
-from appeals.types import Action, Need, Part, State
+from appeals.types import Action, Clock, EventType, Need, Part, State, Told
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One allowed change of state."""
+    """One allowed step. event: what the history calls it. tells: who gets a notice. clock: what the time for the
+    answer does. A step with old == new leaves the state as it is.
+    """
 
     action: Action
     old: State
     new: State
     parts: frozenset[Part]
     needs: tuple[Need, ...] = ()
+    event: EventType = EventType.STATE_CHANGED
+    tells: frozenset[Told] = frozenset()
+    clock: Clock = Clock.NONE
 
 
 _STAFF = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 _WORK = frozenset({Part.EXECUTOR, Part.ADMINISTRATOR})
+_HEAD = frozenset({Part.HEAD, Part.ADMINISTRATOR})
+_HANDS = _WORK | {Part.DELEGATE}
 _SYSTEM = frozenset({Part.SYSTEM})
 _AUTHOR = frozenset({Part.AUTHOR})
+# An operator writes down what the author says on the phone.
+_CALLER = _AUTHOR | {Part.OPERATOR}
+_TO_AUTHOR = frozenset({Told.AUTHOR})
+_TO_EXECUTOR = frozenset({Told.EXECUTOR})
+_TO_ALL = frozenset({Told.AUTHOR, Told.FOLLOWERS})
 _WITH_AN_EXECUTOR = (
     State.ASSIGNED,
     State.REGISTERED,
@@ -34,84 +46,220 @@ _WITH_AN_EXECUTOR = (
     State.INTERIM_ANSWER,
     State.REOPENED,
 )
+_BEING_WORKED_ON = (State.IN_PROGRESS, State.ON_HOLD, State.INTERIM_ANSWER)
+_ANSWERED = (State.ANSWERED, State.RATED)
 
 TABLE: tuple[Transition, ...] = (
     Transition(
         Action.SUBMIT,
         State.DRAFT,
         State.SUBMITTED,
-        _AUTHOR | _STAFF | _SYSTEM,
+        _CALLER | _STAFF | _SYSTEM,
         (Need.TOPIC, Need.TEXT, Need.PLACE),
+        EventType.SUBMITTED,
+        _TO_AUTHOR,
+        Clock.START,
     ),
     Transition(Action.QUEUE, State.SUBMITTED, State.MODERATION, _SYSTEM | _STAFF),
-    Transition(Action.ACCEPT, State.MODERATION, State.ACCEPTED, _STAFF | _SYSTEM, (Need.VISIBILITY,)),
-    Transition(Action.REFUSE, State.MODERATION, State.REFUSED, _STAFF, (Need.REASON,)),
-    Transition(Action.ASSIGN, State.ACCEPTED, State.ASSIGNED, _STAFF | _SYSTEM, (Need.EXECUTOR,)),
+    Transition(
+        Action.ACCEPT,
+        State.MODERATION,
+        State.ACCEPTED,
+        _STAFF | _SYSTEM,
+        (Need.VISIBILITY,),
+        EventType.ACCEPTED,
+        _TO_AUTHOR,
+    ),
+    Transition(
+        Action.REFUSE,
+        State.MODERATION,
+        State.REFUSED,
+        _STAFF,
+        (Need.REASON,),
+        EventType.REFUSED,
+        _TO_AUTHOR,
+        Clock.STOP,
+    ),
     # Another executor begins anew, wherever the first one stood.
     *(
-        Transition(Action.ASSIGN, state, State.ASSIGNED, _STAFF | _SYSTEM, (Need.EXECUTOR,))
-        for state in _WITH_AN_EXECUTOR
-        if state != State.ASSIGNED
+        Transition(Action.ASSIGN, old, State.ASSIGNED, _STAFF | _SYSTEM, (Need.EXECUTOR,), tells=_TO_EXECUTOR)
+        for old in (State.ACCEPTED, *_WITH_AN_EXECUTOR)
     ),
     # The executor declines before the work, the moderator may return it at any time: a choice by hand follows.
-    Transition(Action.DECLINE, State.ASSIGNED, State.ACCEPTED, _WORK | _STAFF, (Need.COMMENT,)),
-    Transition(Action.DECLINE, State.REGISTERED, State.ACCEPTED, _WORK | _STAFF, (Need.COMMENT,)),
     *(
-        Transition(Action.DECLINE, state, State.ACCEPTED, _STAFF, (Need.COMMENT,))
-        for state in _WITH_AN_EXECUTOR
-        if state not in {State.ASSIGNED, State.REGISTERED}
-    ),
-    Transition(Action.REGISTER, State.ASSIGNED, State.REGISTERED, _WORK),
-    Transition(Action.START, State.REGISTERED, State.IN_PROGRESS, _WORK),
-    Transition(Action.HOLD, State.IN_PROGRESS, State.ON_HOLD, _WORK, (Need.COMMENT,)),
-    Transition(Action.RESUME, State.ON_HOLD, State.IN_PROGRESS, _WORK | _SYSTEM),
-    Transition(Action.INTERIM, State.IN_PROGRESS, State.INTERIM_ANSWER, _WORK, (Need.ANSWER,)),
-    Transition(Action.RESUME, State.INTERIM_ANSWER, State.IN_PROGRESS, _WORK | _SYSTEM),
-    Transition(Action.ANSWER, State.IN_PROGRESS, State.ANSWERED, _WORK, (Need.ANSWER,)),
-    Transition(Action.ANSWER, State.ON_HOLD, State.ANSWERED, _WORK, (Need.ANSWER,)),
-    Transition(Action.ANSWER, State.INTERIM_ANSWER, State.ANSWERED, _WORK, (Need.ANSWER,)),
-    Transition(Action.RATE, State.ANSWERED, State.RATED, _AUTHOR, (Need.RATING,)),
-    Transition(Action.CLOSE, State.RATED, State.CLOSED, _STAFF | _SYSTEM),
-    # An answer that nobody rates is closed when the time for rating is over.
-    Transition(Action.CLOSE, State.ANSWERED, State.CLOSED, _STAFF | _SYSTEM),
-    Transition(Action.REOPEN, State.RATED, State.REOPENED, _AUTHOR | _STAFF, (Need.COMMENT,)),
-    Transition(Action.START, State.REOPENED, State.IN_PROGRESS, _WORK),
-    *(
-        Transition(Action.MERGE, state, State.MERGED, _STAFF, (Need.DUPLICATE_OF,))
-        for state in (
-            State.MODERATION,
+        Transition(
+            Action.DECLINE,
+            old,
             State.ACCEPTED,
-            State.ASSIGNED,
-            State.REGISTERED,
-            State.IN_PROGRESS,
+            _WORK | _STAFF if old in {State.ASSIGNED, State.REGISTERED} else _STAFF,
+            (Need.COMMENT,),
+            tells=frozenset({Told.MODERATORS}),
         )
+        for old in _WITH_AN_EXECUTOR
+    ),
+    Transition(Action.REGISTER, State.ASSIGNED, State.REGISTERED, _WORK, tells=_TO_AUTHOR),
+    *(
+        Transition(Action.START, old, State.IN_PROGRESS, _WORK, tells=_TO_AUTHOR)
+        for old in (State.REGISTERED, State.REOPENED)
     ),
     *(
-        Transition(Action.WITHDRAW, state, State.WITHDRAWN, _AUTHOR)
-        for state in (
-            State.SUBMITTED,
-            State.MODERATION,
-            State.ACCEPTED,
-            State.ASSIGNED,
-            State.REGISTERED,
-            State.IN_PROGRESS,
+        Transition(
+            Action.HOLD,
+            old,
             State.ON_HOLD,
-            State.INTERIM_ANSWER,
-            State.REOPENED,
+            _WORK,
+            (Need.UNTIL, Need.COMMENT),
+            EventType.HELD,
+            _TO_ALL,
+            Clock.PAUSE,
         )
+        for old in (State.IN_PROGRESS, State.INTERIM_ANSWER)
+    ),
+    Transition(
+        Action.RESUME,
+        State.ON_HOLD,
+        State.IN_PROGRESS,
+        _WORK | _SYSTEM,
+        (),
+        EventType.RESUMED,
+        _TO_AUTHOR,
+        Clock.RESUME,
+    ),
+    Transition(
+        Action.RESUME, State.INTERIM_ANSWER, State.IN_PROGRESS, _WORK | _SYSTEM, (), EventType.RESUMED
+    ),
+    Transition(
+        Action.INTERIM,
+        State.IN_PROGRESS,
+        State.INTERIM_ANSWER,
+        _WORK,
+        (Need.ANSWER,),
+        EventType.INTERIM_ANSWERED,
+        _TO_ALL,
+    ),
+    # A worker proposes, the head answers: at once, or by approving what was proposed.
+    *(
+        Transition(
+            Action.ANSWER,
+            old,
+            State.ANSWERED,
+            _HEAD,
+            (Need.ANSWER,),
+            EventType.ANSWERED,
+            _TO_ALL,
+            Clock.STOP,
+        )
+        for old in _BEING_WORKED_ON
+    ),
+    *(
+        Transition(Action.APPROVE, old, State.ANSWERED, _HEAD, (), EventType.ANSWERED, _TO_ALL, Clock.STOP)
+        for old in _BEING_WORKED_ON
+    ),
+    *(
+        Transition(
+            Action.PROPOSE,
+            old,
+            old,
+            _HANDS,
+            (Need.ANSWER,),
+            EventType.ANSWER_PROPOSED,
+            frozenset({Told.HEAD}),
+        )
+        for old in _BEING_WORKED_ON
+    ),
+    *(
+        Transition(
+            Action.RETURN,
+            old,
+            old,
+            _HEAD,
+            (Need.COMMENT,),
+            EventType.ANSWER_RETURNED,
+            frozenset({Told.EXECUTOR, Told.DELEGATE}),
+        )
+        for old in _BEING_WORKED_ON
+    ),
+    *(
+        Transition(Action.PLAN, old, old, _HANDS, (Need.PLANNED_ON,), EventType.PLANNED, _TO_ALL)
+        for old in _WITH_AN_EXECUTOR
+    ),
+    *(
+        Transition(Action.DELEGATE, old, old, _WORK, (), EventType.DELEGATED, frozenset({Told.DELEGATE}))
+        for old in _WITH_AN_EXECUTOR
+    ),
+    Transition(
+        Action.RATE, State.ANSWERED, State.RATED, _AUTHOR, (Need.RATING,), EventType.RATED, _TO_EXECUTOR
+    ),
+    # An answer that nobody rates is closed when the time for rating is over.
+    *(
+        Transition(Action.CLOSE, old, State.CLOSED, _STAFF | _SYSTEM, (), EventType.CLOSED, _TO_AUTHOR)
+        for old in _ANSWERED
+    ),
+    *(
+        Transition(
+            Action.REOPEN,
+            old,
+            State.REOPENED,
+            _CALLER | _STAFF,
+            (Need.COMMENT,),
+            EventType.REOPENED,
+            frozenset({Told.EXECUTOR, Told.HEAD, Told.FOLLOWERS}),
+            Clock.RESTART,
+        )
+        for old in _ANSWERED
+    ),
+    *(
+        Transition(
+            Action.MERGE,
+            old,
+            State.MERGED,
+            _STAFF,
+            (Need.DUPLICATE_OF,),
+            EventType.MERGED,
+            frozenset({Told.AUTHOR, Told.FOLLOWERS, Told.EXECUTOR}),
+            Clock.STOP,
+        )
+        for old in (State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
+    ),
+    *(
+        Transition(
+            Action.WITHDRAW,
+            old,
+            State.WITHDRAWN,
+            _CALLER,
+            (),
+            EventType.WITHDRAWN,
+            frozenset({Told.FOLLOWERS, Told.EXECUTOR}),
+            Clock.STOP,
+        )
+        for old in (State.SUBMITTED, State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
     ),
 )
 _BY_STEP: dict[tuple[Action, State], Transition] = {(row.action, row.old): row for row in TABLE}
 
 
-def parts_of(viewer: Viewer, *, author_id: int | None, executor_id: int | None) -> frozenset[Part]:
-    """What the viewer is to an appeal of this author and executor; empty: nothing."""
+def parts_of(
+    viewer: Viewer,
+    *,
+    author_id: int | None,
+    executor_id: int | None,
+    delegate_id: int | None = None,
+    approval: bool = True,
+) -> frozenset[Part]:
+    """What the viewer is to an appeal of this author, executor and delegate; empty: nothing.
+
+    approval: whether the executor's answers need its head; without it each of its workers stands for the head.
+    """
+    works = executor_id is not None and executor_id in viewer.organisation_ids
     parts = {
         Part.MODERATOR: Role.MODERATOR in viewer.roles,
         Part.ADMINISTRATOR: Role.ADMINISTRATOR in viewer.roles,
+        Part.OPERATOR: Role.OPERATOR in viewer.roles,
         Part.SYSTEM: Role.SYSTEM in viewer.roles,
         Part.AUTHOR: viewer.user_id is not None and viewer.user_id == author_id,
-        Part.EXECUTOR: executor_id is not None and executor_id in viewer.organisation_ids,
+        Part.EXECUTOR: works,
+        Part.HEAD: executor_id in viewer.headed_ids or (works and not approval),
+        Part.DELEGATE: delegate_id is not None and delegate_id in viewer.organisation_ids,
     }
     return frozenset(part for part, true in parts.items() if true)
 
@@ -138,3 +286,9 @@ def actions_for(state: State, parts: Collection[Part]) -> Iterator[Transition]:
     for row in TABLE:
         if row.old == state and not row.parts.isdisjoint(parts):
             yield row
+
+
+def told_of(action: Action, state: State) -> frozenset[Told]:
+    """Who gets a notice of the step that was taken from the state; nobody when there is no such step."""
+    row = _BY_STEP.get((action, state))
+    return row.tells if row else frozenset()

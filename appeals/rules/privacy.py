@@ -120,9 +120,12 @@ def may_see_full_text(parts: Collection[Part]) -> bool:
     return bool(parts)
 
 
+_KNOW_THE_AUTHOR = frozenset({Part.AUTHOR, Part.MODERATOR, Part.OPERATOR, Part.ADMINISTRATOR, Part.SYSTEM})
+
+
 def may_see_author(parts: Collection[Part]) -> bool:
-    """Name and e-mail of the author: not even the executor's business."""
-    return bool(set(parts) - {Part.EXECUTOR})
+    """Name and e-mail of the author: not even the executor's business, nor of whom it delegates to."""
+    return not _KNOW_THE_AUTHOR.isdisjoint(parts)
 
 
 _GAP = r"[\s().\-\u00ad\u2010-\u2015\u2212]*"

@@ -15,8 +15,10 @@ from appeals.rules.lifecycle import check, parts_of
 from appeals.rules.privacy import mask, public_address, public_place
 from appeals.rules.texts import clean, usable_text
 from appeals.services import assigning, places
+from appeals.services.claims import refuse_if_claimed
 from appeals.services.events import record
-from appeals.services.moderation import locked, pass_on, require_moderator, save
+from appeals.services.moderation import pass_on, require_moderator
+from appeals.services.steps import locked_for, release, save
 from appeals.types import OPEN_STATES, Action, EventType, Kind, Need, Part, Privacy, State
 from geo.types import LonLat
 from territories.models import Organisation
@@ -51,12 +53,13 @@ def correct(
     """Correct an open appeal; whatever follows from the change (executor, deadline, map) changes with it.
 
     A choice by hand stays when place or topic change, until `by_rule` or another choice. Raises NotFound,
-    NotAllowed, WrongState (closed appeals are never rewritten) and the `Unacceptable` family.
+    NotAllowed, ClaimedByAnother, WrongState (closed appeals are never rewritten) and the `Unacceptable` family.
     """
     comment = clean(comment)
     with transaction.atomic():
-        appeal = locked(number)
         require_moderator(actor)
+        appeal = locked_for(actor, number)
+        refuse_if_claimed(appeal, actor, now=now)
         if appeal.state not in OPEN_STATES:
             raise WrongState(action="correct", state=appeal.state)
         before = _told(appeal)
@@ -82,6 +85,14 @@ def correct(
             )
         save(appeal)
     return appeal
+
+
+def assign(
+    *, actor: Viewer, number: str, executor_id: int | None = None, comment: str = "", now: datetime
+) -> Appeal:
+    """Choose the executor by hand, or with None follow the rule again. Raises as `correct`."""
+    correction = Correction(executor_id=executor_id, by_rule=executor_id is None)
+    return correct(actor=actor, number=number, correction=correction, comment=comment, now=now)
 
 
 def _told(appeal: Appeal) -> dict[str, Any]:
@@ -185,8 +196,9 @@ def follow(appeal: Appeal, executor_before: int | None, *, now: datetime) -> Non
             actor=SYSTEM,
             now=now,
             old={"state": appeal.state},
-            new={"state": step.new.value},
+            new={"state": step.new.value, "action": step.action.value},
         )
         appeal.state = step.new
-    elif state != State.ASSIGNED and appeal.executor_id != executor_before:
+        release(appeal, now=now)
+    elif appeal.executor_id != executor_before:
         pass_on(appeal, now=now)

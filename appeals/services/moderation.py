@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.rules import may_moderate
-from accounts.types import SYSTEM, Viewer
-from appeals.errors import NotAllowed, NotFound, UnknownPhoto, UnknownReason
-from appeals.marks import write_mark
+from accounts.types import SYSTEM, Role, Viewer
+from appeals.errors import NotAllowed, UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
-from appeals.rules.lifecycle import check, parts_of
+from appeals.rules.lifecycle import Transition, check
 from appeals.rules.texts import clean
+from appeals.services.claims import drop_claim, refuse_if_claimed
 from appeals.services.events import record
-from appeals.types import Action, EventType, Need, Part, State, Visibility
+from appeals.services.steps import locked_for, release, save, take
+from appeals.types import Action, EventType, Need, Part, ReplyState, State, Visibility
 
 
 def accept(
@@ -28,22 +30,21 @@ def accept(
 ) -> Appeal:
     """Accept an appeal and pass it on to its proposed executor; with nobody proposed it waits for a choice by hand.
 
-    photo_ids: the photos that the public may see. Raises NotFound, NotAllowed, WrongState, UnknownPhoto.
+    photo_ids: the photos that the public may see. Raises NotFound, NotAllowed, WrongState, ClaimedByAnother,
+    UnknownPhoto.
     """
     with transaction.atomic():
-        appeal = locked(number)
-        step = check(
-            Action.ACCEPT, state=State(appeal.state), parts=_parts(actor, appeal), given={Need.VISIBILITY}
-        )
+        appeal, step = _take(Action.ACCEPT, actor, number, {Need.VISIBILITY}, now=now)
         old = {"state": appeal.state, "visibility": appeal.visibility}
         appeal.state, appeal.visibility, appeal.changed_at = step.new, visibility, now
         if visibility == Visibility.PUBLIC:
             appeal.published_at = now
         _publish_photos(appeal, photo_ids)
-        new = {"state": appeal.state, "visibility": appeal.visibility}
+        new = {"state": appeal.state, "action": step.action.value, "visibility": appeal.visibility}
         record(appeal, EventType.ACCEPTED, actor=actor, now=now, old=old, new=new, comment=clean(comment))
         if appeal.executor_id is not None:
             pass_on(appeal, now=now)
+        drop_claim(appeal)
         save(appeal)
     return appeal
 
@@ -51,20 +52,25 @@ def accept(
 def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: datetime) -> Appeal:
     """Refuse an appeal for a reason of the dictionary, by code; its author sees reason and comment.
 
-    Raises NotFound, NotAllowed, WrongState, UnknownReason.
+    Raises NotFound, NotAllowed, WrongState, ClaimedByAnother, UnknownReason.
     """
     with transaction.atomic():
-        appeal = locked(number)
         given = {Need.REASON} if reason else set()
-        step = check(Action.REFUSE, state=State(appeal.state), parts=_parts(actor, appeal), given=given)
+        appeal, step = _take(Action.REFUSE, actor, number, given, now=now)
         chosen = RefusalReason.objects.filter(code=reason).first()
         if chosen is None:
             raise UnknownReason(code=reason)
         old = {"state": appeal.state, "visibility": appeal.visibility}
         appeal.state, appeal.visibility, appeal.changed_at = step.new, Visibility.PRIVATE, now
         appeal.refusal_reason, appeal.published_at = chosen, None
-        new = {"state": appeal.state, "visibility": appeal.visibility, "reason": chosen.code}
+        new = {
+            "state": appeal.state,
+            "action": step.action.value,
+            "visibility": appeal.visibility,
+            "reason": chosen.code,
+        }
         record(appeal, EventType.REFUSED, actor=actor, now=now, old=old, new=new, comment=clean(comment))
+        drop_claim(appeal)
         save(appeal)
     return appeal
 
@@ -72,8 +78,8 @@ def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: d
 def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], now: datetime) -> Appeal:
     """Let the public see exactly these photos of the appeal. Raises NotFound, NotAllowed, UnknownPhoto."""
     with transaction.atomic():
-        appeal = locked(number)
         require_moderator(actor)
+        appeal = locked_for(actor, number)
         before = sorted(appeal.photos.filter(is_public=True).values_list("pk", flat=True))
         _publish_photos(appeal, photo_ids)
         after = sorted(set(photo_ids))
@@ -90,27 +96,13 @@ def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], no
     return appeal
 
 
-def locked(number: str) -> Appeal:
-    """The appeal, locked until the transaction ends. Raises NotFound."""
-    rows = Appeal.objects.select_for_update(of=("self",)).filter(number=number)
-    appeal: Appeal | None = rows.first()
-    if appeal is None:
-        raise NotFound
-    return appeal
-
-
-def save(appeal: Appeal) -> None:
-    """Save the appeal and its mark together."""
-    appeal.save()
-    write_mark(appeal)
-
-
 def pass_on(appeal: Appeal, *, now: datetime) -> None:
-    """Move an accepted appeal with an executor to `assigned`, by the system; unsaved, the event is written."""
+    """Move an appeal with a new executor to `assigned`, by the system; unsaved, the event is written."""
     step = check(Action.ASSIGN, state=State(appeal.state), parts={Part.SYSTEM}, given={Need.EXECUTOR})
     old: dict[str, Any] = {"state": appeal.state}
     appeal.state = step.new
-    new = {"state": appeal.state, "executor": appeal.executor_id}
+    release(appeal, now=now)
+    new = {"state": appeal.state, "action": step.action.value, "executor": appeal.executor_id}
     record(appeal, EventType.STATE_CHANGED, actor=SYSTEM, now=now, old=old, new=new)
 
 
@@ -120,13 +112,21 @@ def require_moderator(actor: Viewer) -> None:
         raise NotAllowed
 
 
-def _parts(actor: Viewer, appeal: Appeal) -> frozenset[Part]:
-    return parts_of(actor, author_id=appeal.author_id, executor_id=appeal.executor_id)
+def _take(
+    action: Action, actor: Viewer, number: str, given: Collection[Need], *, now: datetime
+) -> tuple[Appeal, Transition]:
+    """The appeal, locked, and the step of moderation that was checked."""
+    if Role.SYSTEM not in actor.roles:
+        require_moderator(actor)
+    step = take(action, actor=actor, number=number, given=given, now=now)
+    refuse_if_claimed(step.appeal, actor, now=now)
+    return step.appeal, step.row
 
 
 def _publish_photos(appeal: Appeal, photo_ids: Collection[int]) -> None:
+    """Those of a proposed answer become public with the answer, by its head."""
     wanted = set(photo_ids)
-    photos = list(appeal.photos.all())
+    photos = list(appeal.photos.filter(Q(reply=None) | Q(reply__state=ReplyState.GIVEN)))
     if not wanted <= {photo.pk for photo in photos}:
         raise UnknownPhoto
     for photo in photos:

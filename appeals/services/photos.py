@@ -19,7 +19,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from appeals.errors import NotAPhoto, PhotoMoves, PhotoTooLarge, PhotoTooManyPixels, TooManyPhotos
-from appeals.models import Appeal, Photo, photo_key
+from appeals.models import Appeal, Photo, Reply, photo_key
+from appeals.types import PhotoStage
 
 register_heif_opener(thumbnails=False)
 
@@ -75,15 +76,22 @@ def prepare(upload: "UploadedFile[Any]") -> Picture:
         raise NotAPhoto(name=name) from problem
 
 
-def keep(appeal: Appeal, pictures: Sequence[Picture]) -> list[Photo]:
-    """Write pictures as unpublished photos of a saved appeal, under names nobody can guess.
+def keep(
+    appeal: Appeal,
+    pictures: Sequence[Picture],
+    *,
+    stage: PhotoStage = PhotoStage.REPORT,
+    reply: Reply | None = None,
+    position: int = 0,
+) -> list[Photo]:
+    """Write pictures as unpublished photos of a saved appeal, under names nobody can guess; position: of the first.
 
     Files do not roll back: whoever fails afterwards in the same transaction calls `discard`.
     """
     photos: list[Photo] = []
     try:
-        for position, picture in enumerate(pictures):
-            photo = Photo(appeal=appeal, key=photo_key(), position=position)
+        for place, picture in enumerate(pictures, start=position):
+            photo = Photo(appeal=appeal, key=photo_key(), position=place, stage=stage, reply=reply)
             photos.append(photo)
             photo.thumbnail.save(f"{photo_key()}.jpg", ContentFile(picture.thumbnail), save=False)
             photo.image.save(f"{photo_key()}.jpg", ContentFile(picture.image), save=False)

@@ -17,7 +17,7 @@ from appeals.models import Appeal, Assignment
 from appeals.services import assigning
 from appeals.services.correction import follow
 from appeals.services.events import record
-from appeals.services.moderation import save
+from appeals.services.steps import save
 from appeals.types import OPEN_STATES, EventType, State
 from geo.types import LonLat
 from territories.bulk import BulkIndex

@@ -1,73 +1,118 @@
-"""What the executor's workers do: register, start, answer, decline; no extensions and no interim answers yet."""
+"""What the executor's workers do until the answer: register, start, plan, hold, delegate, decline; not answering."""
 
 from collections.abc import Collection
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from accounts.types import Viewer
-from appeals.errors import AnswerTooLong, NotFound
+from accounts.types import SYSTEM, Viewer
+from appeals.errors import UnknownDelegate, UnusableDay, WrongState
 from appeals.models import Appeal
-from appeals.rules.lifecycle import check, parts_of
+from appeals.queries.delegates import delegates_of
 from appeals.rules.texts import clean
 from appeals.services import assigning
-from appeals.services.events import record
-from appeals.services.moderation import locked, save
-from appeals.types import Action, EventType, Need, State
+from appeals.services.steps import finish, release, save, take
+from appeals.types import Action, Need, State
 
-ANSWER_MAX = 8000
+_AT_ONCE = 500
 
 
 def register(*, actor: Viewer, number: str, now: datetime) -> Appeal:
     """Take an assigned appeal on. Raises NotFound, NotAllowed, WrongState, as all steps here."""
-    return _step(Action.REGISTER, actor=actor, number=number, given=(), comment="", now=now)
+    with transaction.atomic():
+        return finish(take(Action.REGISTER, actor=actor, number=number, now=now))
 
 
 def start(*, actor: Viewer, number: str, now: datetime) -> Appeal:
     """Begin the work."""
-    return _step(Action.START, actor=actor, number=number, given=(), comment="", now=now)
+    with transaction.atomic():
+        return finish(take(Action.START, actor=actor, number=number, now=now))
 
 
 def decline(*, actor: Viewer, number: str, comment: str, now: datetime) -> Appeal:
     """Say that another must answer, and why: the appeal returns to the moderator for a choice by hand."""
     comment = clean(comment)
-    given = (Need.COMMENT,) if comment else ()
     with transaction.atomic():
-        appeal = _step(Action.DECLINE, actor=actor, number=number, given=given, comment=comment, now=now)
+        step = take(Action.DECLINE, actor=actor, number=number, given=_given(comment), now=now)
+        # Why somebody declines is between the organisation and the moderator.
+        appeal = finish(step, comment=comment, is_public=False)
         appeal.executor = None
+        release(appeal, now=now)
         assigning.record_decline(appeal, actor=actor, now=now)
         save(appeal)
     return appeal
 
 
-def answer(*, actor: Viewer, number: str, text: str, now: datetime) -> Appeal:
-    """Answer an appeal that is being worked on; the public sees the text. Raises AnswerTooLong as well."""
-    text = clean(text)
-    if len(text) > ANSWER_MAX:
-        raise AnswerTooLong(limit=ANSWER_MAX)
+def plan(*, actor: Viewer, number: str, planned_on: date, comment: str = "", now: datetime) -> Appeal:
+    """Say on which local day the work is to be done; the public sees it. Raises UnusableDay as well."""
     with transaction.atomic():
-        given = (Need.ANSWER,) if text else ()
-        appeal = _step(Action.ANSWER, actor=actor, number=number, given=given, comment="", now=now)
-        appeal.answer, appeal.answered_at = text, now
-        save(appeal)
-    return appeal
+        step = take(Action.PLAN, actor=actor, number=number, given={Need.PLANNED_ON}, now=now)
+        step.appeal.planned_on = _usable(planned_on, Need.PLANNED_ON, ahead=0, now=now)
+        return finish(step, new={"planned_on": planned_on.isoformat()}, comment=clean(comment))
 
 
-def _step(
-    action: Action, *, actor: Viewer, number: str, given: Collection[Need], comment: str, now: datetime
+def hold(*, actor: Viewer, number: str, until: date, why: str, now: datetime) -> Appeal:
+    """Put the work on hold until a local day on which it goes on by itself. Raises UnusableDay as well."""
+    why = clean(why)
+    with transaction.atomic():
+        given = {Need.UNTIL, *_given(why)}
+        step = take(Action.HOLD, actor=actor, number=number, given=given, now=now)
+        step.appeal.held_until = _usable(until, Need.UNTIL, ahead=1, now=now)
+        return finish(step, new={"until": until.isoformat()}, comment=why)
+
+
+def resume(*, actor: Viewer, number: str, now: datetime) -> Appeal:
+    """Go on with the work after a hold or an interim answer."""
+    with transaction.atomic():
+        step = take(Action.RESUME, actor=actor, number=number, now=now)
+        step.appeal.held_until = None
+        return finish(step)
+
+
+def resume_due(*, now: datetime) -> int:
+    """Resume, by the system, what was held until today; answers how many. For a periodic task, 500 at once.
+
+    Each appeal has a transaction of its own. Index: appeal_held.
+    """
+    held = Appeal.objects.filter(state=State.ON_HOLD, held_until__lte=timezone.localdate(now))
+    resumed = 0
+    for number in held.order_by("held_until").values_list("number", flat=True)[:_AT_ONCE]:
+        # Somebody may have been quicker.
+        with suppress(WrongState):
+            resume(actor=SYSTEM, number=number, now=now)
+            resumed += 1
+    return resumed
+
+
+def delegate(
+    *, actor: Viewer, number: str, organisation_id: int | None, comment: str = "", now: datetime
 ) -> Appeal:
+    """Give the work to a department or a contractor of the executor, which then sees it; None: take it back.
+
+    The executor still answers for it. Raises UnknownDelegate as well.
+    """
     with transaction.atomic():
-        appeal = locked(number)
-        if not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
-            raise NotFound
-        parts = parts_of(actor, author_id=appeal.author_id, executor_id=appeal.executor_id)
-        step = check(action, state=State(appeal.state), parts=parts, given=given)
-        old = {"state": appeal.state, "executor": appeal.executor_id}
-        appeal.state, appeal.changed_at = step.new, now
-        event = EventType.ANSWERED if action == Action.ANSWER else EventType.STATE_CHANGED
-        # Why somebody declines is between the organisation and the moderator.
-        public = action != Action.DECLINE
-        new = {"state": appeal.state}
-        record(appeal, event, actor=actor, now=now, old=old, new=new, comment=comment, is_public=public)
-        save(appeal)
-    return appeal
+        step = take(Action.DELEGATE, actor=actor, number=number, now=now)
+        step.appeal.delegate_id = _delegate(step.appeal, organisation_id)
+        return finish(step, new={"delegate": organisation_id}, comment=clean(comment), is_public=False)
+
+
+def _delegate(appeal: Appeal, organisation_id: int | None) -> int | None:
+    known = {row.pk for row in delegates_of(appeal.executor_id or 0)}
+    if organisation_id is not None and organisation_id not in known:
+        raise UnknownDelegate
+    return organisation_id
+
+
+def _usable(day: date, need: Need, *, ahead: int, now: datetime) -> date:
+    """The day when it lies at least `ahead` days from today and not farther than METKA_PLAN_DAYS."""
+    if not ahead <= (day - timezone.localdate(now)).days <= settings.PLAN_DAYS:
+        raise UnusableDay(need=need.value, days=settings.PLAN_DAYS)
+    return day
+
+
+def _given(comment: str) -> Collection[Need]:
+    return (Need.COMMENT,) if comment else ()

@@ -60,7 +60,7 @@ def test_history_tells_each_step_with_its_actor() -> None:
         "Принято",
     )
     assert accepted.old == {"state": "moderation", "visibility": "private"}
-    assert accepted.new == {"state": "accepted", "visibility": "public"}
+    assert accepted.new == {"state": "accepted", "action": "accept", "visibility": "public"}
     assert (passed_on.actor_role, passed_on.new["state"]) == ("system", "assigned")
 
 

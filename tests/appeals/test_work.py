@@ -7,7 +7,8 @@ import pytest
 from accounts.types import PUBLIC
 from appeals import errors
 from appeals.models import Appeal, Event, Mark
-from appeals.services.work import ANSWER_MAX, answer, decline, register, start
+from appeals.services.answering import ANSWER_MAX, answer
+from appeals.services.work import decline, register, start
 from appeals.types import State, Visibility
 from tests.builders import make_appeal, make_organisation, moderator, resident, worker
 

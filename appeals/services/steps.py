@@ -1,0 +1,104 @@
+"""The beats that all steps share: load and lock, check, then record and save; what a step writes is its own affair."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.types import Viewer
+from appeals.errors import NotFound
+from appeals.marks import write_mark
+from appeals.models import Appeal
+from appeals.rules.lifecycle import Transition, check
+from appeals.rules.privacy import mask
+from appeals.services import clocks
+from appeals.services.events import record
+from appeals.standing import parts_in
+from appeals.types import Action, Need, Part, ReplyState, State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was checked and is under way. parts: what the actor is to the appeal."""
+
+    appeal: Appeal
+    row: Transition
+    parts: frozenset[Part]
+    actor: Viewer
+    now: datetime
+
+
+def locked(number: str) -> Appeal:
+    """The appeal, locked until the transaction ends. Raises NotFound."""
+    rows = Appeal.objects.select_for_update(of=("self",)).filter(number=number)
+    appeal: Appeal | None = rows.first()
+    if appeal is None:
+        raise NotFound
+    return appeal
+
+
+def locked_for(actor: Viewer, number: str) -> Appeal:
+    """The appeal, locked, when the actor may see it. Raises NotFound."""
+    appeal = locked(number)
+    if not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
+        raise NotFound
+    return appeal
+
+
+def take(
+    action: Action,
+    *,
+    actor: Viewer,
+    number: str,
+    given: Collection[Need] = (),
+    follow_token: str = "",
+    now: datetime,
+) -> Step:
+    """Lock the appeal and check the step. follow_token: the secret that makes its holder the author.
+
+    Raises NotFound (also for what the actor may not see), NotAllowed, WrongState, MissingInput.
+    """
+    appeal = locked(number)
+    parts = parts_in(actor, appeal, follow_token=follow_token)
+    if Part.AUTHOR not in parts and not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
+        raise NotFound
+    return Step(appeal, check(action, state=State(appeal.state), parts=parts, given=given), parts, actor, now)
+
+
+def finish(
+    step: Step, *, new: dict[str, Any] | None = None, comment: str = "", is_public: bool = True
+) -> Appeal:
+    """Move the appeal on, write the event and save. new: what else the event tells.
+
+    Personal data in a public comment is masked: it is read as it stands.
+    """
+    appeal, row = step.appeal, step.row
+    old = {"state": str(State(appeal.state)), "executor": appeal.executor_id}
+    told = {"state": row.new.value, "action": row.action.value, **(new or {})}
+    appeal.state, appeal.changed_at = row.new, step.now
+    clocks.follow(appeal, row.clock, now=step.now)
+    words = mask(comment) if is_public else comment
+    record(
+        appeal,
+        row.event,
+        actor=step.actor,
+        now=step.now,
+        old=old,
+        new=told,
+        comment=words,
+        is_public=is_public,
+    )
+    save(appeal)
+    return appeal
+
+
+def release(appeal: Appeal, *, now: datetime) -> None:
+    """Drop what belonged to the work of an executor who has it no longer: plan, hold, delegate, proposed answer."""
+    appeal.delegate_id = appeal.planned_on = appeal.held_until = None
+    appeal.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.DROPPED, decided_at=now)
+
+
+def save(appeal: Appeal) -> None:
+    """Save the appeal and its mark together."""
+    appeal.save()
+    write_mark(appeal)
