@@ -106,6 +106,13 @@ def worker(organisation: Organisation) -> Viewer:
     return Viewer(user.pk, frozenset({Role.WORKER, Role.RESIDENT}), frozenset({organisation.pk}))
 
 
+def head(organisation: Organisation) -> Viewer:
+    """A viewer with a saved user behind it who heads the organisation."""
+    user = make_user(role=Role.HEAD, organisation=organisation)
+    own = frozenset({organisation.pk})
+    return Viewer(user.pk, frozenset({Role.HEAD, Role.RESIDENT}), own, own)
+
+
 def resident() -> Viewer:
     """A viewer with a saved user behind it and no other role."""
     return Viewer(make_user().pk, frozenset({Role.RESIDENT}))
