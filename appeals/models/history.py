@@ -11,9 +11,13 @@ from territories.models import BoundaryVersion, Organisation, ServiceZone
 
 
 class Event(models.Model):
-    """What happened to an appeal: its history and the outbox for notices; rows are only added."""
+    """What happened to an appeal: its history and the outbox for notices; rows are only added, which a trigger keeps.
 
-    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="events")
+    The database numbers the events of an appeal (seq) and chains them: hash = SHA-256 of the hash before and of the
+    event's own digest. digest is kept only of an event whose words were erased; the actor is no part of it.
+    """
+
+    appeal = models.ForeignKey(Appeal, models.CASCADE, related_name="events", db_index=False)
     type = models.CharField(max_length=20, choices=choices(EventType))
     at = models.DateTimeField()
     actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
@@ -22,11 +26,16 @@ class Event(models.Model):
     new = models.JSONField(default=dict)
     comment = models.TextField(blank=True)
     is_public = models.BooleanField(default=True)
+    seq = models.IntegerField(db_default=0, editable=False)
+    hash = models.BinaryField(max_length=32, db_default=b"", editable=False)
+    digest = models.BinaryField(max_length=32, null=True, editable=False)
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ("at", "pk")
+        # Two events at once would fork the chain: one of them fails instead.
+        constraints = [models.UniqueConstraint(fields=["appeal", "seq"], name="event_seq_once")]
 
     def __str__(self) -> str:
         return f"{self.appeal}: {self.type}"

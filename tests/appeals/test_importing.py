@@ -94,15 +94,14 @@ def test_dates(file: Path, written: str, extra: tuple[str, ...], utc: datetime) 
     assert Appeal.objects.get().submitted_at == utc
 
 
-def test_the_same_file_again_changes_nothing(file: Path) -> None:
+@pytest.mark.parametrize("extra", [("--id-field", "id"), ()])
+def test_the_same_file_again_changes_nothing(file: Path, extra: tuple[str, ...]) -> None:
     path = table(file, row(), row(id="2", text="Другая яма"))
-    for extra in (("--id-field", "id"), ()):
-        Appeal.objects.all().delete()
-        assert load(path, *extra)["created"] == 2
-        before = list(Appeal.objects.order_by("pk").values())
-        again = load(path, *extra)
-        assert (again["read"], again["created"], again["refused"]) == (2, 0, 0)
-        assert list(Appeal.objects.order_by("pk").values()) == before
+    assert load(path, *extra)["created"] == 2
+    before = list(Appeal.objects.order_by("pk").values())
+    again = load(path, *extra)
+    assert (again["read"], again["created"], again["refused"]) == (2, 0, 0)
+    assert list(Appeal.objects.order_by("pk").values()) == before
 
 
 def test_a_row_that_stands_twice_is_one_appeal(file: Path) -> None:
