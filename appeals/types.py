@@ -241,6 +241,36 @@ class PhotoStage(StrEnum):
     AFTER = "after"
 
 
+class SecretKind(StrEnum):
+    """Personal data that a text may hold."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    CARD = "card"
+    PASSPORT = "passport"
+    SNILS = "snils"
+    FLAT = "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Personal data found in a text: characters from start (inclusive) to end."""
+
+    start: int
+    end: int
+    kind: SecretKind
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a photo, as fractions of its width and height from the upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Metric(StrEnum):
     """What a cell of a heat map tells."""
 

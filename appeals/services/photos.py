@@ -67,7 +67,7 @@ def prepare(upload: "UploadedFile[Any]") -> Picture:
     try:
         # A picture that Pillow merely warns about is already larger than the limit below.
         with warnings.catch_warnings(action="ignore"):
-            return _encode(_decode(content, name))
+            return encode(_decode(content, name))
     except Image.DecompressionBombError as problem:
         raise PhotoTooManyPixels(name=name, limit=settings.PHOTO_MAX_MEGAPIXELS) from problem
     except (NotAPhoto, PhotoMoves, PhotoTooManyPixels):
@@ -102,6 +102,13 @@ def keep(
         discard(photos)
         raise
     return photos
+
+
+def encode(picture: Image.Image) -> Picture:
+    """The picture as it is kept: an upright JPEG without metadata, and its thumbnail."""
+    upright = ImageOps.exif_transpose(picture)
+    image = _fitted(_opaque(upright), settings.PHOTO_SIDE_PX)
+    return Picture(_jpeg(image), _jpeg(_fitted(image, THUMBNAIL_PX)))
 
 
 def discard(photos: Sequence[Photo]) -> None:
@@ -139,13 +146,6 @@ def _decode(content: bytes, name: str) -> Image.Image:
     picture.draft("RGB", (side, side))
     picture.load()
     return picture
-
-
-def _encode(picture: Image.Image) -> Picture:
-    upright = ImageOps.exif_transpose(picture)
-    opaque = _opaque(upright)
-    image = _fitted(opaque, settings.PHOTO_SIDE_PX)
-    return Picture(_jpeg(image), _jpeg(_fitted(image, THUMBNAIL_PX)))
 
 
 def _opaque(picture: Image.Image) -> Image.Image:
