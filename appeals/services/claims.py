@@ -29,15 +29,15 @@ def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
     What somebody is taking at this moment is passed over, not waited for. Index: appeal_queue.
     """
     _require_moderator(actor)
-    others = Claim.objects.filter(appeal=OuterRef("pk"), until__gt=now).exclude(user=actor.user_id)
-    with transaction.atomic():
-        free = Appeal.objects.visible_to(actor).filter(~Exists(others), state=State.MODERATION)
-        rows = free.select_for_update(of=("self",), skip_locked=True).order_by("submitted_at", "pk")
-        appeal: Appeal | None = rows.first()
-        if appeal is None or _holder(appeal, now) not in {None, actor.user_id}:
-            return None
-        _put(appeal, actor, now)
-        return appeal
+    while True:
+        with transaction.atomic():
+            appeal = _next_free(actor, now)
+            if appeal is None:
+                return None
+            # Somebody may have claimed it after the search began and before it was locked: search again.
+            if _holder(appeal, now) in {None, actor.user_id}:
+                _put(appeal, actor, now)
+                return appeal
 
 
 def release_claim(*, actor: Viewer, number: str) -> None:
@@ -54,6 +54,14 @@ def refuse_if_claimed(appeal: Appeal, actor: Viewer, *, now: datetime) -> None:
 def drop_claim(appeal: Appeal) -> None:
     """End whatever claim there is: the appeal has left the queue."""
     Claim.objects.filter(appeal=appeal).delete()
+
+
+def _next_free(actor: Viewer, now: datetime) -> Appeal | None:
+    others = Claim.objects.filter(appeal=OuterRef("pk"), until__gt=now).exclude(user=actor.user_id)
+    free = Appeal.objects.visible_to(actor).filter(~Exists(others), state=State.MODERATION)
+    rows = free.select_for_update(of=("self",), skip_locked=True).order_by("submitted_at", "pk")
+    appeal: Appeal | None = rows.first()
+    return appeal
 
 
 def _holder(appeal: Appeal, now: datetime) -> int | None:

@@ -1,6 +1,6 @@
 """The executor's work: only its own workers, step by step; a decline returns the appeal to the moderator."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from accounts.types import PUBLIC
 from appeals import errors
 from appeals.models import Appeal, Event, Mark
 from appeals.services.answering import ANSWER_MAX, answer
-from appeals.services.work import decline, register, start
+from appeals.services.work import decline, delegate, hold, plan, register, resume_due, start
 from appeals.types import State, Visibility
 from tests.builders import make_appeal, make_organisation, moderator, resident, worker
 
@@ -70,3 +70,47 @@ def test_an_answer_comes_after_the_work_and_says_something() -> None:
     early = make_appeal(executor=company, state=State.ASSIGNED)
     with pytest.raises(errors.WrongState):
         answer(actor=actor, number=early.number, text="Готово", now=NOW)
+
+
+def test_a_day_is_planned_and_everybody_reads_it() -> None:
+    company = make_organisation()
+    appeal, actor = make_appeal(executor=company, state=State.ASSIGNED), worker(company)
+    plan(actor=actor, number=appeal.number, planned_on=NOW.date(), now=NOW)
+    assert Appeal.objects.get().planned_on == NOW.date()
+    event = Event.objects.get()
+    assert (event.is_public, event.new["planned_on"], event.new["state"]) == (True, "2026-03-04", "assigned")
+    for wrong in (NOW.date() - timedelta(days=1), NOW.date() + timedelta(days=366)):
+        with pytest.raises(errors.UnusableDay) as caught:
+            plan(actor=actor, number=appeal.number, planned_on=wrong, now=NOW)
+        assert caught.value.field == "planned_on"
+
+
+def test_a_hold_says_until_when_and_why_and_ends_by_itself() -> None:
+    company = make_organisation()
+    appeal, actor = make_appeal(executor=company, state=State.IN_PROGRESS), worker(company)
+    until = NOW.date() + timedelta(days=3)
+    with pytest.raises(errors.MissingInput):
+        hold(actor=actor, number=appeal.number, until=until, why=" ", now=NOW)
+    with pytest.raises(errors.UnusableDay):
+        hold(actor=actor, number=appeal.number, until=NOW.date(), why="Мороз", now=NOW)
+    hold(actor=actor, number=appeal.number, until=until, why="Мороз", now=NOW)
+    assert (Appeal.objects.get().state, Appeal.objects.get().held_until) == (State.ON_HOLD, until)
+    assert resume_due(now=NOW + timedelta(days=2)) == 0
+    assert resume_due(now=NOW + timedelta(days=3)) == 1
+    assert (Appeal.objects.get().state, Appeal.objects.get().held_until) == (State.IN_PROGRESS, None)
+    assert [event.type for event in Event.objects.all()] == ["held", "resumed"]
+
+
+def test_only_the_executor_plans_holds_resumes_and_delegates() -> None:
+    company = make_organisation()
+    appeal = make_appeal(executor=company, state=State.IN_PROGRESS)
+    day = NOW.date() + timedelta(days=1)
+    for actor in (PUBLIC, resident(), moderator(), worker(make_organisation())):
+        for step in (
+            lambda actor=actor: plan(actor=actor, number=appeal.number, planned_on=day, now=NOW),
+            lambda actor=actor: hold(actor=actor, number=appeal.number, until=day, why="Мороз", now=NOW),
+            lambda actor=actor: delegate(actor=actor, number=appeal.number, organisation_id=None, now=NOW),
+        ):
+            with pytest.raises(errors.NotAllowed):
+                step()
+    assert not Event.objects.exists()

@@ -1,0 +1,101 @@
+"""Merging: who is moved, what is counted, what the public learns of a private twin, and what cannot be merged."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from accounts.types import PUBLIC
+from appeals import errors
+from appeals.models import Appeal, Follow, Mark
+from appeals.queries.card import card_by_number
+from appeals.services.following import confirm_follow, follow, unfollow, unfollow_by_link
+from appeals.services.merging import merge
+from appeals.services.support import support
+from appeals.types import State, Visibility
+from tests.builders import make_appeal, make_organisation, make_user, moderator, resident, worker
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def test_supporters_followers_and_the_author_move_once_each() -> None:
+    both, only = resident(), resident()
+    author = make_user()
+    target, twin = make_appeal(), make_appeal(author=author)
+    for actor, appeal in ((both, target), (both, twin), (only, twin)):
+        support(actor=actor, number=appeal.number, now=NOW)
+        follow(actor=actor, number=appeal.number, now=NOW)
+    support(actor=PUBLIC, visitor_hash="v", number=twin.number, now=NOW)
+    asked = follow(actor=PUBLIC, number=twin.number, email="anna@example.org", now=NOW)
+    merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOW)
+    # both, only, the browser, the twin's author.
+    assert (Appeal.objects.get(pk=target.pk).supports, Mark.objects.get(pk=target.pk).supports) == (4, 4)
+    followers = set(target.follows.values_list("user", "email"))
+    assert followers == {
+        (both.user_id, ""),
+        (only.user_id, ""),
+        (author.pk, ""),
+        (None, "anna@example.org"),
+    }
+    assert confirm_follow(token=asked.token, now=NOW).appeal == target
+    assert Appeal.objects.get(pk=twin.pk).duplicate_of == target
+
+
+def test_a_chain_of_merges_ends_at_the_last_one() -> None:
+    first, second, third = (make_appeal() for _number in range(3))
+    desk = moderator()
+    merge(actor=desk, number=first.number, duplicate_of=second.number, now=NOW)
+    merge(actor=desk, number=second.number, duplicate_of=third.number, now=NOW)
+    assert set(Appeal.objects.exclude(pk=third.pk).values_list("duplicate_of", flat=True)) == {third.pk}
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_the_public_learns_of_no_private_twin(published: bool) -> None:
+    private, public = make_appeal(visibility=Visibility.PRIVATE), make_appeal()
+    twin, target = (public, private) if published else (private, public)
+    merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOW)
+    told = str([(event.new, event.comment) for event in card_by_number(PUBLIC, public.number).events])
+    assert private.number not in told
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.MERGED, State.WITHDRAWN, State.SUBMITTED])
+def test_nothing_is_merged_into_what_is_over(state: State) -> None:
+    twin, target = make_appeal(), make_appeal(state=state)
+    with pytest.raises(errors.WrongTwin):
+        merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOW)
+
+
+def test_nothing_is_merged_with_itself_with_nothing_or_by_others() -> None:
+    company = make_organisation()
+    twin, target = make_appeal(executor=company), make_appeal(executor=company)
+    for wrong in (twin.number, "999999999"):
+        with pytest.raises(errors.WrongTwin):
+            merge(actor=moderator(), number=twin.number, duplicate_of=wrong, now=NOW)
+    with pytest.raises(errors.MissingInput):
+        merge(actor=moderator(), number=twin.number, duplicate_of=" ", now=NOW)
+    for actor in (PUBLIC, resident(), worker(company)):
+        with pytest.raises(errors.NotAllowed):
+            merge(actor=actor, number=twin.number, duplicate_of=target.number, now=NOW)
+
+
+def test_following_is_kept_once_and_ends_by_account_or_by_link() -> None:
+    appeal, actor = make_appeal(), resident()
+    assert follow(actor=actor, number=appeal.number, now=NOW) == follow(
+        actor=actor, number=appeal.number, now=NOW
+    )
+    row = follow(actor=PUBLIC, number=appeal.number, email="Anna@Example.org ", language="ru", now=NOW)
+    assert follow(actor=PUBLIC, number=appeal.number, email="anna@example.org", now=NOW) == row
+    assert appeal.events.filter(type="follow_asked").count() == 1
+    for wrong in ("", "anna", "a@b"):
+        with pytest.raises(errors.WrongEmail):
+            follow(actor=PUBLIC, number=appeal.number, email=wrong, now=NOW)
+    unfollow(actor=actor, number=appeal.number)
+    assert unfollow_by_link(token=row.token) == appeal
+    assert not Follow.objects.exists()
+    for token in ("", row.token):
+        with pytest.raises(errors.UnknownLink):
+            confirm_follow(token=token, now=NOW)
+    with pytest.raises(errors.NotFound):
+        unfollow(actor=PUBLIC, number=appeal.number)
+    with pytest.raises(errors.NotFound):
+        follow(actor=actor, number=make_appeal(visibility=Visibility.PRIVATE).number, now=NOW)

@@ -1,0 +1,83 @@
+"""Notes stay inside; comments wait for a moderator and are read masked, where topic and settings allow them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from accounts.types import PUBLIC, Role, Viewer
+from appeals import errors
+from appeals.models import Comment, Event, Note
+from appeals.queries.talk import notes_for, published_comments
+from appeals.services.talking import COMMENT_MAX, comment, note, publish_comment, refuse_comment
+from appeals.types import State, Visibility
+from tests.builders import make_appeal, make_organisation, make_topic, make_user, moderator, resident, worker
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def test_notes_are_read_by_those_at_work_and_moderators_only() -> None:
+    company, contractor, other = make_organisation(), make_organisation(), make_organisation()
+    user = make_user()
+    appeal = make_appeal(executor=company, delegate=contractor, author=user)
+    author = Viewer(user.pk, frozenset({Role.RESIDENT}))
+    desk = moderator()
+    for actor in (worker(company), worker(contractor), desk):
+        note(actor=actor, number=appeal.number, text="Позвонить жильцу", now=NOW)
+    for actor in (PUBLIC, resident(), author, worker(other)):
+        with pytest.raises(errors.NotAllowed):
+            note(actor=actor, number=appeal.number, text="Нет", now=NOW)
+        assert notes_for(actor, appeal) == []
+    assert [row.organisation for row in Note.objects.all()] == [company, contractor, None]
+    assert len(notes_for(desk, appeal)) == len(notes_for(worker(company), appeal)) == 3
+    # A contractor reads what the executor and it wrote, not what the administration did.
+    assert [row.organisation for row in notes_for(worker(contractor), appeal)] == [company, contractor]
+    assert not Event.objects.exists()
+
+
+def test_an_empty_note_and_a_hidden_appeal_are_refused() -> None:
+    company = make_organisation()
+    appeal = make_appeal(visibility=Visibility.PRIVATE)
+    with pytest.raises(errors.MissingInput):
+        note(actor=moderator(), number=appeal.number, text=" ", now=NOW)
+    with pytest.raises(errors.NotFound):
+        note(actor=worker(company), number=appeal.number, text="Нет", now=NOW)
+
+
+def test_a_comment_is_read_once_a_moderator_passed_it() -> None:
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    row = comment(actor=resident(), number=appeal.number, text="И у нас, +7 921 123-45-67", now=NOW)
+    assert published_comments(appeal) == []
+    assert not Event.objects.exists()
+    with pytest.raises(errors.NotAllowed):
+        publish_comment(actor=resident(), comment_id=row.pk, now=NOW)
+    publish_comment(actor=moderator(), comment_id=row.pk, now=NOW)
+    assert [shown.public_text for shown in published_comments(appeal)] == ["И у нас, [телефон скрыт]"]
+    assert Event.objects.get().comment == "И у нас, [телефон скрыт]"
+    with pytest.raises(errors.UnknownComment):
+        refuse_comment(actor=moderator(), comment_id=row.pk, now=NOW)
+
+
+def test_a_refused_comment_is_read_by_nobody() -> None:
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    row = comment(actor=resident(), number=appeal.number, text="Грубость", now=NOW)
+    refuse_comment(actor=moderator(), comment_id=row.pk, now=NOW)
+    assert published_comments(appeal) == []
+    assert Comment.objects.get().state == "refused"
+
+
+def test_comments_are_open_where_topic_state_and_settings_allow(settings: Any) -> None:
+    open_topic, closed_topic = make_topic("a", allows_comments=True), make_topic("b")
+    actor = resident()
+    fine = make_appeal(topic=open_topic)
+    for appeal in (make_appeal(topic=closed_topic), make_appeal(topic=open_topic, state=State.CLOSED)):
+        with pytest.raises(errors.NotCommentable):
+            comment(actor=actor, number=appeal.number, text="Тоже", now=NOW)
+    with pytest.raises(errors.NotAllowed):
+        comment(actor=PUBLIC, number=fine.number, text="Тоже", now=NOW)
+    with pytest.raises(errors.TextTooLong):
+        comment(actor=actor, number=fine.number, text="я" * (COMMENT_MAX + 1), now=NOW)
+    settings.COMMENTS = False
+    with pytest.raises(errors.NotCommentable):
+        comment(actor=actor, number=fine.number, text="Тоже", now=NOW)
