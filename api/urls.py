@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, topics
+from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, steps, topics
 
 app_name = "api"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("appeals/nearby/", appeals.NearbyView.as_view(), name="nearby"),
     path("appeals/<str:number>/", card.AppealView.as_view(), name="appeal"),
     path("appeals/<str:number>/support/", card.SupportView.as_view(), name="support"),
+    *(
+        path(f"appeals/<str:number>/{step.name}/", steps.view_of(step).as_view(), name=f"step_{step.name}")
+        for step in steps.STEPS
+    ),
     path("photos/<str:key>/<str:size>/", card.PhotoView.as_view(), name="photo"),
     path("areas/", areas.AreasView.as_view(), name="areas"),
     path("areas/<int:area_id>/", areas.AreaView.as_view(), name="area"),

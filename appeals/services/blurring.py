@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -73,9 +74,9 @@ def _blurred(picture: Image.Image, regions: Sequence[Region]) -> Image.Image:
 def _replace(photo: Photo, shown: Picture) -> None:
     """Write the new files and forget the old ones once the transaction holds; the first picture stays as original."""
     storage = photo.image.storage
-    old = [photo.thumbnail.name]
+    old = [str(photo.thumbnail.name)]
     if photo.original:
-        old.append(photo.image.name)
+        old.append(str(photo.image.name))
     else:
         photo.original = photo.image.name
     photo.key = photo_key()
@@ -83,4 +84,5 @@ def _replace(photo: Photo, shown: Picture) -> None:
     photo.thumbnail.save(f"{photo_key()}.jpg", ContentFile(shown.thumbnail), save=False)
     photo.width_px, photo.height_px = photo.image.width, photo.image.height
     photo.save()
-    transaction.on_commit(lambda: [storage.delete(name) for name in old])
+    for name in old:
+        transaction.on_commit(partial(storage.delete, name))

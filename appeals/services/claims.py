@@ -41,7 +41,8 @@ def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
 
 
 def release_claim(*, actor: Viewer, number: str) -> None:
-    """Give one's own claim back; with none it does nothing."""
+    """Give one's own claim back; with none it does nothing. Raises NotAllowed."""
+    _require_moderator(actor)
     Claim.objects.filter(appeal__number=number, user=actor.user_id).delete()
 
 
