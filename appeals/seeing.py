@@ -14,7 +14,7 @@ def visible(viewer: Viewer) -> Q:
     """The one condition of visibility; it reads columns that Mark and Appeal both have.
 
     Public: published appeals. Author: also the own ones. Worker: also those passed on to the own
-    organisations. Moderator: all but drafts. System: all.
+    organisations, or given to them by an executor. Moderator: all but drafts. System: all.
     """
     if Role.SYSTEM in viewer.roles:
         return Q()
@@ -26,8 +26,15 @@ def visible(viewer: Viewer) -> Q:
         seen |= Q(pk__in=appeals.filter(author_id=viewer.user_id).values("pk"))
     if viewer.organisation_ids:
         passed_on = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
-        seen |= Q(executor_id__in=sorted(viewer.organisation_ids)) & passed_on
+        seen |= _worked_on(viewer) & passed_on
     return seen
+
+
+def _worked_on(viewer: Viewer) -> Q:
+    """Appeals that the viewer's organisations answer for, or were given by the one that does."""
+    workplaces = sorted(viewer.organisation_ids)
+    appeals = apps.get_model("appeals", "Appeal")._base_manager
+    return Q(executor_id__in=workplaces) | Q(pk__in=appeals.filter(delegate_id__in=workplaces).values("pk"))
 
 
 def near(viewer: Viewer) -> Q | None:
@@ -42,5 +49,5 @@ def near(viewer: Viewer) -> Q | None:
         appeals = apps.get_model("appeals", "Appeal")._base_manager
         parts.append(Q(pk__in=appeals.filter(author_id=viewer.user_id).values("pk")))
     if viewer.organisation_ids:
-        parts.append(Q(executor_id__in=sorted(viewer.organisation_ids)))
+        parts.append(_worked_on(viewer))
     return reduce(or_, parts) if parts else None

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0005_attempts"),
+        ("appeals", "0006_hidden_areas"),
         ("geo", "0004_likeness_by_gin"),
         ("territories", "0010_organisation_practice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,9 +11,7 @@ from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
 from appeals.queries.photos import seen_photos
 from appeals.rules.explanations import shown_explanation
-from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
-from appeals.rules.privacy import may_see_exact_place, may_see_full_text
 from appeals.rules.talk import hidden_events
 from appeals.standing import parts_in
 from appeals.types import Part, Privacy
@@ -68,9 +66,7 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
     # A place that was coarsened once stays so when its topic's privacy is changed: distances would find it again.
     kept_back = appeal.topic.privacy != Privacy.STREET or appeal.public_location != appeal.location
     exact = precise or not kept_back
-    photos = appeal.photos.order_by("position", "pk")
     photos = appeal.photos.filter(seen_photos(parts)).order_by("position", "pk")
-    events = appeal.events.exclude(type__in=hidden_events(parts)).order_by("at", "pk")
     return Card(
         appeal=appeal,
         parts=parts,
@@ -80,17 +76,15 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
         area=appeal.area_name,
         location=LonLat(point.x, point.y),
         exact=exact,
-        photos=list(photos if parts else photos.filter(is_public=True)),
-        events=_events(appeal, parts, full=full),
         photos=list(photos),
-        events=list(events if parts else events.filter(is_public=True)),
+        events=_events(appeal, parts, full=full),
         explanation=_explanation(appeal, exact=exact),
     )
 
 
 def _events(appeal: Appeal, parts: frozenset[Part], *, full: bool) -> list[Event]:
     """Steps that the reader may see, in order; a comment may quote what the author wrote, so it is masked alike."""
-    events = appeal.events.order_by("at", "pk")
+    events = appeal.events.exclude(type__in=hidden_events(parts)).order_by("at", "pk")
     shown = list(events if parts else events.filter(is_public=True))
     if not full:
         # In these objects alone: they are read for one card and never saved.

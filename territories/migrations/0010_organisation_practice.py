@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("territories", "0003_border_indexes"),
+        ("territories", "0004_asset_tolerance"),
     ]
 
     operations = [
