@@ -285,6 +285,10 @@ def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[str]:
         for state, at in row.reached:
             kind = _EVENT_OF.get(state, EventType.STATE_CHANGED)
             yield _event(key, kind, at, _STATE_JSON[before], _STATE_JSON[state])
+        yield key, kind.value, row.submitted_at, "system", "{}", _SILENT_JSON[before], "", True
+        for state, at in row.reached:
+            event = _EVENT_OF.get(state, EventType.STATE_CHANGED)
+            yield key, event.value, at, "system", _STATE_JSON[before], _SILENT_JSON[state], "", True
             before = state
 
 
@@ -300,6 +304,8 @@ _EVENT_OF = {
 
 
 _STATE_JSON = {state: json.dumps({"state": state.value}) for state in State}
+# Nobody is told of what came in bulk: no job is written for it, and `silent` keeps the sweep from writing one.
+_SILENT_JSON = {state: json.dumps({"state": state.value, "silent": True}) for state in State}
 
 
 def _visibility(row: BulkAppeal) -> Visibility:

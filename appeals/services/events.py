@@ -3,10 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from procrastinate.contrib.django import app as jobs
+
 from accounts.rules import role_in_history
 from accounts.types import Viewer
 from appeals.models import Appeal, Event
 from appeals.types import EventType
+
+# Named, not imported: those who deliver stand above. The job is written by the transaction of its event, so that
+# neither is ever there without the other.
+DELIVERY = "channels.deliver"
 
 
 def record(
@@ -20,8 +26,11 @@ def record(
     comment: str = "",
     is_public: bool = True,
 ) -> Event:
-    """Add one event. Call it in the transaction that changed the appeal; old and new hold what JSON can."""
-    return Event.objects.create(
+    """Add one event and the job that tells of it. Two queries.
+
+    Call it in the transaction that changed the appeal; old and new hold what JSON can.
+    """
+    written: Event = Event.objects.create(
         appeal=appeal,
         type=event,
         at=now,
@@ -32,3 +41,5 @@ def record(
         comment=comment,
         is_public=is_public,
     )
+    jobs.configure_task(DELIVERY).defer(event_id=written.pk)
+    return written

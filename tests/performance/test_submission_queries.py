@@ -37,4 +37,5 @@ def test_queries_do_not_grow_with_areas_and_houses(catalogue: dict[str, Topic]) 
     assert _counts() == first
     looking, sending = first
     assert looking <= 6
+    # Two of them defer the jobs that tell of the two events.
     assert sending <= 24

@@ -1,0 +1,1 @@
+"""Finished answers about notices: who is concerned, the bell, what is stuck; no writes."""

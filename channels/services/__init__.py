@@ -1,0 +1,1 @@
+"""Every write of notices, one public function per use case; no HTTP."""

@@ -1,0 +1,1 @@
+"""Pages of notices and alerts, feed, health; one module per page."""
