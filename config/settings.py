@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config.local import database_url, secret_key
+from config.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -224,6 +225,17 @@ PHOTO_SIDE_PX = env.int("METKA_PHOTO_SIDE_PX", 2048)
 AMBIGUITY_M = env.float("METKA_AMBIGUITY_M", 15.0)
 HOUSE_RADIUS_M = env.float("METKA_HOUSE_RADIUS_M", 30.0)
 ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
+
+# Letters. What stands in them leads to PUBLIC_URL, since no request says where the service is when they are written.
+PUBLIC_URL = env.str("METKA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
+globals().update(mail_settings(env.str("METKA_EMAIL_URL", ""), LOCAL_DIR / "mail"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("METKA_EMAIL_FROM", f"Метка <metka@{PUBLIC_HOST}>")
+# The local hour from which the letters of a day go out together.
+DIGEST_HOUR = env.int("METKA_DIGEST_HOUR", 8)
+# What may read /metrics/ beside administrators, as "Authorization: Bearer …"; empty: nobody else.
+METRICS_TOKEN = env.str("METKA_METRICS_TOKEN", "")
+ALERT_RATE = env.str("METKA_ALERT_RATE", "10/hour")
 
 # Hosts whose pages may show the embedded map in a frame.
 EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])

@@ -12,5 +12,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("api.urls")),
     path("tiles/", include("tiles.urls")),
+    path("", include("channels.urls")),
     path("", include("web.urls")),
 ]

@@ -1,0 +1,85 @@
+"""What one notice says: title, facts, text and link, in the current language; no more of a person than it needs."""
+
+from dataclasses import dataclass
+from textwrap import wrap
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from appeals.models import Appeal, Event
+from channels.letters.links import in_letter
+from channels.models import Notice
+from channels.types import Standing, Wording
+from channels.wording import NOBODY, WORDS
+
+_SEE_COMMENTS = frozenset({Standing.AUTHOR, Standing.WORKER, Standing.HEAD, Standing.MODERATOR})
+_WITH_DEADLINE = frozenset({Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One notice as it is read. quote: the answer or the comment, empty without one."""
+
+    title: str
+    number: str
+    topic: str
+    address: str
+    sentence: str
+    quote: str
+    due: str
+    link: str
+
+    @property
+    def quoted(self) -> str:
+        """The quote for plain text, each line marked and at most 72 characters long."""
+        lines = [line for text in self.quote.splitlines() for line in wrap(text, 70) or [""]]
+        return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def part_of(notice: Notice) -> Part:
+    """Needs the notice's event, appeal, topic, executor and reason of refusal loaded."""
+    event, appeal = notice.event, notice.event.appeal
+    wording = Wording(notice.wording)
+    words = WORDS[wording]
+    return Part(
+        title=str(words.title),
+        number=appeal.number,
+        topic=appeal.topic.name,
+        # Never the exact address: a letter passes through foreign hands.
+        address=appeal.public_address,
+        sentence=_capital(str(words.sentence) % _values(appeal)),
+        quote=_quote(event, appeal, wording, Standing(notice.standing)),
+        due=_due(appeal, wording),
+        link=in_letter(notice),
+    )
+
+
+def title_of(notice: Notice) -> str:
+    """The line of the bell and the subject."""
+    return str(WORDS[Wording(notice.wording)].title)
+
+
+def _values(appeal: Appeal) -> dict[str, str]:
+    reason = appeal.refusal_reason
+    return {
+        "executor": appeal.executor.name if appeal.executor else str(NOBODY),
+        "reason": reason.text if reason else _("see the appeal"),
+    }
+
+
+def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -> str:
+    """The answer; else the comment of a step that the reader may know."""
+    if wording == Wording.ANSWERED and appeal.answer:
+        return appeal.answer
+    hidden = not event.is_public and standing == Standing.AUTHOR
+    return event.comment if standing in _SEE_COMMENTS and not hidden else ""
+
+
+def _due(appeal: Appeal, wording: Wording) -> str:
+    if wording not in _WITH_DEADLINE or appeal.due_on is None:
+        return ""
+    return _("Answer due by %(date)s") % {"date": date_format(appeal.due_on, "j E Y")}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,78 @@
+"""Where a letter goes at the moment it is sent, and whether it still may: people leave, appeals are hidden again."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from accounts.models import Membership
+from accounts.types import Role
+from appeals.types import Visibility
+from channels.models import Mute, Notice, Preference, Subscription
+from channels.rules.pacing import email_pace
+from channels.types import Choices, Pace, Standing, Wording
+
+_ROLES = {
+    Standing.WORKER: (Role.WORKER, Role.HEAD),
+    Standing.HEAD: (Role.HEAD,),
+    Standing.MODERATOR: (Role.MODERATOR,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An e-mail address and the language to write in."""
+
+    address: str
+    language: str
+
+
+def reach_of(notice: Notice) -> Reach | None:
+    """Where the notice's letter goes; None: nowhere any more. Needs appeal, user and subscription loaded."""
+    if notice.subscription is not None:
+        return _to_subscription(notice, notice.subscription)
+    if notice.user is not None:
+        person = notice.user
+        wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice, person.pk)
+        return Reach(person.email, _known(person.language)) if wanted else None
+    appeal = notice.event.appeal
+    known = appeal.author_id is None and appeal.author_email
+    if not known or Mute.objects.filter(pk=appeal.pk).exists():
+        return None
+    return Reach(appeal.author_email, _known(""))
+
+
+def _to_subscription(notice: Notice, alert: Subscription) -> Reach | None:
+    still = alert.ended_at is None and notice.event.appeal.visibility == Visibility.PUBLIC
+    return Reach(alert.email, _known(alert.language)) if still else None
+
+
+def _wants(notice: Notice, user_id: int) -> bool:
+    if notice.standing == Standing.SUBSCRIBER or notice.because_id is not None:
+        return True
+    chosen = Preference.objects.filter(pk=user_id).first()
+    choices = chosen.choices if chosen else Choices()
+    return email_pace(Standing(notice.standing), Wording(notice.wording), choices) != Pace.NONE
+
+
+def _is_concerned(notice: Notice, user_id: int) -> bool:
+    """Whether the person still stands to the appeal as they did when the notice was written."""
+    appeal, standing = notice.event.appeal, Standing(notice.standing)
+    if standing == Standing.AUTHOR:
+        return appeal.author_id == user_id
+    if standing in _ROLES:
+        own = Membership.objects.filter(user_id=user_id, role__in=_ROLES[standing])
+        return (
+            own if standing == Standing.MODERATOR else own.filter(organisation=appeal.executor_id)
+        ).exists()
+    if standing == Standing.SUBSCRIBER:
+        alert = Subscription.objects.filter(pk=notice.because_id, ended_at__isnull=True).first()
+        if alert is None:
+            return False
+        if alert.organisation_id is not None:
+            works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)
+            return alert.organisation_id == appeal.executor_id and works.exists()
+    return appeal.visibility == Visibility.PUBLIC
+
+
+def _known(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

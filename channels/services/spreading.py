@@ -1,0 +1,123 @@
+"""Turns an event into notices, one per recipient and medium, and defers a job for each letter that goes at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+from procrastinate.types import JSONDict
+
+from appeals.models import Event
+from appeals.types import HIDDEN_STATES, EventType, State, Visibility
+from channels.models import Notice
+from channels.queries.audience import audience, choices_of
+from channels.rules.pacing import email_pace, faster
+from channels.rules.telling import is_handed_over, tellings
+from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
+
+SENDING = "channels.send"
+
+
+def spread(event_id: int, *, now: datetime) -> int:
+    """Write the notices of an event; answers how many letters are due at once. Again it changes nothing.
+
+    The jobs of the letters are written by the same transaction. At most ten queries, whoever is told.
+    """
+    event = Event.objects.select_related("appeal__topic__category").filter(pk=event_id).first()
+    if event is None:
+        return 0
+    facts = facts_of(event)
+    told = tellings(facts)
+    if not told:
+        return 0
+    on_assignment = is_handed_over(facts)
+    concerned = _once(audience(event.appeal, set(told), on_assignment=on_assignment))
+    readers = [one for one in concerned if _may_hear(event, one)]
+    chosen = choices_of([one.user_id for one in readers if one.user_id is not None])
+    notices = [
+        notice
+        for one in readers
+        for notice in _notices(event, one, told[one.standing], chosen.get(one.user_id or 0, Choices()), now)
+    ]
+    with transaction.atomic():
+        # Each constraint says once; a second run of the job finds its rows there.
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        waiting = Notice.objects.filter(event=event, state=NoticeState.WAITING).values_list("pk", flat=True)
+        defer_sending(sorted(waiting))
+    return len(waiting)
+
+
+def defer_sending(notice_ids: Iterable[int]) -> None:
+    """One job per letter. Call it in the transaction that wrote the notices."""
+    arguments: list[JSONDict] = [{"notice_id": pk} for pk in notice_ids]
+    if arguments:
+        jobs.configure_task(SENDING).batch_defer(*arguments)
+
+
+def facts_of(event: Event) -> Facts:
+    """What the rule needs of an event; what only others know of it is asked with one query at most."""
+    old, new = event.old, event.new
+    kind = EventType(event.type)
+    state = State(new["state"]) if "state" in new else None
+    executor = new.get("executor")
+    return Facts(
+        type=kind,
+        old=State(old["state"]) if "state" in old else None,
+        new=state,
+        executor_changed=executor is not None and executor != old.get("executor"),
+        passed_on=event.appeal.executor_id == executor and event.appeal.state not in HIDDEN_STATES,
+        proposed=bool(new.get("proposed")),
+        published=_is_public(new) and not _is_public(old),
+        corrected=frozenset(new) if kind == EventType.CORRECTED else frozenset(),
+        with_acceptance=state == State.ASSIGNED
+        and Event.objects.filter(appeal=event.appeal_id, type=EventType.ACCEPTED, at=event.at).exists(),
+    )
+
+
+def _is_public(told: dict[str, Any]) -> bool:
+    return told.get("visibility") == Visibility.PUBLIC
+
+
+def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:
+    """Each person once, in the first of the standings, at the fastest pace that an alert of theirs asks for."""
+    kept: dict[object, Recipient] = {}
+    for one in recipients:
+        key: object = one.user_id if one.user_id is not None else one.address.casefold()
+        first = kept.get(key)
+        if first is None:
+            kept[key] = one
+        else:
+            because = first.subscription_id or one.subscription_id
+            kept[key] = replace(first, pace=faster(first.pace, one.pace), subscription_id=because)
+    yield from kept.values()
+
+
+def _may_hear(event: Event, one: Recipient) -> bool:
+    """Nobody hears of what they did themselves, but for the author, whose appeal has arrived."""
+    own = one.user_id is not None and one.user_id == event.actor_id
+    if own and event.type != EventType.SUBMITTED:
+        return False
+    return one.standing != Standing.FOLLOWER or event.appeal.visibility == Visibility.PUBLIC
+
+
+def _notices(
+    event: Event, one: Recipient, wording: Wording, choices: Choices, now: datetime
+) -> Iterator[Notice]:
+    """By e-mail as the pace says; by the bell for whoever signs in."""
+    values: dict[str, Any] = {
+        "event": event,
+        "user_id": one.user_id,
+        "subscription_id": None if one.user_id is not None else one.subscription_id,
+        "because_id": one.subscription_id,
+        "standing": one.standing,
+        "wording": wording,
+        "created_at": now,
+    }
+    pace = email_pace(one.standing, wording, choices, asked=one.pace)
+    if pace != Pace.NONE:
+        state = NoticeState.GATHERED if pace == Pace.DAILY else NoticeState.WAITING
+        yield Notice(medium=Medium.EMAIL, state=state, **values)
+    if one.user_id is not None and choices.bell:
+        yield Notice(medium=Medium.BELL, state=NoticeState.SENT, sent_at=now, **values)

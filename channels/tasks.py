@@ -1,0 +1,55 @@
+"""Jobs of the worker: each loads by id and calls one service; what they do stands there."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from appeals.services.events import DELIVERY
+from channels.errors import NotDelivered
+from channels.rules.pacing import wait_s
+from channels.services import digesting, sending, spreading, sweeping
+
+# A letter is given up by its age; anything else that fails so often waits for a person, who sees it in the watchdog.
+MOST_ATTEMPTS = 30
+
+
+class Again(BaseRetryStrategy):
+    """Tries again later and later."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, NotDelivered):
+            return RetryDecision(retry_at=timezone.now() + timedelta(seconds=exception.wait_s))
+        if job.attempts >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=wait_s(job.attempts + 1)))
+
+
+@app.task(name=DELIVERY, retry=Again())
+def deliver(event_id: int) -> None:
+    spreading.spread(event_id, now=timezone.now())
+
+
+@app.task(name=spreading.SENDING, retry=Again())
+def send(notice_id: int) -> None:
+    sending.send(notice_id, now=timezone.now())
+
+
+@app.task(name=digesting.SENDING_DIGEST, retry=Again())
+def send_digest(digest: str) -> None:
+    sending.send_digest(UUID(digest), now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="channels.gather", queueing_lock="channels.gather")
+def gather(timestamp: int) -> None:
+    digesting.gather(now=timezone.now())
+
+
+@app.periodic(cron="17 1 * * *")
+@app.task(name="channels.tidy", queueing_lock="channels.tidy")
+def tidy(timestamp: int) -> None:
+    sweeping.tidy(now=timezone.now())

@@ -1,0 +1,38 @@
+"""Signed tokens of the links in letters: what to stop or to confirm, without a sign-in and without a name in it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core import signing
+
+
+class Purpose(StrEnum):
+    """STOP_USER: letters on appeals to a user. STOP_WORK: on their work. MUTE: on one appeal to its author without an
+    account. END: an area alert. CONFIRM: that an address belongs to whoever asked for an alert.
+    """
+
+    STOP_USER = "u"
+    STOP_WORK = "w"
+    MUTE = "m"
+    END = "e"
+    CONFIRM = "c"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """pk: of the user, the appeal or the subscription."""
+
+    purpose: Purpose
+    pk: int
+
+    def encode(self) -> str:
+        return signing.dumps([self.purpose.value, self.pk], salt="channels.link")
+
+
+def read(text: str) -> Token | None:
+    """The token that was signed here, None for any other text. It does not age: letters are kept for years."""
+    try:
+        purpose, pk = signing.loads(text, salt="channels.link")
+        return Token(Purpose(purpose), int(pk))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

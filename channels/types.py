@@ -1,0 +1,111 @@
+"""Words and values of notices: media, paces, standings, wordings, facts of an event; no database."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from appeals.types import EventType, State
+
+
+class Medium(StrEnum):
+    EMAIL = "email"
+    BELL = "bell"
+
+
+class Pace(StrEnum):
+    """How fast e-mails come. DAILY: once a day, together."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NONE = "none"
+
+
+class Standing(StrEnum):
+    """What makes somebody hear of an appeal; who stands so twice hears it once, in the first of these."""
+
+    AUTHOR = "author"
+    HEAD = "head"
+    WORKER = "worker"
+    MODERATOR = "moderator"
+    FOLLOWER = "follower"
+    SUBSCRIBER = "subscriber"
+
+
+class Wording(StrEnum):
+    """Which words a notice uses; `channels.wording` has them."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    PASSED_ON = "passed_on"
+    NEW_TASK = "new_task"
+    REGISTERED = "registered"
+    STARTED = "started"
+    RESUMED = "resumed"
+    HELD = "held"
+    INTERIM = "interim"
+    ANSWERED = "answered"
+    RATED = "rated"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+    PUBLISHED = "published"
+
+
+class NoticeState(StrEnum):
+    """WAITING to be sent at once, GATHERED for the daily letter. DROPPED: no longer the recipient's to know."""
+
+    WAITING = "waiting"
+    GATHERED = "gathered"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Shape(StrEnum):
+    """The place of an area alert."""
+
+    CIRCLE = "circle"
+    AREA = "area"
+    POLYGON = "polygon"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rule needs of an event. old, new: the states it tells, None when it tells none.
+
+    executor_changed: to another organisation. passed_on: the executor may see the appeal. proposed: nobody has decided
+    yet. published: the public sees the appeal from this event on. with_acceptance: part of the step that accepted it.
+    """
+
+    type: EventType
+    old: State | None = None
+    new: State | None = None
+    executor_changed: bool = False
+    passed_on: bool = False
+    proposed: bool = False
+    published: bool = False
+    corrected: frozenset[str] = frozenset()
+    with_acceptance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose: e-mails on own and followed appeals, e-mails on work, the bell on the site."""
+
+    email: Pace = Pace.AT_ONCE
+    work_email: Pace = Pace.DAILY
+    bell: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is told: a user, a subscription without an account, or neither: the author by the appeal's address."""
+
+    standing: Standing
+    user_id: int | None = None
+    subscription_id: int | None = None
+    pace: Pace | None = None
+    address: str = ""
