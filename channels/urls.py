@@ -3,9 +3,13 @@
 from django.urls import URLPattern, path
 
 from channels.views.choosing import choices, unsubscribe
+from channels.views.watching import health, metrics, watchdog
 
 app_name = "channels"
 urlpatterns: list[URLPattern] = [
     path("notices/choices/", choices, name="choices"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("health/", health, name="health"),
+    path("metrics/", metrics, name="metrics"),
+    path("watchdog/", watchdog, name="watchdog"),
 ]

@@ -1,6 +1,6 @@
 -- Letters that should be on their way, older than a moment, for which there is no job.
--- A job that failed for good waits for a person and counts as one. Parameters: before timestamptz. Returns notice_id, digest (null: a letter of one notice). Index: notice_unsent,
--- procrastinate_jobs by status.
+-- A job that failed for good waits for a person and counts as one. Parameters: before timestamptz.
+-- Returns notice_id, digest (null: a letter of one notice). Index: notice_unsent, procrastinate_jobs by status.
 SELECT
     min(notice.id) AS notice_id,
     notice.digest

@@ -28,7 +28,7 @@ FROM (
     WHERE
         found.ended_at IS NULL
         AND found.area_id IS NOT NULL
-        AND found.area_id = any(%(area_ids)s::bigint [])
+        AND found.area_id = any(%(area_ids)s::bigint[])
 ) AS alert
 LEFT JOIN accounts_user AS person ON alert.user_id = person.id
 WHERE
