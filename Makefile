@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 export PORT
 
-.PHONY: help run build test check messages fmt fuzz bench screenshots lock stop clean destroy
+.PHONY: help run build test check messages fmt fuzz crash bench screenshots lock stop clean destroy
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ fmt: ## format all sources
 fuzz: ## send 10,000 generated requests to the API
 	@scripts/setup.sh test
 	@METKA_FUZZ_EXAMPLES=$${METKA_FUZZ_EXAMPLES:-10000} .venv/bin/python -m pytest tests/fuzz -m fuzz $(ARGS) </dev/null
+
+crash: ## kill worker and database at random under load and count what was lost
+	@scripts/setup.sh test
+	@.venv/bin/python -m tests.crash $(ARGS) </dev/null
 
 bench: ## measure against the ratios of docs and against other tile servers
 	@scripts/setup.sh bench

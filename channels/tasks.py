@@ -10,7 +10,7 @@ from procrastinate.jobs import Job
 
 from appeals.services.events import DELIVERY
 from channels.errors import NotDelivered
-from channels.rules.pacing import wait_s
+from channels.rules.pacing import job_wait_s
 from channels.services import digesting, sending, spreading, sweeping
 
 # A letter is given up by its age; anything else that fails so often waits for a person, who sees it in the watchdog.
@@ -25,7 +25,7 @@ class Again(BaseRetryStrategy):
             return RetryDecision(retry_at=timezone.now() + timedelta(seconds=exception.wait_s))
         if job.attempts >= MOST_ATTEMPTS:
             return None
-        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=wait_s(job.attempts + 1)))
+        return RetryDecision(retry_at=timezone.now() + timedelta(seconds=job_wait_s(job.attempts)))
 
 
 @app.task(name=DELIVERY, retry=Again())

@@ -33,6 +33,11 @@ def wait_s(attempts: int) -> int:
     return int(min(_FIRST_WAIT_S * 4.0 ** min(max(attempts - 1, 0), 10), _LONGEST_WAIT_S))
 
 
+def job_wait_s(attempts: int) -> int:
+    """Seconds until a job that broke off is tried again: 5 more each time, ten minutes at most."""
+    return min(5 * (attempts + 1), 600)
+
+
 def is_given_up(written_at: datetime, now: datetime) -> bool:
     """A letter that no server took for three days."""
     return now - written_at > GIVEN_UP_AFTER

@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from channels.rules.pacing import digest_cut, email_pace, faster, is_given_up, is_permanent, wait_s
+from channels.rules.pacing import (
+    digest_cut,
+    email_pace,
+    faster,
+    is_given_up,
+    is_permanent,
+    job_wait_s,
+    wait_s,
+)
 from channels.types import Choices, Pace, Standing, Wording
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -70,3 +78,7 @@ def test_only_a_refused_recipient_is_final() -> None:
 def test_a_day_of_letters_ends_at_the_local_hour(local: str, cut: str) -> None:
     now = datetime.fromisoformat(local).replace(tzinfo=MOSCOW).astimezone(UTC)
     assert digest_cut(now, hour=8, zone=MOSCOW) == datetime.fromisoformat(cut).replace(tzinfo=MOSCOW)
+
+
+def test_a_job_that_broke_off_waits_a_little_longer_each_time() -> None:
+    assert [job_wait_s(attempts) for attempts in (0, 1, 2, 1000)] == [5, 10, 15, 600]
