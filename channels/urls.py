@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
+from channels.views.bell import notices, open_notice, read_notices
 from channels.views.choosing import choices, unsubscribe
 from channels.views.watching import health, metrics, watchdog
 
 app_name = "channels"
 urlpatterns: list[URLPattern] = [
+    path("notices/", notices, name="notices"),
+    path("notices/read/", read_notices, name="read"),
+    path("notices/<int:pk>/", open_notice, name="notice"),
     path("notices/choices/", choices, name="choices"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("health/", health, name="health"),

@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup
 from django.test import override_settings
 
 from accounts.types import PUBLIC, Role
-from appeals.models import Appeal, Event
 from appeals.services.events import record
 from appeals.types import EventType, State, Visibility
 from channels.errors import NotDelivered
@@ -20,20 +19,15 @@ from channels.types import Medium, NoticeState, Wording
 from config.mail import mail_settings
 from tests.builders import NOON, make_appeal, make_organisation, make_user
 from tests.channels.conftest import Mailbox, text_of
-from tests.channels.working import waiting, work
+from tests.channels.working import answered, waiting, work
 from tests.house.test_foreign_hosts import foreign_hosts
 
 pytestmark = pytest.mark.django_db
 ANNA = "anna@example.org"
 
 
-def _answered(appeal: Appeal) -> Event:
-    old, new = {"state": "in_progress"}, {"state": "answered"}
-    return record(appeal, EventType.ANSWERED, actor=PUBLIC, now=NOON, old=old, new=new)
-
-
 def _waiting_notice(**fields: object) -> Notice:
-    event = _answered(make_appeal(author_email=ANNA, **fields))
+    event = answered(make_appeal(author_email=ANNA, **fields))
     spread(event.pk, now=NOON)
     return Notice.objects.get(event=event)
 
@@ -80,8 +74,8 @@ def test_letters_on_one_appeal_are_one_thread(mailbox: Mailbox) -> None:
     appeal = make_appeal(author_email=ANNA)
     old, new = {"state": "registered"}, {"state": "in_progress"}
     record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
-    _answered(appeal)
-    _answered(make_appeal(author_email=ANNA))
+    answered(appeal)
+    answered(make_appeal(author_email=ANNA))
     work(NOON)
     one, other, foreign = (letter["In-Reply-To"] for letter in mailbox.letters)
     assert one == other != foreign
@@ -110,7 +104,7 @@ def test_the_html_asks_no_host_and_carries_no_picture(mailbox: Mailbox) -> None:
     [("ru", "На обращение ответили"), ("en", "The appeal is answered"), ("", "На обращение")],
 )
 def test_the_language_is_the_recipients(mailbox: Mailbox, language: str, words: str) -> None:
-    _answered(make_appeal(author=make_user(ANNA, language=language)))
+    answered(make_appeal(author=make_user(ANNA, language=language)))
     work(NOON)
     assert words in mailbox.letters[0]["Subject"]
     assert words in text_of(mailbox.letters[0])

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.types import PUBLIC, Role, Viewer
-from appeals.models import Appeal, Event
+from appeals.models import Event
 from appeals.services import moderation, work
 from appeals.services.events import record
 from appeals.types import EventType, State, Visibility
@@ -16,7 +16,7 @@ from channels.models import Notice, Preference
 from channels.services.spreading import SENDING, facts_of, spread
 from channels.types import Medium, NoticeState, Pace, Standing, Wording
 from tests.builders import NOON, make_appeal, make_organisation, make_user, moderator, worker
-from tests.channels.working import waiting
+from tests.channels.working import answered, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,9 @@ def _told(event: Event) -> set[tuple[object, str, str, str]]:
     return set(rows)
 
 
-def _answered(appeal: Appeal, actor: Viewer = PUBLIC) -> Event:
-    old, new = {"state": "in_progress"}, {"state": "answered"}
-    return record(appeal, EventType.ANSWERED, actor=actor, now=NOON, old=old, new=new)
-
-
 def test_an_author_with_an_account_gets_a_letter_and_the_bell() -> None:
     author = make_user()
-    event = _answered(make_appeal(author=author))
+    event = answered(make_appeal(author=author))
     assert spread(event.pk, now=NOON) == 1
     assert _told(event) == {
         (author.pk, Medium.EMAIL, Wording.ANSWERED, NoticeState.WAITING),
@@ -43,13 +38,13 @@ def test_an_author_with_an_account_gets_a_letter_and_the_bell() -> None:
 
 
 def test_an_author_without_an_account_gets_a_letter_only() -> None:
-    event = _answered(make_appeal(author_email="anna@example.org"))
+    event = answered(make_appeal(author_email="anna@example.org"))
     spread(event.pk, now=NOON)
     assert _told(event) == {(None, Medium.EMAIL, Wording.ANSWERED, NoticeState.WAITING)}
 
 
 def test_again_changes_nothing() -> None:
-    event = _answered(make_appeal(author_email="anna@example.org"))
+    event = answered(make_appeal(author_email="anna@example.org"))
     spread(event.pk, now=NOON)
     before = list(Notice.objects.values_list("pk", "message_id"))
     spread(event.pk, now=NOON + timedelta(minutes=1))
@@ -102,7 +97,7 @@ def test_a_decline_reaches_the_moderators_not_the_author() -> None:
 def test_choices_decide_about_letters_and_bell() -> None:
     author = make_user()
     Preference.objects.create(user=author, email=Pace.DAILY, bell=False)
-    event = _answered(make_appeal(author=author))
+    event = answered(make_appeal(author=author))
     assert spread(event.pk, now=NOON) == 0
     assert _told(event) == {(author.pk, Medium.EMAIL, Wording.ANSWERED, NoticeState.GATHERED)}
 

@@ -6,8 +6,12 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from appeals.services.events import DELIVERY
+from accounts.types import PUBLIC, Viewer
+from appeals.models import Appeal, Event
+from appeals.services.events import DELIVERY, record
+from appeals.types import EventType
 from channels.services import digesting, sending, spreading
+from tests.builders import NOON
 
 
 def waiting(task: str = "") -> list[ProcrastinateJob]:
@@ -36,3 +40,9 @@ def _do(job: ProcrastinateJob, now: datetime) -> None:
         sending.send_digest(UUID(job.args["digest"]), now=now)
     else:
         raise AssertionError(job.task_name)
+
+
+def answered(appeal: Appeal, actor: Viewer = PUBLIC) -> Event:
+    """The event of an answer, at noon."""
+    old, new = {"state": "in_progress"}, {"state": "answered"}
+    return record(appeal, EventType.ANSWERED, actor=actor, now=NOON, old=old, new=new)

@@ -1,0 +1,50 @@
+"""The page of notices: what the bell has told, to be opened and marked read."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from channels.letters.links import page_of
+from channels.letters.parts import title_of
+from channels.queries.bell import latest
+from channels.services.reading import read_all, read_one
+
+
+@never_cache
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """The newest notices of the person who signed in."""
+    rows = [
+        {"notice": notice, "title": title_of(notice), "appeal": notice.event.appeal}
+        for notice in latest(_user(request).pk)
+    ]
+    unread = any(row["notice"].read_at is None for row in rows)
+    return render(request, "channels/notices.html", {"rows": rows, "some_unread": unread})
+
+
+@never_cache
+@login_required
+def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Marks one notice read and leads to its appeal. Raises Http404 for somebody else's."""
+    notice = read_one(user_id=_user(request).pk, pk=pk, now=timezone.now())
+    if notice is None:
+        raise Http404
+    return HttpResponseRedirect(page_of(notice))
+
+
+@require_POST
+@login_required
+def read_notices(request: HttpRequest) -> HttpResponse:
+    """Marks all read."""
+    read_all(user_id=_user(request).pk, now=timezone.now())
+    return HttpResponseRedirect(reverse("channels:notices"))
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
