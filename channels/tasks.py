@@ -11,7 +11,7 @@ from procrastinate.jobs import Job
 from appeals.services.events import DELIVERY
 from channels.errors import NotDelivered
 from channels.rules.pacing import job_wait_s
-from channels.services import digesting, sending, spreading, sweeping
+from channels.services import confirming, digesting, sending, spreading, subscribing, sweeping
 
 # A letter is given up by its age; anything else that fails so often waits for a person, who sees it in the watchdog.
 MOST_ATTEMPTS = 30
@@ -43,6 +43,11 @@ def send_digest(digest: str) -> None:
     sending.send_digest(UUID(digest), now=timezone.now())
 
 
+@app.task(name=subscribing.CONFIRMING, retry=Again())
+def confirm(subscription_id: int) -> None:
+    confirming.send_confirmation(subscription_id)
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="channels.gather", queueing_lock="channels.gather")
 def gather(timestamp: int) -> None:
@@ -53,3 +58,4 @@ def gather(timestamp: int) -> None:
 @app.task(name="channels.tidy", queueing_lock="channels.tidy")
 def tidy(timestamp: int) -> None:
     sweeping.tidy(now=timezone.now())
+    subscribing.forget_unconfirmed(now=timezone.now())

@@ -109,3 +109,21 @@ class Recipient:
     subscription_id: int | None = None
     pace: Pace | None = None
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An area alert as it is asked for. Exactly one place: area_id; polygon (GeoJSON); address, house or lon/lat with a
+    radius in metres. topics, categories: codes, none for everything. organisation_id: on assignment to it.
+    """
+
+    pace: Pace
+    area_id: int | None = None
+    polygon: str = ""
+    address: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    radius_m: float = 300.0
+    topics: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    organisation_id: int | None = None

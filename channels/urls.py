@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from channels.views.alerts import alerts, confirm_alert, end_alert
 from channels.views.bell import notices, open_notice, read_notices
 from channels.views.choosing import choices, unsubscribe
+from channels.views.feed import feed
 from channels.views.watching import health, metrics, watchdog
 
 app_name = "channels"
@@ -13,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("notices/<int:pk>/", open_notice, name="notice"),
     path("notices/choices/", choices, name="choices"),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("alerts/", alerts, name="alerts"),
+    path("alerts/<int:pk>/end/", end_alert, name="end"),
+    path("alerts/confirm/<str:token>/", confirm_alert, name="confirm"),
+    path("feed/", feed, name="feed"),
     path("health/", health, name="health"),
     path("metrics/", metrics, name="metrics"),
     path("watchdog/", watchdog, name="watchdog"),

@@ -10,7 +10,7 @@ from accounts.types import PUBLIC, Viewer
 from appeals.models import Appeal, Event
 from appeals.services.events import DELIVERY, record
 from appeals.types import EventType
-from channels.services import digesting, sending, spreading
+from channels.services import confirming, digesting, sending, spreading, subscribing
 from tests.builders import NOON
 
 
@@ -38,6 +38,8 @@ def _do(job: ProcrastinateJob, now: datetime) -> None:
         sending.send(job.args["notice_id"], now=now)
     elif job.task_name == digesting.SENDING_DIGEST:
         sending.send_digest(UUID(job.args["digest"]), now=now)
+    elif job.task_name == subscribing.CONFIRMING:
+        confirming.send_confirmation(job.args["subscription_id"])
     else:
         raise AssertionError(job.task_name)
 

@@ -24,7 +24,9 @@ _NEXT = {
     State.REGISTERED: "start",
     State.IN_PROGRESS: "answer",
 }
-_PAUSE_S = 0.02
+# Few enough that letters go out between two kills: jobs are done in their order, and a backlog would keep all letters
+# for the end.
+_PAUSE_S = 0.25
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Tags shared by all pages: icons, marks of states, styled fields, the script catalogue; not page logic."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Textarea
@@ -17,6 +18,7 @@ from accounts.types import Role
 from appeals.labels import STATES as LABELS
 from appeals.types import STATE_GROUPS, State
 from web.views.catalogue import catalogue_version
+from web.views.map import map_data
 
 register = template.Library()
 
@@ -53,6 +55,12 @@ def js_catalogue_url() -> str:
     """Address of the translations for scripts, versioned so that a browser may keep it."""
     language = get_language() or "ru"
     return f"{reverse('web:catalogue', args=[language])}?v={catalogue_version(language)}"
+
+
+@register.simple_tag
+def map_config() -> dict[str, Any]:
+    """What src/map/create.js needs, for a page of another floor: `{% map_config as config %}`."""
+    return map_data()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """The list of appeals with search, filters and sorting, page by page, without scripts; not the map's list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "words": words(),
         "next": _next(request.GET, page),
         "map_query": _map_query(request.GET),
+        "feed_query": _kept(request.GET, PARAMETERS),
     }
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
@@ -86,8 +88,13 @@ def _next(params: QueryDict, page: Page | None) -> str:
 
 
 def _map_query(params: QueryDict) -> str:
+    return _kept(params, [name for name in PARAMETERS if name != "bbox"])
+
+
+def _kept(params: QueryDict, names: Iterable[str]) -> str:
+    """The query string of these parameters, without empty values."""
     kept = QueryDict(mutable=True)
-    for name in PARAMETERS:
-        if name != "bbox" and params.getlist(name):
+    for name in names:
+        if any(params.getlist(name)):
             kept.setlist(name, [value for value in params.getlist(name) if value])
     return str(kept.urlencode())

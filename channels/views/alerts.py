@@ -1,0 +1,119 @@
+"""The page of area alerts: one's own, a form for another, the confirmation of an address without an account."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.queries import viewer_of
+from accounts.types import Viewer
+from accounts.visits import address_of
+from appeals.errors import AppealError
+from appeals.models import Category
+from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from channels.errors import ChannelError
+from channels.forms import AlertForm
+from channels.queries.alerts import area_choices, organisation_choices, own_alerts
+from channels.services.subscribing import confirm, end, subscribe
+from channels.tokens import Purpose, read
+from geo.errors import GeoError
+from geo.types import LonLat
+
+
+@never_cache
+def alerts(request: HttpRequest) -> HttpResponse:
+    """Everybody may ask: by the account, or by an address that a letter confirms."""
+    viewer = viewer_of(request.user)
+    groups = list(Category.objects.prefetch_related("topics"))
+    given = {
+        "areas": area_choices(timezone.localdate()),
+        "organisations": organisation_choices(viewer),
+        "about": _about(groups),
+        "signed_in": viewer.user_id is not None,
+    }
+    form = AlertForm(request.POST if request.method == "POST" else None, initial=_initial(request), **given)
+    if request.method == "POST" and form.is_valid() and _asked(request, viewer, form):
+        return HttpResponseRedirect(reverse("channels:alerts"))
+    context = {
+        "form": form,
+        "groups": groups,
+        "chosen": set(form["about"].value() or []),
+        "alerts": own_alerts(viewer.user_id) if viewer.user_id is not None else [],
+    }
+    return render(request, "channels/alerts.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def end_alert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ends one's own alert. Raises Http404 for any other."""
+    if not end(actor=viewer_of(request.user), pk=pk, now=timezone.now()):
+        raise Http404
+    messages.success(request, _("The area alert has ended."))
+    return HttpResponseRedirect(reverse("channels:alerts"))
+
+
+@never_cache
+def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks, so that a program which looks into links confirms nothing; POST begins the alert."""
+    known = read(token)
+    if known is None or known.purpose != Purpose.CONFIRM:
+        raise Http404
+    alert = None
+    if request.method == "POST":
+        alert = confirm(pk=known.pk, now=timezone.now())
+        if alert is None:
+            raise Http404
+    response = render(request, "channels/confirm.html", {"alert": alert})
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:
+    """Whether the wish was taken; else the form says why not."""
+    try:
+        refuse_robots(form.cleaned_data["website"])
+        if viewer.user_id is None:
+            count_attempt(Limited.ALERT, address=address_of(request), now=timezone.now())
+        subscribe(
+            actor=viewer,
+            wish=form.wish(),
+            email=form.cleaned_data.get("email", ""),
+            language=get_language() or "",
+            now=timezone.now(),
+        )
+    except (ChannelError, AppealError, GeoError) as problem:
+        field = getattr(problem, "field", "")
+        form.add_error(field if field in form.fields else None, str(problem))
+        return False
+    if viewer.user_id is not None:
+        messages.success(request, _("We will tell you of appeals here."))
+    else:
+        messages.success(request, _("We have sent you a letter. Confirm the address in it."))
+    return True
+
+
+def _about(groups: list[Category]) -> list[tuple[str, str]]:
+    found = []
+    for group in groups:
+        found.append((f"category:{group.code}", group.name))
+        found += [(f"topic:{topic.code}", topic.name) for topic in group.topics.all()]
+    return found
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """What a link from elsewhere proposes: ?lon=&lat=&address= or ?area=."""
+    try:
+        place = LonLat(float(request.GET.get("lon", "")), float(request.GET.get("lat", "")))
+    except (ValueError, GeoError):
+        return {"address": request.GET.get("address", "")}
+    return {"lon": place.lon, "lat": place.lat, "address": request.GET.get("address", "")}

@@ -1,0 +1,365 @@
+"""Area alerts: asked for by account or address, matched by public place, topic and moment, ended."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.contrib.gis.geos import Point, Polygon
+from django.db import connection
+from django.test import Client, override_settings
+
+from accounts.models import Membership
+from accounts.types import PUBLIC, Role, Viewer
+from appeals.models import Appeal
+from appeals.services import moderation
+from appeals.types import Privacy, State, Visibility
+from channels.errors import (
+    NotYourOrganisation,
+    TooManyAlerts,
+    UnknownAddress,
+    UnknownArea,
+    UnknownTopics,
+    WrongAddress,
+    WrongPolygon,
+    WrongRadius,
+)
+from channels.models import Notice, Subscription
+from channels.queries.matching import subscribers
+from channels.services.digesting import gather
+from channels.services.subscribing import MOST, confirm, end, forget_unconfirmed, subscribe
+from channels.tokens import Purpose, Token
+from channels.types import Medium, NoticeState, Pace, Shape, Wish, Wording
+from geo import sql
+from geo.types import LonLat
+from tests.builders import (
+    NOON,
+    TOWN,
+    box,
+    make_appeal,
+    make_area,
+    make_house,
+    make_organisation,
+    make_topic,
+    make_user,
+    moderator,
+    resident,
+    worker,
+)
+from tests.channels.conftest import Mailbox, text_of
+from tests.channels.working import work
+
+pytestmark = pytest.mark.django_db
+ANNA = "anna@example.org"
+HERE = {"lon": TOWN.lon, "lat": TOWN.lat}
+
+
+def _around(actor: Viewer, radius_m: float = 500, **fields: object) -> Subscription:
+    wish = Wish(**{"pace": Pace.AT_ONCE, **HERE, "radius_m": radius_m, **fields})
+    alert = subscribe(actor=actor, wish=wish, now=NOON)
+    assert alert is not None
+    return alert
+
+
+def _square(half: float) -> str:
+    return json.dumps({"type": "Polygon", "coordinates": [list(map(list, _corners(half)))]})
+
+
+def _corners(half: float) -> tuple[tuple[float, float], ...]:
+    polygon: Polygon = box(TOWN.lon - half, TOWN.lat - half, TOWN.lon + half, TOWN.lat + half)
+    return polygon.coords[0]
+
+
+def _matched(appeal: Appeal, *, on_assignment: bool = False) -> set[int]:
+    return {one.subscription_id for one in subscribers(appeal, on_assignment=on_assignment)}
+
+
+def _published(**fields: object) -> Appeal:
+    """Through moderation, so that its event is one of publication."""
+    appeal = make_appeal(state=State.MODERATION, visibility=Visibility.PRIVATE, **fields)
+    return moderation.accept(actor=moderator(), number=appeal.number, visibility=Visibility.PUBLIC, now=NOON)
+
+
+def test_a_circle_is_measured_in_metres_on_the_ground() -> None:
+    """At 60° N a degree of longitude is half as long: 0.012° is 670 m, 0.008° is 446 m."""
+    alert = _around(resident(), 500)
+    assert _matched(make_appeal(at=LonLat(TOWN.lon + 0.008, TOWN.lat))) == {alert.pk}
+    assert _matched(make_appeal(at=LonLat(TOWN.lon + 0.012, TOWN.lat))) == set()
+    assert _matched(make_appeal(at=LonLat(TOWN.lon, TOWN.lat + 0.008))) == set()
+    # In the corner of the square that the index knows, outside the circle.
+    assert _matched(make_appeal(at=LonLat(TOWN.lon + 0.0085, TOWN.lat + 0.0042))) == set()
+
+
+def test_a_polygon_and_a_district() -> None:
+    area = make_area()
+    drawn = subscribe(actor=resident(), wish=Wish(Pace.DAILY, polygon=_square(0.01)), now=NOON)
+    whole = subscribe(actor=resident(), wish=Wish(Pace.DAILY, area_id=area.pk), now=NOON)
+    assert drawn is not None
+    assert whole is not None
+    assert _matched(make_appeal(areas=[area])) == {drawn.pk, whole.pk}
+    assert _matched(make_appeal(at=LonLat(TOWN.lon + 0.02, TOWN.lat), areas=[area])) == {whole.pk}
+
+
+def test_topics_and_categories_narrow() -> None:
+    pothole, lamp = make_topic("pothole"), make_topic("lamp", category="light")
+    everything = _around(resident())
+    by_topic = _around(resident(), topics=("pothole",))
+    by_category = _around(resident(), categories=("light",))
+    assert _matched(make_appeal(topic=pothole)) == {everything.pk, by_topic.pk}
+    assert _matched(make_appeal(topic=lamp)) == {everything.pk, by_category.pk}
+
+
+def test_only_the_public_place_of_a_home_counts() -> None:
+    """An alert as small as a house must not tell where exactly somebody lives."""
+    home = make_topic("leak", privacy=Privacy.HOME)
+    appeal = make_appeal(topic=home)
+    exact, shown = appeal.location, appeal.public_location
+    assert exact != shown
+    at_home = _around(resident(), 50, lon=exact.x, lat=exact.y)
+    at_cell = _around(resident(), 50, lon=shown.x, lat=shown.y)
+    assert _matched(appeal) == {at_cell.pk}
+    assert at_home.pk != at_cell.pk
+
+
+def test_the_indexes_find_alerts_among_many() -> None:
+    area = make_area()
+    common = {"user": make_user(), "name": "x", "pace": Pace.DAILY, "asked_at": NOON, "confirmed_at": NOON}
+    far = (box(40 + one / 100, 50, 40 + one / 100 + 0.01, 50.01) for one in range(500))
+    Subscription.objects.bulk_create(
+        Subscription(shape=Shape.POLYGON, polygon=polygon, **common) for polygon in far
+    )
+    alert = subscribe(actor=resident(), wish=Wish(Pace.DAILY, area_id=area.pk), now=NOON)
+    assert alert is not None
+    params = {
+        **HERE,
+        "area_ids": [area.pk],
+        "topic": "pothole",
+        "category": "roads",
+        "organisation_id": None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE channels_subscription")
+        cursor.execute("EXPLAIN " + sql.compose("channels", "matching_subscriptions", params))
+        plan = str(cursor.fetchall())
+    assert "subscription_polygon" in plan
+    assert "subscription_area" in plan
+
+
+def test_a_publication_reaches_the_subscriber_once_by_mail_and_bell(mailbox: Mailbox) -> None:
+    user = make_user(ANNA, language="en")
+    actor = Viewer(user.pk, frozenset({Role.RESIDENT}))
+    _around(actor)
+    _around(actor, 2000, pace=Pace.DAILY)
+    appeal = _published()
+    work(NOON)
+    [letter] = mailbox.to(ANNA)
+    assert "A new appeal in your area" in letter["Subject"]
+    assert appeal.follow_token not in text_of(letter)
+    assert Notice.objects.filter(user=user, medium=Medium.BELL, wording=Wording.PUBLISHED).count() == 1
+
+
+def test_what_is_not_published_is_told_to_nobody(mailbox: Mailbox) -> None:
+    _around(resident())
+    appeal = make_appeal(state=State.MODERATION, visibility=Visibility.PRIVATE)
+    moderation.accept(actor=moderator(), number=appeal.number, visibility=Visibility.PRIVATE, now=NOON)
+    work(NOON)
+    assert mailbox.letters == []
+
+
+def test_what_was_hidden_again_is_dropped_from_the_daily_letter(mailbox: Mailbox) -> None:
+    subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
+    Subscription.objects.update(confirmed_at=NOON)
+    work(NOON)
+    mailbox.letters.clear()
+    appeal = _published()
+    work(NOON)
+    Appeal.objects.filter(pk=appeal.pk).update(visibility=Visibility.PRIVATE)
+    gather(now=NOON + timedelta(days=1))
+    work(NOON + timedelta(days=1))
+    assert mailbox.letters == []
+    assert Notice.objects.get(medium=Medium.EMAIL).state == NoticeState.DROPPED
+
+
+def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailbox) -> None:
+    company, other = make_organisation(), make_organisation()
+    hand = worker(company)
+    alert = _around(hand, organisation_id=company.pk)
+    own, foreign = make_appeal(executor=company), make_appeal(executor=other)
+    assert _matched(own, on_assignment=True) == {alert.pk}
+    assert _matched(foreign, on_assignment=True) == set()
+    assert _matched(own) == set()
+    _published(executor=company)
+    work(NOON)
+    # The task of a worker comes once a day; this alert asks for it at once.
+    assert [one.wording for one in Notice.objects.filter(user_id=hand.user_id, medium=Medium.EMAIL)] == [
+        Wording.NEW_TASK
+    ]
+    assert len(mailbox.letters) == 1
+    Membership.objects.filter(user_id=hand.user_id).delete()
+    assert _matched(own, on_assignment=True) == set()
+
+
+def test_alerts_on_assignment_are_for_those_who_work_there() -> None:
+    with pytest.raises(NotYourOrganisation):
+        _around(resident(), organisation_id=make_organisation().pk)
+
+
+def test_an_address_is_confirmed_before_anything_is_written(mailbox: Mailbox) -> None:
+    with override_settings(LANGUAGE_CODE="en"):
+        subscribe(actor=PUBLIC, wish=Wish(Pace.AT_ONCE, **HERE), email=f" {ANNA.title()} ", now=NOON)
+        _published()
+        work(NOON)
+    [asked] = mailbox.letters
+    assert asked["To"] == ANNA
+    assert asked["List-Unsubscribe"] is None
+    link = next(word for word in text_of(asked).split() if "/alerts/confirm/" in word)
+    path = link.removeprefix("http://127.0.0.1:8000")
+    alert = Subscription.objects.get()
+    Subscription.objects.update(asked_at=NOON)
+    assert Client().get(path).status_code == 200
+    alert.refresh_from_db()
+    assert alert.confirmed_at is None
+    confirm(pk=alert.pk, now=NOON)
+    mailbox.letters.clear()
+    _published()
+    work(NOON)
+    [letter] = mailbox.letters
+    assert (letter["To"], letter["List-Unsubscribe-Post"]) == (ANNA, "List-Unsubscribe=One-Click")
+    stop = letter["List-Unsubscribe"].strip(" <>").removeprefix("http://127.0.0.1:8000")
+    Client().post(stop, {"List-Unsubscribe": "One-Click"})
+    _published()
+    work(NOON)
+    assert len(mailbox.letters) == 1
+
+
+def test_a_confirmation_comes_in_time_or_never() -> None:
+    alert = subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
+    assert alert is not None
+    late = NOON + timedelta(days=3, minutes=1)
+    assert confirm(pk=alert.pk, now=late) is None
+    assert forget_unconfirmed(now=late) == 1
+    assert confirm(pk=alert.pk, now=NOON) is None
+
+
+def test_one_address_gets_three_letters_a_day_and_nobody_learns_of_it() -> None:
+    for _ in range(3):
+        assert subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
+    assert subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON) is None
+    assert subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email="other@example.org", now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("wish", "problem"),
+    [
+        (Wish(Pace.DAILY, area_id=0), UnknownArea),
+        (Wish(Pace.DAILY, polygon="{}"), WrongPolygon),
+        (Wish(Pace.DAILY, polygon="[1]"), WrongPolygon),
+        (Wish(Pace.DAILY, polygon='{"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}'), WrongPolygon),
+        (
+            Wish(Pace.DAILY, polygon='{"type": "Polygon", "coordinates": [[[0,0],[1,1],[1,0],[0,1],[0,0]]]}'),
+            WrongPolygon,
+        ),
+        (
+            Wish(Pace.DAILY, polygon='{"type": "Polygon", "coordinates": [[[0,0],[1,NaN],[1,0]]]}'),
+            WrongPolygon,
+        ),
+        (Wish(Pace.DAILY, radius_m=20, **HERE), WrongRadius),
+        (Wish(Pace.DAILY, radius_m=float("nan"), **HERE), WrongRadius),
+        (Wish(Pace.DAILY, address="Нигде, 1"), UnknownAddress),
+        (Wish(Pace.DAILY, topics=("none",), **HERE), UnknownTopics),
+        (Wish(Pace.DAILY, categories=("none",), **HERE), UnknownTopics),
+    ],
+)
+def test_wishes_that_cannot_be_kept(wish: Wish, problem: type[Exception]) -> None:
+    with pytest.raises(problem):
+        subscribe(actor=resident(), wish=wish, now=NOON)
+
+
+def test_an_address_of_a_house_becomes_a_circle() -> None:
+    house = make_house("13")
+    alert = subscribe(actor=resident(), wish=Wish(Pace.DAILY, address="Садовая улица, 13"), now=NOON)
+    assert alert is not None
+    assert alert.shape == Shape.CIRCLE
+    assert alert.centre == Point(house.location.x, house.location.y, srid=4326)
+    assert "13" in alert.name
+
+
+def test_a_word_is_no_mail_address() -> None:
+    with pytest.raises(WrongAddress):
+        subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email="nobody", now=NOON)
+
+
+def test_nobody_has_too_many_and_ends_only_the_own() -> None:
+    actor = resident()
+    for _ in range(MOST):
+        _around(actor)
+    with pytest.raises(TooManyAlerts):
+        _around(actor)
+    pk = Subscription.objects.latest("pk").pk
+    assert not end(actor=resident(), pk=pk, now=NOON)
+    assert not end(actor=PUBLIC, pk=pk, now=NOON)
+    assert end(actor=actor, pk=pk, now=NOON)
+    _around(actor)
+
+
+def _form(**fields: object) -> dict[str, object]:
+    return {"shape": "circle", "pace": "daily", "radius_m": 300, **HERE, **fields}
+
+
+def test_the_page_takes_a_wish_of_an_account_and_ends_it(catalogue: dict[str, object]) -> None:
+    user = make_user()
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    assert client.post("/alerts/", _form(about=["category:roads", "topic:pothole"])).status_code == 302
+    alert = Subscription.objects.get(user=user)
+    assert (alert.topics, alert.categories) == (["pothole"], ["roads"])
+    text = client.get("/alerts/").content.decode()
+    assert "300 m around a point on the map" in text
+    assert client.post(f"/alerts/{alert.pk}/end/").status_code == 302
+    assert client.post(f"/alerts/{alert.pk}/end/").status_code == 404
+
+
+def test_the_page_takes_a_wish_of_an_address() -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    assert client.post("/alerts/", _form()).status_code == 422
+    answer = client.post("/alerts/", _form(email=ANNA), follow=True)
+    assert "We have sent you a letter" in answer.content.decode()
+    alert = Subscription.objects.get()
+    assert (alert.email, alert.language, alert.confirmed_at) == (ANNA, "en", None)
+    path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
+    assert client.get(path)["Referrer-Policy"] == "no-referrer"
+    assert "The area alert begins" in client.post(path).content.decode()
+    assert client.post(f"/alerts/confirm/{Token(Purpose.END, alert.pk).encode()}/").status_code == 404
+
+
+@override_settings(ALERT_RATE="1/hour")
+def test_the_page_is_limited_per_network_address() -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    client.post("/alerts/", _form(email=ANNA))
+    assert client.post("/alerts/", _form(email="other@example.org")).status_code == 422
+    assert Subscription.objects.count() == 1
+
+
+def test_the_trap_takes_nothing() -> None:
+    assert Client().post("/alerts/", _form(email=ANNA, website="x")).status_code == 422
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"shape": "area"}, {"shape": "polygon", "polygon": "x"}, {"radius_m": 5}, {"shape": "none"}]
+)
+def test_a_wrong_wish_is_said_in_the_form(fields: dict[str, object]) -> None:
+    client = Client()
+    client.force_login(make_user())
+    answer = client.post("/alerts/", _form(**fields))
+    assert answer.status_code == 422
+
+
+def test_districts_may_be_chosen() -> None:
+    area = make_area("Рощино")
+    make_area("7", kind="precinct", collection="precincts")
+    client = Client()
+    client.force_login(make_user())
+    text = client.get("/alerts/").content.decode()
+    assert f'<option value="{area.pk}">Рощино</option>' in text
+    assert ">7</option>" not in text
+    assert client.post("/alerts/", _form(shape="area", area=area.pk)).status_code == 302
