@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import feedgenerator
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.html import escape
 from django.utils.http import quote_etag
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
@@ -71,7 +72,8 @@ def _written(request: HttpRequest, items: list[dict[str, Any]]) -> str:
             title=f"№ {item['number']}: {item['topic_name']}",
             link=address,
             unique_id=address,
-            description=_said(item),
+            # Readers take it for HTML, and what people write stays text.
+            description=escape(_said(item)),
             pubdate=datetime.fromisoformat(item["submitted_at"]),
             categories=[item["topic_name"]],
             place=f"{item['lat']} {item['lon']}",

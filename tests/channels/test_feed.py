@@ -61,10 +61,10 @@ def test_a_home_has_its_public_place_only() -> None:
     assert (lon, lat) != pytest.approx((appeal.location.x, appeal.location.y), abs=1e-6)
 
 
-def test_what_no_xml_may_hold_is_left_out() -> None:
+def test_what_people_write_stays_text_and_what_no_xml_may_hold_is_left_out() -> None:
     make_appeal(text="Яма\x0b & <b>")
     [entry] = _entries(Client())
-    assert "Яма & <b>" in entry.find(f"{ATOM}summary").text
+    assert "Яма &amp; &lt;b&gt;" in entry.find(f"{ATOM}summary").text
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again() -> None:
