@@ -65,8 +65,8 @@ def _is_concerned(notice: Notice, user_id: int) -> bool:
             own if standing == Standing.MODERATOR else own.filter(organisation=appeal.executor_id)
         ).exists()
     if standing == Standing.SUBSCRIBER:
-        alert = Subscription.objects.filter(pk=notice.because_id, ended_at__isnull=True).first()
-        if alert is None:
+        alert = notice.because
+        if alert is None or alert.ended_at is not None:
             return False
         if alert.organisation_id is not None:
             works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)

@@ -1,7 +1,6 @@
 """What is stuck: figures for watchdog, health and metrics, and the jobs that wait for a person; mends nothing."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -48,7 +47,8 @@ def failed_jobs() -> list[ProcrastinateJob]:
     return list(ProcrastinateJob.objects.filter(status="failed").order_by("-pk")[:_SHOWN])
 
 
-def failed_letters() -> list[dict[str, Any]]:
+def failed_letters() -> list[tuple[str, int]]:
     """Why letters failed, with their number, the most frequent first."""
     failed = Notice.objects.filter(state=NoticeState.FAILED)
-    return list(failed.values("problem").annotate(number=Count("pk")).order_by("-number", "problem"))
+    counted = failed.values("problem").annotate(number=Count("pk")).order_by("-number", "problem")
+    return list(counted.values_list("problem", "number"))

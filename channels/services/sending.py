@@ -70,6 +70,7 @@ def _locked(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
         .select_related(
             "user",
             "subscription",
+            "because",
             "event__appeal__topic",
             "event__appeal__executor",
             "event__appeal__refusal_reason",

@@ -83,8 +83,10 @@ def confirm(*, pk: int, now: datetime) -> Subscription | None:
 
 def end(*, actor: Viewer, pk: int, now: datetime) -> bool:
     """End one's own alert; False when there is none."""
+    if actor.user_id is None:
+        return False
     own = Subscription.objects.filter(pk=pk, user_id=actor.user_id, ended_at__isnull=True)
-    return actor.user_id is not None and bool(own.update(ended_at=now))
+    return bool(own.update(ended_at=now))
 
 
 def forget_unconfirmed(*, now: datetime) -> int:

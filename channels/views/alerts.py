@@ -33,13 +33,14 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """Everybody may ask: by the account, or by an address that a letter confirms."""
     viewer = viewer_of(request.user)
     groups = list(Category.objects.prefetch_related("topics"))
-    given = {
-        "areas": area_choices(timezone.localdate()),
-        "organisations": organisation_choices(viewer),
-        "about": _about(groups),
-        "signed_in": viewer.user_id is not None,
-    }
-    form = AlertForm(request.POST if request.method == "POST" else None, initial=_initial(request), **given)
+    form = AlertForm(
+        request.POST if request.method == "POST" else None,
+        initial=_initial(request),
+        areas=area_choices(timezone.localdate()),
+        organisations=organisation_choices(viewer),
+        about=_about(groups),
+        signed_in=viewer.user_id is not None,
+    )
     if request.method == "POST" and form.is_valid() and _asked(request, viewer, form):
         return HttpResponseRedirect(reverse("channels:alerts"))
     context = {

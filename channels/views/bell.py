@@ -19,11 +19,9 @@ from channels.services.reading import read_all, read_one
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     """The newest notices of the person who signed in."""
-    rows = [
-        {"notice": notice, "title": title_of(notice), "appeal": notice.event.appeal}
-        for notice in latest(_user(request).pk)
-    ]
-    unread = any(row["notice"].read_at is None for row in rows)
+    shown = latest(_user(request).pk)
+    rows = [{"notice": one, "title": title_of(one), "appeal": one.event.appeal} for one in shown]
+    unread = any(one.read_at is None for one in shown)
     return render(request, "channels/notices.html", {"rows": rows, "some_unread": unread})
 
 

@@ -64,12 +64,12 @@ def _square(half: float) -> str:
     return json.dumps({"type": "Polygon", "coordinates": [list(map(list, _corners(half)))]})
 
 
-def _corners(half: float) -> tuple[tuple[float, float], ...]:
+def _corners(half: float) -> tuple[tuple[float, ...], ...]:
     polygon: Polygon = box(TOWN.lon - half, TOWN.lat - half, TOWN.lon + half, TOWN.lat + half)
     return polygon.coords[0]
 
 
-def _matched(appeal: Appeal, *, on_assignment: bool = False) -> set[int]:
+def _matched(appeal: Appeal, *, on_assignment: bool = False) -> set[int | None]:
     return {one.subscription_id for one in subscribers(appeal, on_assignment=on_assignment)}
 
 
@@ -182,6 +182,7 @@ def test_what_was_hidden_again_is_dropped_from_the_daily_letter(mailbox: Mailbox
 def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailbox) -> None:
     company, other = make_organisation(), make_organisation()
     hand = worker(company)
+    assert hand.user_id is not None
     alert = _around(hand, organisation_id=company.pk)
     own, foreign = make_appeal(executor=company), make_appeal(executor=other)
     assert _matched(own, on_assignment=True) == {alert.pk}
