@@ -23,7 +23,7 @@ class Role(StrEnum):
 class Viewer:
     """Who may see what depends on this alone. No user and no roles: the public.
 
-    organisation_ids: where the person works, as worker or head; headed_ids: where as head. moderated_area_ids: the areas
+    organisation_ids: where the person works, as worker or head; headed_ids: where as head. moderated_area_ids: areas
     whose appeals a moderator or operator handles, None for everywhere. overseen_area_ids: the areas of a district head
     and the precincts of a councillor.
     """

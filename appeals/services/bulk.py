@@ -281,14 +281,10 @@ def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[str]:
     for row, key in zip(rows, ids, strict=True):
         kind = EventType.IMPORTED if row.channel == Channel.IMPORT else EventType.SUBMITTED
         before = State.MODERATION if row.reached else row.state
-        yield _event(key, kind, row.submitted_at, "{}", _STATE_JSON[before])
+        yield _event(key, kind, row.submitted_at, "{}", _SILENT_JSON[before])
         for state, at in row.reached:
             kind = _EVENT_OF.get(state, EventType.STATE_CHANGED)
-            yield _event(key, kind, at, _STATE_JSON[before], _STATE_JSON[state])
-        yield key, kind.value, row.submitted_at, "system", "{}", _SILENT_JSON[before], "", True
-        for state, at in row.reached:
-            event = _EVENT_OF.get(state, EventType.STATE_CHANGED)
-            yield key, event.value, at, "system", _STATE_JSON[before], _SILENT_JSON[state], "", True
+            yield _event(key, kind, at, _STATE_JSON[before], _SILENT_JSON[state])
             before = state
 
 
