@@ -40,10 +40,39 @@ BY_TYPE: dict[EventType, _Tellings] = {
     EventType.CORRECTED: _all(Wording.CORRECTED, *_AUTHOR),
 }
 SPEAK_BY_STATE = frozenset(
-    {EventType.SUBMITTED, EventType.ACCEPTED, EventType.REFUSED, EventType.STATE_CHANGED, EventType.ANSWERED}
+    {
+        EventType.SUBMITTED,
+        EventType.ACCEPTED,
+        EventType.REFUSED,
+        EventType.STATE_CHANGED,
+        EventType.ANSWERED,
+        EventType.HELD,
+        EventType.RESUMED,
+        EventType.INTERIM_ANSWERED,
+        EventType.RATED,
+        EventType.REOPENED,
+        EventType.CLOSED,
+        EventType.WITHDRAWN,
+        EventType.MERGED,
+    }
 )
-# An executor who is proposed or chosen is told when the appeal is passed on.
-SILENT = frozenset({EventType.ASSIGNED, EventType.SUPPORTED, EventType.IMPORTED})
+# An executor who is proposed or chosen is told when the appeal is passed on. What passes between those at work, and
+# what somebody says or supports, stands on the appeal's page.
+SILENT = frozenset(
+    {
+        EventType.ASSIGNED,
+        EventType.SUPPORTED,
+        EventType.IMPORTED,
+        EventType.PLANNED,
+        EventType.DELEGATED,
+        EventType.ANSWER_PROPOSED,
+        EventType.ANSWER_RETURNED,
+        EventType.TWIN_JOINED,
+        EventType.COMMENTED,
+        EventType.FOLLOW_ASKED,
+        EventType.PHOTO_BLURRED,
+    }
+)
 
 # What a correction may change that its author would miss.
 _NOTEWORTHY = frozenset({"topic", "kind", "location", "address"})

@@ -45,7 +45,15 @@ def test_bulk_tells_nobody() -> None:
     reached = ((State.ACCEPTED, NOON + timedelta(hours=1)),)
     nobody = Decision(Rule.MANUAL, None, None, None, ambiguous=False, border_m=None)
     row = BulkAppeal(
-        make_topic(), Kind.PROBLEM, "Яма", TOWN.lon, TOWN.lat, NOON, nobody, State.ACCEPTED, reached=reached
+        make_topic(),
+        Kind.PROBLEM,
+        "Яма",
+        TOWN.lon,
+        TOWN.lat,
+        NOON,
+        nobody,
+        state=State.ACCEPTED,
+        reached=reached,
     )
     write_appeals([row])
     assert jobs() == []

@@ -90,9 +90,13 @@ def test_what_came_in_bulk_gets_none() -> None:
 
 
 def test_what_may_still_be_written_is_left_for_the_next_time() -> None:
-    event = _event()
-    _run("DELETE FROM procrastinate_jobs")
-    Event.objects.filter(pk=event.pk).update(at=LATER)
+    event = Event.objects.create(
+        appeal=make_appeal(),
+        type=EventType.ANSWERED,
+        at=LATER,
+        actor_role="system",
+        new={"state": "answered"},
+    )
     assert _sweep() == NOTHING
     assert Sweep.objects.get().event_id < event.pk
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.types import PUBLIC, Viewer
 from appeals.errors import WrongState
 from appeals.models import Appeal
-from appeals.services import moderation, submission, work
+from appeals.services import answering, moderation, submission, work
 from appeals.types import Draft, Kind, State, Visibility
 from geo.types import LonLat
 from tests.builders import TOWN
@@ -106,7 +106,7 @@ class Hand(Thread):
                     actor=self.moderator, number=number, visibility=Visibility.PUBLIC, now=now
                 )
             elif step == "answer":
-                after = work.answer(actor=self.worker, number=number, text="Сделано.", now=now)
+                after = answering.answer(actor=self.worker, number=number, text="Сделано.", now=now)
             else:
                 after = getattr(work, step)(actor=self.worker, number=number, now=now)
         except WrongState:
