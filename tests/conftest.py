@@ -6,9 +6,14 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Topic
+
+# Generated examples are judged by what they find, never by how busy the machine is.
+hypothesis_settings.register_profile("metka", deadline=None)
+hypothesis_settings.load_profile("metka")
 
 PLAIN_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -78,6 +78,11 @@ def test_a_heat_map_of_a_box_is_read_index_only_for_every_viewer(viewer: Viewer)
     assert "Index Only Scan using mark_mk" in plan(heat(found))
 
 
+def test_the_publics_filter_by_area_is_read_index_only() -> None:
+    found = read_within(marks(PUBLIC, Selection(bbox=BOX, area_ids=(7,))), BOX)
+    assert "Index Only Scan using mark_mk" in plan(heat(found))
+
+
 def test_cells_are_ranges_of_the_cell_index() -> None:
     cell = hexgrid.parent(hexgrid.cell_at(TOWN), 9)
     ((low, high),) = hexgrid.finest_ranges([cell])

@@ -23,12 +23,49 @@ def test_a_tile_holds_the_points_it_is_chosen_for(point: LonLat, z: int) -> None
     assert box.south - rounding <= point.lat <= box.north + rounding
 
 
-@given(st.integers(0, 22).flatmap(lambda z: st.tuples(st.just(z), *[st.integers(0, (1 << z) - 1)] * 2)))
-def test_the_middle_of_a_tiles_box_lies_in_the_tile(ids: tuple[int, int, int]) -> None:
-    tile = TileId(*ids)
+tiles = st.integers(0, 22).flatmap(
+    lambda z: st.builds(TileId, st.just(z), *[st.integers(0, (1 << z) - 1)] * 2)
+)
+# Of a tile of zoom 22 a hundredth is five quanta: farther from the edge than any rounding.
+shares = st.floats(0.01, 0.99)
+
+
+@given(tiles, shares, shares)
+def test_every_place_of_a_tiles_box_lies_in_the_tile(tile: TileId, east: float, north: float) -> None:
     box = tilegrid.bounds(tile)
-    middle = LonLat((box.west + box.east) / 2, (box.south + box.north) / 2)
-    assert tilegrid.tile_at(middle, tile.z) == tile
+    place = LonLat(box.west + (box.east - box.west) * east, box.south + (box.north - box.south) * north)
+    assert tilegrid.tile_at(place, tile.z) == tile
+
+
+@given(tiles)
+def test_boxes_of_neighbours_share_their_edge_and_quarters_fill_their_tile(tile: TileId) -> None:
+    box, last = tilegrid.bounds(tile), (1 << tile.z) - 1
+    if tile.x < last:
+        assert tilegrid.bounds(TileId(tile.z, tile.x + 1, tile.y)).west == box.east
+    if tile.y < last:
+        assert tilegrid.bounds(TileId(tile.z, tile.x, tile.y + 1)).north == box.south
+    if tile.z < 22:
+        first = tilegrid.bounds(TileId(tile.z + 1, 2 * tile.x, 2 * tile.y))
+        fourth = tilegrid.bounds(TileId(tile.z + 1, 2 * tile.x + 1, 2 * tile.y + 1))
+        assert (first.west, first.north, fourth.east, fourth.south) == (
+            box.west,
+            box.north,
+            box.east,
+            box.south,
+        )
+
+
+@pytest.mark.django_db
+@settings(max_examples=40)
+@given(tiles)
+def test_a_tiles_box_is_that_of_postgis(tile: TileId) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)"
+            " FROM ST_Transform(ST_TileEnvelope(%s, %s, %s), 4326) AS box",
+            [tile.z, tile.x, tile.y],
+        )
+        assert tilegrid.bounds(tile).as_tuple() == pytest.approx(cursor.fetchone(), abs=1e-9)
 
 
 @given(points, zooms)
@@ -70,7 +107,7 @@ PENTAGONS = [number for resolution in (0, 5, 15) for number in h3.get_pentagons(
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(points, min_size=1, max_size=40))
 def test_a_parent_in_sql_is_the_librarys(places: list[LonLat]) -> None:
     cells = [hexgrid.cell_at(place).index for place in places]
