@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from appeals.models import Appeal, Event
+from appeals.rules.privacy import mask
 from channels.letters.links import in_letter
 from channels.models import Notice
 from channels.types import Standing, Wording
@@ -68,9 +69,9 @@ def _values(appeal: Appeal) -> dict[str, str]:
 
 
 def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -> str:
-    """The answer; else the comment of a step that the reader may know."""
+    """The answer, masked for whoever only follows; else the comment of a step that the reader may know."""
     if wording == Wording.ANSWERED and appeal.answer:
-        return appeal.answer
+        return appeal.answer if standing in _SEE_COMMENTS else mask(appeal.answer)
     hidden = not event.is_public and standing == Standing.AUTHOR
     return event.comment if standing in _SEE_COMMENTS and not hidden else ""
 
