@@ -25,7 +25,7 @@ def mark_of(appeal: Appeal) -> Mark:
         state=appeal.state,
         visibility=appeal.visibility,
         executor_id=appeal.executor_id,
-        area_ids=[area_id for area_id in appeal.area_ids if area_id not in appeal.hidden_area_ids],
+        area_ids=appeal.told_area_ids,
         hidden_area_ids=appeal.hidden_area_ids,
         h3=cell_at(place).index,
         qx=qx,

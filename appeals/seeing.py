@@ -42,7 +42,7 @@ def near(viewer: Viewer) -> Q | None:
 
     Say `visible` beside it: it does not ask what may be seen at all.
     """
-    if viewer.moderates or Role.SYSTEM in viewer.roles:
+    if viewer.moderates or viewer.roles & {Role.OPERATOR, Role.SYSTEM}:
         return Q()
     parts = []
     if viewer.user_id is not None:

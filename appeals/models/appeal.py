@@ -116,5 +116,10 @@ class Appeal(models.Model):
             GinIndex(SEARCHED, name="appeal_words"),
         ]
 
+    @property
+    def told_area_ids(self) -> list[int]:
+        """The areas that everybody may know, smallest first."""
+        return [area_id for area_id in self.area_ids if area_id not in self.hidden_area_ids]
+
     def __str__(self) -> str:
         return f"№ {self.number}"

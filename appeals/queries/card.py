@@ -97,5 +97,5 @@ def _explanation(appeal: Appeal, *, exact: bool) -> dict[str, Any] | None:
     last = Assignment.objects.filter(appeal=appeal).order_by("-at", "-pk").first()
     if last is None:
         return None
-    told = set(appeal.area_ids) - set(appeal.hidden_area_ids)
+    told = appeal.told_area_ids
     return shown_explanation(in_current_language(last.explanation), exact=exact, told=told)

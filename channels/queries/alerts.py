@@ -7,9 +7,7 @@ from accounts.types import Viewer
 from appeals.models import Category, Topic
 from channels.models import Subscription
 from territories.models import Boundary, BoundaryVersion, Organisation
-
-# Precincts are for councillors; nobody knows their own by its number.
-_HIDDEN_KINDS = ("precinct",)
+from territories.types import is_administrative
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,9 @@ def own_alerts(user_id: int) -> list[Alert]:
 def area_choices(on: date) -> list[tuple[int, str]]:
     """Areas in force on a local day, by name, largest level first within the same name. One query."""
     rows = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on))
-    shown = rows.exclude(area__kind__in=_HIDDEN_KINDS).order_by("name", "-area_m2")
-    return list(shown.values_list("area_id", "name"))
+    shown = rows.order_by("name", "-area_m2").values_list("area_id", "name", "area__kind")
+    # Precincts and the like are for councillors; nobody knows their own by its number.
+    return [(area_id, name) for area_id, name, kind in shown if is_administrative(kind)]
 
 
 def organisation_choices(viewer: Viewer) -> list[tuple[int, str]]:

@@ -1,4 +1,7 @@
-"""Which area alerts an appeal meets, by its public place; on assignment by the exact one, for its executor only."""
+"""Which area alerts an appeal meets, by what everybody may know of its place; on assignment by the exact one.
+
+An alert on assignment is for the executor's own people, who may know the place.
+"""
 
 from appeals.models import Appeal
 from channels.types import Pace, Recipient, Standing
@@ -11,7 +14,7 @@ def subscribers(appeal: Appeal, *, on_assignment: bool) -> list[Recipient]:
     params = {
         "lon": place.x,
         "lat": place.y,
-        "area_ids": list(appeal.area_ids),
+        "area_ids": list(appeal.area_ids if on_assignment else appeal.told_area_ids),
         "topic": appeal.topic.code,
         "category": appeal.topic.category.code,
         "organisation_id": appeal.executor_id if on_assignment else None,

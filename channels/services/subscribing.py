@@ -1,12 +1,13 @@
 """Area alerts: asked for, confirmed by whoever has no account, ended; which appeals meet them is a query's."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.gis.geos import Point, Polygon
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as jobs
 
@@ -28,7 +29,7 @@ from channels.rules.places import MOST_CORNERS, ring_of, usable_radius_m
 from channels.types import Shape, Wish
 from geo.addresses.queries import geocode
 from geo.types import LonLat
-from territories.models import Area
+from territories.models import Area, Boundary
 
 CONFIRMING = "channels.confirm"
 MOST = 20
@@ -47,7 +48,7 @@ def subscribe(
     None: the address has had enough unconfirmed letters today, or has enough alerts; whoever asks is not told which.
     Raises the `ChannelError` family.
     """
-    place = _place(wish)
+    place = _place(wish, on=timezone.localdate(now))
     _check_topics(wish)
     if wish.organisation_id is not None and wish.organisation_id not in actor.organisation_ids:
         raise NotYourOrganisation
@@ -115,13 +116,14 @@ def _usable_email(email: str) -> str:
     return email
 
 
-def _place(wish: Wish) -> dict[str, Any]:
-    """Columns of the place, with the name by which people know the alert."""
+def _place(wish: Wish, *, on: date) -> dict[str, Any]:
+    """Columns of the place, with the name by which people know the alert on a local day."""
     if wish.area_id is not None:
         area = Area.objects.filter(pk=wish.area_id).first()
         if area is None:
             raise UnknownArea
-        return {"shape": Shape.AREA, "area": area, "name": area.name}
+        today = Boundary.objects.begun(on).filter(area=area).values_list("name", flat=True).first()
+        return {"shape": Shape.AREA, "area": area, "name": today or area.name}
     if wish.polygon.strip():
         polygon = Polygon(ring_of(wish.polygon), srid=4326)
         if not polygon.valid or not polygon.area:

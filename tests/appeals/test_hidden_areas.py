@@ -18,7 +18,6 @@ from appeals.queries.counting import number_matched
 from appeals.queries.heatmap import heatmap
 from appeals.queries.listing import list_page
 from appeals.rules.areas import TOLD_FROM_M2, told_areas
-from appeals.rules.lifecycle import parts_of
 from appeals.rules.privacy import may_see_exact_place
 from appeals.seeing import near
 from appeals.services import assigning
@@ -28,6 +27,7 @@ from appeals.services.moderation import accept
 from appeals.services.reexamination import apply
 from appeals.services.republishing import republish
 from appeals.services.submission import submit
+from appeals.standing import parts_in
 from appeals.types import Draft, Kind, Privacy, Selection, State, Visibility
 from geo import tilegrid
 from geo.types import LonLat
@@ -246,14 +246,20 @@ def test_list_count_tile_and_heat_map_find_the_same_by_area(
 
 
 def test_whoever_may_know_the_place_is_asked_in_one_way(people: dict[str, Viewer]) -> None:
-    appeal = Appeal.objects.first()
+    appeal, helper = Appeal.objects.first(), make_organisation("Подрядчик")
     assert appeal is not None
-    for viewer in people.values():
-        parts = parts_of(viewer, author_id=appeal.author_id, executor_id=appeal.executor_id)
-        condition = near(viewer)
+    Appeal.objects.filter(pk=appeal.pk).update(delegate=helper)
+    appeal.refresh_from_db()
+    viewers = [
+        *people.values(),
+        worker(helper),
+        *(Viewer(make_user().pk, frozenset({role})) for role in Role),
+    ]
+    for viewer in viewers:
+        condition, parts = near(viewer), parts_in(viewer, appeal)
         for objects in (Appeal.objects, Mark.objects):
             found = condition is not None and objects.filter(condition, pk=appeal.pk).exists()
-            assert found == may_see_exact_place(parts)
+            assert found == may_see_exact_place(parts), viewer
 
 
 def test_the_public_reads_no_hidden_area_anywhere(client: APIClient) -> None:

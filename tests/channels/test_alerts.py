@@ -120,6 +120,24 @@ def test_only_the_public_place_of_a_home_counts() -> None:
     assert at_home.pk != at_cell.pk
 
 
+def test_a_hidden_area_tells_of_a_home_to_its_executor_alone() -> None:
+    """Who watches a precinct must not learn that somebody's home lies in it."""
+    small, whole = make_area("7", kind="precinct", collection="precincts"), make_area("Рощино")
+    company = make_organisation()
+    alerts = {}
+    for area in (small, whole):
+        for actor, organisation in ((resident(), None), (worker(company), company.pk)):
+            wish = Wish(Pace.DAILY, area_id=area.pk, organisation_id=organisation)
+            alert = subscribe(actor=actor, wish=wish, now=NOON)
+            assert alert is not None
+            alerts[area.kind, organisation is not None] = alert.pk
+    home = make_appeal(topic=make_topic("leak", privacy=Privacy.HOME), areas=[small, whole], executor=company)
+    street = make_appeal(areas=[small, whole], executor=company)
+    assert _matched(home) == {alerts["district", False]}
+    assert _matched(street) == {alerts["district", False], alerts["precinct", False]}
+    assert _matched(home, on_assignment=True) == {alerts["district", True], alerts["precinct", True]}
+
+
 def test_the_indexes_find_alerts_among_many() -> None:
     area = make_area()
     common = {"user": make_user(), "name": "x", "pace": Pace.DAILY, "asked_at": NOON, "confirmed_at": NOON}
@@ -358,6 +376,7 @@ def test_a_wrong_wish_is_said_in_the_form(fields: dict[str, object]) -> None:
 def test_districts_may_be_chosen() -> None:
     area = make_area("Рощино")
     make_area("7", kind="precinct", collection="precincts")
+    make_area("7", kind="electoral-district", collection="votes")
     client = Client()
     client.force_login(make_user())
     text = client.get("/alerts/").content.decode()
