@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -32,6 +33,20 @@ def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def own_language() -> None:
     """No test inherits the language that another's request or command has left active."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_stay(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Takes the jobs of a committing test away: their tables are procrastinate's, Django's flush spares them."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture
