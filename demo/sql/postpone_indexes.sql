@@ -1,6 +1,6 @@
 -- Notes indexes and constraints of tables that a load can do without, and how to make them anew; see drop_indexes.
--- Parameters: tables text[], names. Lasts until the end of the transaction.
--- Writes the temporary table demo_postponed. Index: none.
+-- Parameters: tables text[], names; needed text[], names of constraints that stay.
+-- Lasts until the end of the transaction. Writes the temporary table demo_postponed. Index: none.
 CREATE TEMPORARY TABLE demo_postponed ON COMMIT DROP AS
 SELECT
     1 AS turn,
@@ -18,4 +18,7 @@ SELECT
     'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname)
     || ' ' || pg_get_constraintdef(oid) AS make_it
 FROM pg_constraint
-WHERE conrelid = any(%(tables)s::regclass[]) AND contype IN ('u', 'f')
+WHERE
+    conrelid = any(%(tables)s::regclass[])
+    AND contype IN ('u', 'f')
+    AND conname <> all(%(needed)s::name[])
