@@ -78,17 +78,17 @@ function tellState(map, container) {
 /**
  * @param {HTMLElement} container
  * @param {MapConfig} config
- * @param {{ shown: Shown, hash?: boolean, embedded?: boolean }} options
+ * @param {{ shown: Shown, hash?: boolean, embedded?: boolean, title?: string }} options  title: tells maps of a page apart
  * @returns {Promise<{ map: MapLibreMap, restyle: ((shown: Shown) => Promise<void>) & { keep: (shown: Shown) => void } }>}
  */
-export async function createMap(container, config, { shown, hash = true, embedded = false }) {
+export async function createMap(container, config, { shown, hash = true, embedded = false, title }) {
   const [maplibre, style] = await Promise.all([import("../pages/maplibre.js"), styleFor(config, shown)]);
   maplibre.setWorkerUrl(new URL(config.worker, location.href).href);
   const map = new maplibre.Map({
     container,
     style,
     hash,
-    locale: locale(),
+    locale: { ...locale(), ...(title ? { "Map.Title": title } : {}) },
     attributionControl: false,
     bounds: config.bounds ?? [19, 41, 180, 78],
     fitBoundsOptions: { padding: 24, maxZoom: 14 },

@@ -1,5 +1,6 @@
 /** A small map with one place, drawn when it comes into view; hidden where a map cannot be drawn. */
 import { brandMark, el, pageData } from "../kit/dom.js";
+import { gettext } from "../kit/i18n.js";
 import { canDraw, createMap } from "./create.js";
 
 /** @typedef {{ map: import("./create.js").MapConfig, place: { lon: number, lat: number, exact: boolean } }} PageData */
@@ -9,7 +10,12 @@ const ZOOM = { exact: 16, around: 14.5 };
 /** @param {HTMLElement} container @param {PageData} data */
 async function draw(container, { map: config, place }) {
   const shown = { heat: false, query: "", heatColor: null, bare: true };
-  const { map } = await createMap(container, config, { shown, hash: false, embedded: true });
+  const { map } = await createMap(container, config, {
+    shown,
+    hash: false,
+    embedded: true,
+    title: gettext("Map around the place"),
+  });
   map.jumpTo({ center: [place.lon, place.lat], zoom: place.exact ? ZOOM.exact : ZOOM.around });
   const { Marker } = await import("../pages/maplibre.js");
   /** @type {any} MapLibre takes any element; an SVG is one */

@@ -20,6 +20,7 @@ import { keyStep } from "./steps.js";
  */
 
 const ZOOM = 17;
+const EDGE_PX = 48;
 
 /** @param {HTMLFormElement} form */
 function typed(form) {
@@ -77,6 +78,11 @@ function addressSearch(form, data, show) {
   });
 }
 
+/** Whether a pin whose tip is there is seen as a whole. @param {HTMLElement} container @param {{ x: number, y: number }} tip */
+function inside(container, { x, y }) {
+  return x > EDGE_PX && x < container.clientWidth - EDGE_PX && y > EDGE_PX && y < container.clientHeight;
+}
+
 /** @param {HTMLFormElement} form @param {Spot} spot */
 function set(form, { lng, lat }) {
   put(form, "lon", lng.toFixed(7));
@@ -87,7 +93,12 @@ function set(form, { lng, lat }) {
 async function drawn(form, data) {
   const shown = { heat: false, query: "", heatColor: null, bare: true };
   const container = /** @type {HTMLElement} */ (find("#place-map", form));
-  const { map } = await createMap(container, data.map, { shown, hash: false, embedded: true });
+  const { map } = await createMap(container, data.map, {
+    shown,
+    hash: false,
+    embedded: true,
+    title: gettext("Map under the pin"),
+  });
   const { LngLat, Marker } = await import("../pages/maplibre.js");
   const before = new LngLat(data.place.lon, data.place.lat);
   new Marker({ element: el("div", { class: "place-map__before" }) }).setLngLat(before).addTo(map);
@@ -132,7 +143,9 @@ async function drawn(form, data) {
     event.preventDefault();
     event.stopPropagation();
     const { x, y } = map.project(marker.getLngLat());
-    marker.setLngLat(map.unproject([x + step.x_px, y + step.y_px]));
+    const to = { x: x + step.x_px, y: y + step.y_px };
+    marker.setLngLat(map.unproject([to.x, to.y]));
+    if (!inside(container, to)) map.jumpTo({ center: marker.getLngLat() });
     moved();
   });
   tell();
