@@ -93,13 +93,24 @@ def photo_url(key: str, size: str = "thumbnail") -> str:
 @register.filter
 def moment(value: datetime | str) -> str:
     """«сегодня, 14:20», «вчера, 09:05», «22 декабря» and with the year when it is another one."""
-    at = localtime(datetime.fromisoformat(value) if isinstance(value, str) else value)
+    at = _local(value)
     days = (localdate() - at.date()).days
     if days == 0:
         return gettext("today, %(time)s") % {"time": date_format(at, "H:i")}
     if days == 1:
         return gettext("yesterday, %(time)s") % {"time": date_format(at, "H:i")}
     return day(at.date())
+
+
+@register.filter
+def minute(value: datetime | str) -> str:
+    """«22 декабря, 14:20»: a moment whose time matters on any day, such as a step of a history."""
+    at, told = _local(value), moment(value)
+    return told if ":" in told else f"{told}, {date_format(at, 'H:i')}"
+
+
+def _local(value: datetime | str) -> datetime:
+    return localtime(datetime.fromisoformat(value) if isinstance(value, str) else value)
 
 
 @register.filter

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { asDate, day, daysBetween, distance, moment, number, shortNumber } from "../src/kit/format.js";
+import {
+  asDate,
+  day,
+  daysBetween,
+  distance,
+  minute,
+  moment,
+  number,
+  shortNumber,
+} from "../src/kit/format.js";
 
 const NOW = new Date(2026, 10, 22, 15, 0);
 
@@ -34,6 +43,8 @@ describe("in Russian", () => {
     expect(moment(new Date(2026, 10, 22, 14, 20), NOW)).toBe("today, 14:20");
     expect(moment(new Date(2026, 10, 21, 9, 5), NOW)).toBe("yesterday, 09:05");
     expect(moment(new Date(2026, 10, 20, 9, 5), NOW)).toBe("20\u00a0ноября");
+    expect(minute(new Date(2026, 10, 22, 14, 20), NOW)).toBe("today, 14:20");
+    expect(minute(new Date(2026, 10, 20, 9, 5), NOW)).toBe("20\u00a0ноября, 09:05");
   });
 });
 

@@ -46,15 +46,24 @@ export function day(value, now = new Date()) {
 /** «сегодня, 14:20», «вчера, 09:05», «22 декабря». @param {Date | string} value @param {Date} [now] */
 export function moment(value, now = new Date()) {
   const then = asDate(value);
-  const time = new Intl.DateTimeFormat(language(), {
-    hour: "2-digit",
-    minute: "2-digit",
-    hour12: false,
-  }).format(then);
+  const time = clock(then);
   const days = daysBetween(then, now);
   if (days === 0) return fill(gettext("today, %(time)s"), { time });
   if (days === -1) return fill(gettext("yesterday, %(time)s"), { time });
   return day(then, now);
+}
+
+/** «22 декабря, 14:20»: a moment whose time matters on any day, such as a step of a history. @param {Date | string} value @param {Date} [now] */
+export function minute(value, now = new Date()) {
+  const told = moment(value, now);
+  return told.includes(":") ? told : `${told}, ${clock(asDate(value))}`;
+}
+
+/** @param {Date} then */
+function clock(then) {
+  return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(
+    then,
+  );
 }
 
 /** A date without a time is a local day, not midnight in Greenwich. @param {Date | string} value */

@@ -1,7 +1,7 @@
 /** The pieces of an appeal's card, each made of the API's answer; loading and moving is card.js. */
 import { cookie, request } from "../kit/api.js";
 import { el, icon, stateIcon } from "../kit/dom.js";
-import { asDate, day, daysBetween, moment, number } from "../kit/format.js";
+import { asDate, day, daysBetween, minute, moment, number } from "../kit/format.js";
 import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
 import { stateMark } from "./rows.js";
@@ -135,7 +135,7 @@ function history(appeal) {
         el(
           "li",
           null,
-          el("time", { class: "timeline__when", datetime: event.at }, moment(event.at)),
+          el("time", { class: "timeline__when", datetime: event.at }, minute(event.at)),
           el("span", null, eventWords(event)),
           event.comment ? el("p", { class: "muted small" }, event.comment) : null,
         ),
