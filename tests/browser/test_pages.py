@@ -63,7 +63,6 @@ def test_the_organisations_view_is_accessible(
 
 def test_choosing_a_filter_shows_its_result(open_page: Open, town: Town) -> None:
     page = open_page("/appeals/")
-    page.get_by_text("Фильтры").click()
     page.get_by_label("Категория").select_option("yard")
     expect(page.get_by_role("heading", level=1)).to_have_text("10 обращений")
     assert "text=" not in page.url

@@ -12,9 +12,9 @@ function withoutEmpty() {
   }
 }
 
-// On a phone open filters would push what they found off the screen; their number stays in sight.
+// Beside the list there is room for them; on a phone they would push what they found off the screen.
 const filters = /** @type {HTMLDetailsElement} */ (find("[data-filters]", form));
-if (matchMedia("(max-width: 899px)").matches) filters.open = false;
+filters.open = matchMedia("(min-width: 900px)").matches;
 
 form.addEventListener("submit", withoutEmpty);
 form.addEventListener("change", (event) => {
