@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compressing.TextCompression",
     "csp.middleware.CSPMiddleware",
     "web.guarding.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
