@@ -61,6 +61,17 @@ def test_the_organisations_view_is_accessible(
     assert_accessible(page)
 
 
+def test_filters_stay_in_their_column(open_page: Open, town: Town) -> None:
+    page = open_page("/appeals/")
+    column, field = (
+        page.locator(".list-filters").bounding_box(),
+        page.get_by_label("По", exact=True).bounding_box(),
+    )
+    assert column is not None
+    assert field is not None
+    assert field["x"] + field["width"] <= column["x"] + column["width"] + 1
+
+
 def test_choosing_a_filter_shows_its_result(open_page: Open, town: Town) -> None:
     page = open_page("/appeals/")
     page.get_by_label("Категория").select_option("yard")
