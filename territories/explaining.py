@@ -100,12 +100,17 @@ def _manual(decision: Decision) -> str:
 
 
 def _doubt(decision: Decision) -> str:
-    values = {"border_m": number_format(round(_nearest_m(decision))), "other": ""}
+    metres = round(_nearest_m(decision))
+    values = {"border_m": number_format(metres), "other": ""}
     if decision.runner_up is not None:
         values["other"] = decision.runner_up.organisation
+        if metres == 0:
+            return _("The pin lies on a border; beyond it %(other)s answers.") % values
         return _("A border is %(border_m)s m away; beyond it %(other)s answers.") % values
     if decision.neighbours:
         values["other"] = decision.neighbours[0].name
+        if metres == 0:
+            return _("The pin lies on a border; beyond it begins “%(other)s”.") % values
         return _("A border is %(border_m)s m away; beyond it begins “%(other)s”.") % values
     return _("The pin lies on a border.")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from territories.explaining import explain, sentence
+from territories.explaining import explain, sentence, sentences
 from territories.models import Area
 from territories.queries import decide_executor
 from territories.rules import decide
@@ -73,6 +73,9 @@ def test_everything_is_named_and_fits_into_json() -> None:
     assert told["ambiguous"]
     assert (told["runner_up"]["name"], told["neighbour"]["code"]) == ("Орган B", "B")
     assert told["sentences"][1] == "A border is 10 m away; beyond it Орган B answers."
+    on_it = decide_executor(town.at(2, 1), HOUSE, on=date(2026, 3, 10))
+    with override("en"):
+        assert sentences(on_it)[1].startswith("The pin lies on a border; beyond it Орган ")
 
 
 @pytest.mark.django_db

@@ -36,7 +36,17 @@ function show(box, note, answer) {
   fillWith(
     note,
     sure.map((/** @type {any} */ one) =>
-      el("p", { class: "notice notice--warning" }, icon("alert-triangle"), el("span", null, one.detail)),
+      el(
+        "div",
+        { class: "notice notice--warning" },
+        icon("alert-triangle"),
+        el(
+          "div",
+          null,
+          one.code === "ambiguous" ? el("p", null, el("strong", null, gettext("Is it exactly here?"))) : null,
+          el("p", null, one.detail),
+        ),
+      ),
     ),
   );
   box.hidden = false;
