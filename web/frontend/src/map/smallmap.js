@@ -28,8 +28,8 @@ async function draw(container, { map: config, place }) {
 /** Draws the map of the page's one place; nothing where the page has none. */
 export function smallMap() {
   const container = document.getElementById("small-map");
-  if (!container || !canDraw()) return;
-  container.hidden = false;
+  if (!container) return;
+  if (!canDraw()) return void (container.hidden = true);
   const watcher = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watcher.disconnect();

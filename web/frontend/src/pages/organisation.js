@@ -29,7 +29,5 @@ form.addEventListener("change", () => form.requestSubmit());
 
 /** @type {HTMLElement} */
 const container = find("#own-map");
-if (canDraw()) {
-  container.hidden = false;
-  draw(container).catch(() => (container.hidden = true));
-}
+if (canDraw()) draw(container).catch(() => (container.hidden = true));
+else container.hidden = true;

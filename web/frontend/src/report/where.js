@@ -19,15 +19,15 @@ const PLACED_ZOOM = 15;
  * @param {() => void} changed
  */
 export async function where(form, data, changed) {
-  const map = canDraw() ? await drawn(form, data).catch(() => null) : null;
+  const box = /** @type {HTMLElement} */ (find("[data-pin-map]", form));
+  box.hidden = !canDraw();
+  const map = box.hidden ? null : await drawn(form, data, box).catch(() => null);
   suggestions(form, data, map, changed);
   if (map) followMap(form, data, map, changed);
 }
 
-/** @param {HTMLFormElement} form @param {ReportData} data */
-async function drawn(form, data) {
-  const box = /** @type {HTMLElement} */ (find("[data-pin-map]", form));
-  box.hidden = false;
+/** @param {HTMLFormElement} form @param {ReportData} data @param {HTMLElement} box */
+async function drawn(form, data, box) {
   const shown = { heat: false, query: "", heatColor: null, bare: true };
   try {
     const { map } = await createMap(find("#report-map", box), data.map, { shown, hash: false });
