@@ -12,7 +12,7 @@ from appeals.models import Appeal
 from appeals.types import State
 from tests.browser.conftest import assert_accessible
 from tests.browser.towns import Town
-from tests.builders import TOWN, make_user
+from tests.builders import TOWN, box, make_area, make_authority, make_organisation, make_user
 
 Open = Callable[..., Page]
 
@@ -62,6 +62,17 @@ def test_a_draft_survives_a_reload(page: Page) -> None:
     expect(page.locator("textarea[name=text]")).to_have_value("Ещё не всё сказал")
     expect(page.locator("[name=topic]")).to_have_value("pothole")
     expect(page.get_by_label("Адрес")).not_to_have_value("")
+
+
+def test_a_pin_on_a_border_is_asked_after(page: Page) -> None:
+    """The house lies on the border of two authorities, exactly: nobody reads «0 м»."""
+    for name, polygon in [("Запад", box(east=TOWN.lon)), ("Восток", box(west=TOWN.lon))]:
+        make_authority(make_organisation(name), make_area(f"{name}ный район", polygon=polygon))
+    choose_topic(page)
+    note = page.locator("[data-where-note]")
+    expect(note).to_contain_text("Точно здесь?")
+    expect(note).to_contain_text("Метка стоит на границе")
+    expect(note).not_to_contain_text("0 м")
 
 
 def test_moving_the_map_moves_the_pin(page: Page) -> None:

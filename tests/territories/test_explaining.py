@@ -1,6 +1,7 @@
 """A decision in words, Russian and English, and as JSON."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -73,9 +74,32 @@ def test_everything_is_named_and_fits_into_json() -> None:
     assert told["ambiguous"]
     assert (told["runner_up"]["name"], told["neighbour"]["code"]) == ("Орган B", "B")
     assert told["sentences"][1] == "A border is 10 m away; beyond it Орган B answers."
-    on_it = decide_executor(town.at(2, 1), HOUSE, on=date(2026, 3, 10))
-    with override("en"):
-        assert sentences(on_it)[1].startswith("The pin lies on a border; beyond it Орган ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answering", "off_m", "language", "doubt"),
+    [
+        # On the border itself both districts hold the pin; which of them answers depends on nothing but their order.
+        ("AB", 0, "ru", r"Метка стоит на границе; за ней отвечает Орган [AB]\."),
+        ("AB", 0, "en", r"The pin lies on a border; beyond it Орган [AB] answers\."),
+        ("AB", 0.3, "ru", r"Метка стоит на границе; за ней отвечает Орган B\."),
+        ("", 0, "ru", r"Метка стоит на границе\."),
+        ("", 0.3, "ru", r"Метка стоит на границе; за ней начинается «Район B»\."),
+        ("", 0.3, "en", r"The pin lies on a border; beyond it begins “Район B”\."),
+    ],
+)
+def test_a_pin_on_a_border_is_never_told_as_zero_metres_away(
+    answering: str, off_m: float, language: str, doubt: str
+) -> None:
+    town = Grid("AABB\nAABB")
+    publish(version=stage(collection="town", rows=[town.area("A"), town.area("B")]))
+    for letter in answering:
+        make_authority(make_organisation(f"Орган {letter}"), Area.objects.get(code=letter))
+    decision = decide_executor(town.at(2 - off_m / town.step_m, 1), HOUSE, on=date(2026, 3, 10))
+    assert decision.ambiguous
+    with override(language):
+        assert re.fullmatch(doubt, sentences(decision)[1])
 
 
 @pytest.mark.django_db

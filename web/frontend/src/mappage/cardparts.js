@@ -76,6 +76,12 @@ function executor(appeal, highlight) {
   );
 }
 
+/** Metres to the border; nothing where it is so near that a sentence warns of it. @param {any} told */
+function borderAway(told) {
+  if (told.border_m == null || told.ambiguous) return null;
+  return `${number(Math.round(told.border_m))}\u00a0${gettext("m")}`;
+}
+
 /** What the sentence rests on. @param {any} told */
 function reasons(told) {
   const version = told.boundary_version;
@@ -89,10 +95,7 @@ function reasons(told) {
     [gettext("Area"), told.area?.name],
     [gettext("Zone"), told.zone?.name],
     [gettext("Boundaries"), boundaries],
-    [
-      gettext("To the border"),
-      told.border_m == null ? null : `${number(Math.round(told.border_m))}\u00a0${gettext("m")}`,
-    ],
+    [gettext("To the border"), borderAway(told)],
     [gettext("Second in line"), told.runner_up?.name],
   ]);
   const known = facts.filter(([, value]) => value);
