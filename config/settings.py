@@ -215,6 +215,14 @@ RATING_DAYS = env.int("METKA_RATING_DAYS", 30)
 PLAN_DAYS = env.int("METKA_PLAN_DAYS", 365)
 CLAIM_MINUTES = env.int("METKA_CLAIM_MINUTES", 15)
 COMMENTS = env.bool("METKA_COMMENTS", True)
+# Kept tiles stand apart, so that they push nothing else out: some 50 MB a process when most of them are dense.
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _MEMORY},
+    "tiles": {"BACKEND": _MEMORY, "LOCATION": "tiles", "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
+# Far below the minute for which browsers keep a tile anyway.
+TILE_VERSION_KEPT_S = 1
 # The largest body of one request, photos together.
 MAX_BODY_BYTES = env.int("METKA_MAX_BODY_MB", 64) * 1024 * 1024
 

@@ -30,6 +30,13 @@ def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def tiles_at_once() -> Iterator[None]:
+    """A test asks for a tile right after the change that it should show."""
+    with override_settings(TILE_VERSION_KEPT_S=0):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def own_language() -> None:
     """No test inherits the language that another's request or command has left active."""
     translation.activate(settings.LANGUAGE_CODE)

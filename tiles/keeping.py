@@ -5,7 +5,8 @@ import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
 
 from accounts.types import PUBLIC
 from appeals.selecting import canonical
@@ -15,10 +16,8 @@ from tiles.types import TileRequest
 
 # Bump it when the attributes or the drawing of any layer change: clients ask again.
 FORMAT = 1
-# Tiles that hold much and change little are worth the memory; of the deep ones only the heavy, since a light one is
-# made anew about as fast as found.
-KEPT_TO_ZOOM = 12
-HEAVY = 20_000
+# Tiles that hold much are asked for often: they are packed tight, and once. The deep ones are packed fast.
+TIGHT_TO_ZOOM = 12
 KEPT_S = 600
 SMALLEST_TO_COMPRESS = 150
 
@@ -40,28 +39,36 @@ class KeptTile:
 
 
 def etag_of(request: TileRequest) -> str:
-    """Weak ETag of a public tile: the layer's version and what was asked. Costs the version's query alone."""
-    asked = (FORMAT, LAYERS[request.layer].version(request.tile.z), *_asked(request))
+    """Weak ETag of a public tile: the layer's version and what was asked. Costs the version's query at most."""
+    asked = (FORMAT, _version(request), *_asked(request))
     return f'W/"{sha256(repr(asked).encode()).hexdigest()[:24]}"'
 
 
-def public_tile(request: TileRequest, etag: str) -> KeptTile:
-    """A tile for the public, from the cache where it is kept. The ETag is the key, so that a change drops it."""
+def _version(request: TileRequest) -> str:
+    """The layer's version, looked at once a second: a map asks for a dozen tiles at a time."""
+    layer = LAYERS[request.layer]
+    key = f"tile-version:{layer.name}:{request.tile.z}"
+    known: str | None = cache.get(key)
+    if known is None:
+        known = layer.version(request.tile.z)
+        cache.set(key, known, settings.TILE_VERSION_KEPT_S)
+    return known
+
+
+def public_tile(request: TileRequest, etag: str, *, gzip_welcome: bool) -> KeptTile:
+    """A tile for the public, kept as it is wanted first. The ETag is the key, so that a change drops it."""
     if request.viewer != PUBLIC:
         raise ValueError("only the public's tiles are kept")
-    key = f"tile:{etag[3:-1]}"
-    kept: KeptTile | None = cache.get(key)
+    kept: KeptTile | None = caches["tiles"].get(etag)
     if kept is not None:
         return kept
     body = tile_of(request)
-    if request.tile.z > KEPT_TO_ZOOM:
-        made = KeptTile(body)
-        worth = len(body) >= HEAVY
+    tight = request.tile.z <= TIGHT_TO_ZOOM
+    if len(body) >= SMALLEST_TO_COMPRESS and (tight or gzip_welcome):
+        made = KeptTile(_compressed(body, 6 if tight else 1), compressed=True)
     else:
-        small = len(body) < SMALLEST_TO_COMPRESS
-        made, worth = KeptTile(body if small else _compressed(body, 6), not small), True
-    if worth:
-        cache.set(key, made, KEPT_S)
+        made = KeptTile(body)
+    caches["tiles"].set(etag, made, KEPT_S)
     return made
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    cache.clear()
+    for known in (cache, caches["tiles"]):
+        known.clear()
     yield
-    cache.clear()
+    for known in (cache, caches["tiles"]):
+        known.clear()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import Role
@@ -89,6 +89,31 @@ def test_an_unchanged_tile_is_304_and_reads_no_marks(client: Client, z: int) -> 
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag)
     assert len(queries) == 1
     assert 'FROM "appeals_mark"' not in queries[0]["sql"]
+
+
+@pytest.mark.parametrize("z", [8, 14])
+def test_a_kept_tile_reads_no_marks_however_it_was_kept(client: Client, z: int) -> None:
+    for step in range(40):
+        make_appeal(at=LonLat(TOWN.lon - step * 0.0001, TOWN.lat))
+        make_appeal(at=LonLat(TOWN.lon - step * 0.02, TOWN.lat + step % 7 * 0.02))
+    packed = client.get(url(z=z), headers={"Accept-Encoding": "gzip"})
+    with CaptureQueriesContext(connection) as queries:
+        plain = client.get(url(z=z))
+        again = client.get(url(z=z), headers={"Accept-Encoding": "gzip"})
+    assert not any('FROM "appeals_mark"' in query["sql"] for query in queries)
+    assert again.content == packed.content
+    assert gzip.decompress(packed.content) == plain.content
+
+
+@override_settings(TILE_VERSION_KEPT_S=60)
+def test_tiles_asked_together_share_one_look_at_the_version(client: Client) -> None:
+    make_appeal()
+    first = client.get(url())
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(url())
+    assert again["ETag"] == first["ETag"]
+    assert again.content == first.content
+    assert len(queries) == 0
 
 
 @pytest.mark.parametrize("z", [8, 14])
