@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tiles.passing.PublicTiles",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compressing.TextCompression",
     "csp.middleware.CSPMiddleware",

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from csp.decorators import csp_exempt
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -41,8 +40,6 @@ def problems_told(view: View) -> View:
     return told
 
 
-# A tile is no document: a policy for scripts says nothing about it and costs a tenth of a kept tile's answer.
-@csp_exempt()
 @require_safe
 @problems_told
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponseBase:

@@ -115,6 +115,10 @@ def relation_text(queryset: QuerySet[Any]) -> str:
 
 
 def _literal(sql: str, params: Any) -> str:
+    values = params.values() if isinstance(params, Mapping) else params
+    # Bare digits need no quoting; asking the driver costs a light tile a twentieth of its time.
+    if all(type(value) is int and value >= 0 for value in values):
+        return sql % (params if isinstance(params, Mapping) else tuple(params))
     connection.ensure_connection()
     text: str = psycopg.ClientCursor(connection.connection).mogrify(sql, params)
     return text

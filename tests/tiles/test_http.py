@@ -157,6 +157,31 @@ def test_compresses_for_those_who_can_read_it(client: Client, z: int) -> None:
     assert len(packed.content) < len(plain.content)
 
 
+def test_a_public_tile_is_the_same_in_every_language_and_for_every_cookie(client: Client) -> None:
+    make_appeal()
+    russian = client.get(url(), headers={"Accept-Language": "ru"})
+    client.cookies["theme"] = "dark"
+    english = client.get(url(), headers={"Accept-Language": "en"})
+    assert english.content == russian.content
+    assert english["ETag"] == russian["ETag"]
+    assert english["X-Content-Type-Options"] == "nosniff"
+    assert not english.has_header("Content-Language")
+    assert {name.strip() for name in english["Vary"].split(",")} == {"Accept-Encoding", "Cookie"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("ru", "слоя"), ("en", "layer")])
+def test_a_refused_tile_is_told_in_the_readers_language(client: Client, language: str, word: str) -> None:
+    answer = client.get("/tiles/nothing/3/1/1.mvt", headers={"Accept-Language": language})
+    assert answer.status_code == 404
+    assert word in answer.json()["detail"].lower()
+
+
+def test_a_session_that_is_over_sees_what_the_public_sees(client: Client) -> None:
+    make_appeal(visibility=Visibility.PRIVATE)
+    client.cookies["sessionid"] = "gone"
+    assert client.get(url()).status_code == 204
+
+
 def test_the_public_never_gets_the_private_whatever_the_cache_holds(client: Client) -> None:
     public = make_appeal(at=LonLat(TOWN.lon - 0.001, TOWN.lat))
     private = make_appeal(visibility=Visibility.PRIVATE)
