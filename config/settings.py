@@ -88,10 +88,13 @@ def _database(url: str) -> dict[str, Any]:
     """Django's settings of one PostgreSQL address; the socket's folder stands in the query as `host`.
 
     The connection turns JIT and parallel plans off: a small tile otherwise falls into a parallel
-    sequential scan (40 ms against 1.5). Bulk commands may raise it for their own session.
+    sequential scan (40 ms against 1.5). Bulk commands may raise it for their own session. Only what `geo.sql`
+    prepares has parameters, and one plan is good for all of them; everything else carries its values in its
+    text and is planned for them.
     """
     parts = urlsplit(url)
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    session = {"jit": "off", "max_parallel_workers_per_gather": "0", "plan_cache_mode": "force_generic_plan"}
     return {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -101,7 +104,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": query.pop("port", parts.port or ""),
         "CONN_MAX_AGE": None,
         "TEST": {"NAME": env.str("METKA_TEST_DATABASE", "test_metka")},
-        "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0", **query},
+        "OPTIONS": {"options": " ".join(f"-c {name}={value}" for name, value in session.items()), **query},
     }
 
 

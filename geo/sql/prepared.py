@@ -1,7 +1,7 @@
 """Statements that the database parses and plans once per connection; not for statements of many shapes.
 
-The first five runs are planned for their values, later ones as well when that is worth the planning; else one plan
-serves all values (plan_cache_mode=auto). A rollback makes the next run plan anew. Behind a pool that changes
+One plan serves all values, which the settings ask for (plan_cache_mode): left alone the database compares estimates,
+and over large tables it plans for every pin again. A rollback makes the next run plan anew. Behind a pool that changes
 connections between transactions the pool has to know of prepared statements (PgBouncer from 1.21).
 """
 

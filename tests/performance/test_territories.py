@@ -58,7 +58,7 @@ def test_candidates_are_found_by_the_named_indexes() -> None:
 
 
 def test_candidates_are_planned_once_for_all_pins() -> None:
-    """Five runs are planned for their own pin, as the database does it; then one plan serves every pin and house."""
+    """One plan serves every pin and house, from the first run on."""
     house = make_house(at=TOWN.point(2, 2))
     for number in range(9):
         decide_executor(TOWN.point(number, 3), HOUSE, on=TODAY, house_id=house.pk)
@@ -67,13 +67,12 @@ def test_candidates_are_planned_once_for_all_pins() -> None:
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
             ["%known of a pin on a day%"],
         )
-        assert cursor.fetchall() == [(4, 5)]
+        assert cursor.fetchall() == [(9, 0)]
 
 
 def test_the_plan_for_all_pins_walks_the_named_indexes() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
     decide_executor(TOWN.point(3, 3), HOUSE, on=TODAY)
     with connection.cursor() as cursor:
         cursor.execute(
