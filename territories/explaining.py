@@ -1,12 +1,14 @@
 """A decision in words and as JSON, in the current language; not the choice itself (rules)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from geo import sql
 from territories.models import BoundaryVersion
 from territories.types import AreaHit, Candidate, Decision, ManualReason, Rule
 
@@ -164,19 +166,24 @@ def _metres(value: float | None) -> float | None:
 
 def known_versions() -> dict[int, dict[str, Any]]:
     """Every boundary version by id, as explanations tell it. One query."""
-    return {version.pk: _told(version) for version in BoundaryVersion.objects.select_related("collection")}
+    rows = BoundaryVersion.objects.values_list(
+        "pk", "collection__slug", "collection__name", "number", "valid_from"
+    )
+    return {row[0]: _told(*row) for row in rows}
 
 
 def _version(version_id: int | None) -> dict[str, Any] | None:
-    version = BoundaryVersion.objects.select_related("collection").filter(pk=version_id or 0).first()
-    return None if version is None else _told(version)
+    if version_id is None:
+        return None
+    rows = sql.prepared_rows("territories", "version_told", {"version_id": version_id})
+    return _told(*rows[0]) if rows else None
 
 
-def _told(version: BoundaryVersion) -> dict[str, Any]:
+def _told(pk: int, collection: str, title: str, number: int, valid_from: date | None) -> dict[str, Any]:
     return {
-        "id": version.pk,
-        "collection": version.collection.slug,
-        "title": version.collection.name,
-        "number": version.number,
-        "valid_from": version.valid_from.isoformat() if version.valid_from else None,
+        "id": pk,
+        "collection": collection,
+        "title": title,
+        "number": number,
+        "valid_from": valid_from.isoformat() if valid_from else None,
     }

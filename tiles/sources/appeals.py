@@ -139,5 +139,5 @@ def extent(selection: Selection) -> Extent | None:
 def version(zoom: int) -> str:
     """Changes with each event; that of low zooms over a big table every two minutes, since they are dear."""
     params = {"coarse": zoom <= COARSE_TO_ZOOM, "big": BIG_TABLE}
-    ((text,),) = sql.rows("tiles", "version_appeals", params)
+    ((text,),) = sql.prepared_rows("tiles", "version_appeals", params)
     return str(text)
