@@ -57,7 +57,9 @@ def _copy_of(appeal: Appeal) -> Appeal:
 def _write_everything(appeal: Appeal) -> None:
     now = timezone.now()
     place = LonLat(appeal.location.x, appeal.location.y)
-    sql.rows("territories", "candidates", parameters(place, on=now.date(), house_id=None, by_house=True))
+    sql.prepared_rows(
+        "territories", "candidates", parameters(place, on=now.date(), house_id=None, by_house=True)
+    )
     _insert("appeals_appeal", appeal)
     mark_of(appeal).save(force_insert=True)
     Assignment(appeal=appeal, at=now, organisation_id=appeal.executor_id, rule="zone").save(force_insert=True)
