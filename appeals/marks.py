@@ -35,9 +35,12 @@ def mark_of(appeal: Appeal) -> Mark:
     )
 
 
-def write_mark(appeal: Appeal) -> None:
-    """Insert or replace the appeal's mark. Call it in the transaction that wrote the appeal."""
-    mark_of(appeal).save()
+def write_mark(appeal: Appeal, *, new: bool = False) -> None:
+    """Insert or replace the appeal's mark. Call it in the transaction that wrote the appeal.
+
+    new: the appeal was written just now and has no mark yet; saved by its key, it would first be looked for.
+    """
+    mark_of(appeal).save(force_insert=new)
 
 
 def _mercator(qx: int, qy: int) -> tuple[float, float]:

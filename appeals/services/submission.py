@@ -79,7 +79,7 @@ def submit(
         with transaction.atomic():
             if not _insert(appeal):
                 return _known_or_taken(draft, words)
-            write_mark(appeal)
+            write_mark(appeal, new=True)
             kept = photo_store.keep(appeal, pictures)
             assigning.record_assignment(appeal, decision, actor=actor, now=now)
             _record(appeal, decision, actor=actor, now=now)
