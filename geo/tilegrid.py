@@ -76,6 +76,21 @@ def morton_cover(west: int, north: int, east: int, south: int, most: int = 96) -
     Out of about `most` squares, ascending, neighbours joined; they may hold quanta outside the box, none of it is
     missing. Only squares that the box's edge cuts are split further.
     """
+    whole, cut = _squares(west, north, east, south, most)
+    return _joined(whole + cut)
+
+
+def morton_parts(
+    west: int, north: int, east: int, south: int, most: int = 96
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The same ranges in two lists: those that lie in the box as a whole, and those that its edge cuts."""
+    whole, cut = _squares(west, north, east, south, most)
+    return _joined(whole), _joined(cut)
+
+
+def _squares(
+    west: int, north: int, east: int, south: int, most: int
+) -> tuple[list["Square"], list["Square"]]:
     whole: list[Square] = []
     cut: list[Square] = [(0, 0, QUANTUM_BITS)]
     while cut:
@@ -86,7 +101,7 @@ def morton_cover(west: int, north: int, east: int, south: int, most: int = 96) -
             break
         whole += inside
         cut = [part for part in kept if part not in inside]
-    return _joined(whole + cut)
+    return whole, cut
 
 
 # Column, row and bits of a side's length: a quantum is (qx, qy, 0).

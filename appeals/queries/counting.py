@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.core.cache import cache
 
 from accounts.types import PUBLIC, Viewer
-from appeals.queries.stretches import marks, read_within
+from appeals.queries.stretches import marks_within
 from appeals.selecting import canonical
 from appeals.types import Selection
 from geo import sql
@@ -20,7 +20,7 @@ def number_matched(viewer: Viewer, selection: Selection) -> int:
     kept: int | None = cache.get(key) if viewer == PUBLIC else None
     if kept is not None:
         return kept
-    found = read_within(marks(viewer, selection), selection.bbox)
+    found = marks_within(viewer, selection)
     ((number,),) = sql.rows("appeals", "number_matched", {}, {"marks": found})
     if viewer == PUBLIC and number >= DEAR_NUMBER:
         cache.set(key, int(number), KEPT_S)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
-from appeals.queries.stretches import marks, read_stretches, read_within
+from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import OPEN_STATES, Metric, Selection
 from geo import hexgrid, sql
 from geo.types import HexCell
@@ -101,7 +101,7 @@ def fitted_heatmap(viewer: Viewer, selection: Selection, finest: int = ORDINARY)
 
 def _counted(viewer: Viewer, selection: Selection, resolution: int) -> list[CellCount]:
     """All cells, or one more than MOST_CELLS of them when they are too many."""
-    found = read_within(marks(viewer, selection), selection.bbox)
+    found = marks_within(viewer, selection)
     params = _bits(resolution) | {"open": _OPEN, "limit": MOST_CELLS + 1}
     return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
 
@@ -122,7 +122,7 @@ def _fitting(viewer: Viewer, selection: Selection, too_fine: int) -> int:
 def _finest_fitting(viewer: Viewer, selection: Selection, finest: int) -> int | None:
     if finest < COARSEST:
         return None
-    found = read_within(marks(viewer, selection), selection.bbox)
+    found = marks_within(viewer, selection)
     params = _bits(finest) | {"finest": finest, "coarsest": COARSEST, "most": MOST_CELLS}
     rows = sql.rows("appeals", "heatmap_fitting", params, {"marks": found})
     return int(rows[0][0]) if rows else None

@@ -1,5 +1,6 @@
 """Stretches of the Morton index that hold a selection's box; a way to read less, never a condition of its own."""
 
+from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
@@ -45,6 +46,23 @@ def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, An
     quanta = quantum_box(box)
     cover = tilegrid.morton_cover(quanta.west, quanta.north, quanta.east, quanta.south)
     return read_stretches(found, cover)
+
+
+def marks_within(viewer: Viewer, selection: Selection) -> QuerySet[Any, Any] | str:
+    """`marks`, read from the stretches of the selection's box, for whoever reads all of them: only those of a
+    stretch that the box's edge cuts are compared with the box."""
+    if selection.bbox is None:
+        return marks(viewer, selection)
+    box = quantum_box(selection.bbox)
+    whole, cut = tilegrid.morton_parts(box.west, box.north, box.east, box.south)
+    params = {
+        "lows": [low for low, _high in whole + cut],
+        "highs": [high for _low, high in whole + cut],
+        "whole": [True] * len(whole) + [False] * len(cut),
+        **asdict(box),
+    }
+    anywhere = marks(viewer, replace(selection, bbox=None))
+    return sql.compose("appeals", "stretches_of_box", params, {"marks": anywhere})
 
 
 def read_stretches(found: QuerySet[Any, Any] | str, cover: list[tuple[int, int]]) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.types import PUBLIC, Viewer
 from appeals.models import Mark
 from appeals.queries.nearby import _around, _params
-from appeals.queries.stretches import marks, read_stretches, read_within
+from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import Ordering, Selection
 from geo import hexgrid, sql, tilegrid
 from geo.types import BBox, LonLat
@@ -74,12 +74,12 @@ def test_a_tile_is_one_range_of_the_morton_index() -> None:
 
 @pytest.mark.parametrize("viewer", [PUBLIC, Viewer(7), Viewer(7, organisation_ids=frozenset({3}))])
 def test_a_heat_map_of_a_box_is_read_index_only_for_every_viewer(viewer: Viewer) -> None:
-    found = read_within(marks(viewer, Selection(bbox=BOX)), BOX)
+    found = marks_within(viewer, Selection(bbox=BOX))
     assert "Index Only Scan using mark_mk" in plan(heat(found))
 
 
 def test_the_publics_filter_by_area_is_read_index_only() -> None:
-    found = read_within(marks(PUBLIC, Selection(bbox=BOX, area_ids=(7,))), BOX)
+    found = marks_within(PUBLIC, Selection(bbox=BOX, area_ids=(7,)))
     assert "Index Only Scan using mark_mk" in plan(heat(found))
 
 
