@@ -14,7 +14,7 @@ from appeals.types import Ordering, Selection
 from geo import hexgrid, sql, tilegrid
 from geo.types import BBox, LonLat
 from tests.builders import TOWN, make_appeal, make_topic
-from tiles.sources.appeals import points_statement
+from tiles.sources.appeals import clusters_statement, points_statement
 from tiles.types import LayerName, TileRequest
 
 pytestmark = pytest.mark.django_db
@@ -64,15 +64,28 @@ def heat(found: Any) -> str:
 BOX = BBox(TOWN.lon, TOWN.lat - 0.01, TOWN.lon + 0.02, TOWN.lat)
 
 
-def test_a_tile_is_one_range_of_the_morton_index() -> None:
-    request = TileRequest(LayerName.APPEALS, tilegrid.tile_at(TOWN, 14))
+VIEWERS = [PUBLIC, Viewer(7), Viewer(7, organisation_ids=frozenset({3}))]
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_a_tile_is_one_range_of_the_morton_index(viewer: Viewer) -> None:
+    request = TileRequest(LayerName.APPEALS, tilegrid.tile_at(TOWN, 14), viewer)
     params, found = points_statement(request)
-    assert "Index Only Scan using mark_mk" in plan(
-        sql.compose("tiles", "tile_points", params, {"marks": found})
-    )
+    text = plan(sql.compose("tiles", "tile_points", params, {"marks": found}))
+    assert "Index Only Scan using mark_mk" in text
+    assert "Index Cond: ((mk >=" in text
 
 
-@pytest.mark.parametrize("viewer", [PUBLIC, Viewer(7), Viewer(7, organisation_ids=frozenset({3}))])
+@pytest.mark.parametrize("z", [8, 11])
+def test_single_appeals_among_clusters_are_looked_up_by_their_keys(z: int) -> None:
+    request = TileRequest(LayerName.APPEALS, tilegrid.tile_at(TOWN, z))
+    params, found = clusters_statement(request, grid_bits=2)
+    text = plan(sql.compose("tiles", "tile_clusters", params, {"marks": found}))
+    assert "Index Cond: ((mk >= stretch.low) AND (mk <= stretch.high))" in text
+    assert "Index Cond: (appeal_id = " in text
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
 def test_a_heat_map_of_a_box_is_read_index_only_for_every_viewer(viewer: Viewer) -> None:
     found = marks_within(viewer, Selection(bbox=BOX))
     assert "Index Only Scan using mark_mk" in plan(heat(found))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from accounts.types import PUBLIC
 from appeals.models import Topic
-from appeals.queries.stretches import marks, marks_text, read_stretch
+from appeals.queries.stretches import marks, marks_text, read_stretch, read_stretches
 from appeals.types import STATE_GROUPS, Selection
 from geo import sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
@@ -55,7 +55,8 @@ class Points(NamedTuple):
 
 def points_statement(request: TileRequest) -> tuple[dict[str, Any], str]:
     """Parameters and relation of tile_points, for the tile and for the bench."""
-    return _grid(request.tile) | {"most": MOST_POINTS + 1}, _marks_in(request)
+    found = read_stretch(marks_text(request.viewer, request.selection), tilegrid.morton_range(request.tile))
+    return _grid(request.tile) | {"most": MOST_POINTS + 1}, found
 
 
 def points_tile(found: Points) -> bytes:
@@ -101,8 +102,12 @@ def _points(request: TileRequest) -> tuple[bytes, int]:
     return (points_tile(found) if found.number <= MOST_POINTS else b""), found.number
 
 
-def _clusters(request: TileRequest, grid_bits: int) -> bytes:
-    """Clusters by Morton prefix: a grid of the same index. A cluster of one is the point itself."""
+def clusters_statement(request: TileRequest, grid_bits: int) -> tuple[dict[str, Any], str]:
+    """Parameters and relation of tile_clusters.
+
+    The relation is read as stretches, though it is one: the planner then takes the clusters for few and looks single
+    appeals up by their keys. It would read the whole table for them.
+    """
     params = _grid(request.tile) | {
         "cell_bits": 2 * (QUANTUM_BITS - request.tile.z - grid_bits),
         "cell_q": 1 << (QUANTUM_BITS - request.tile.z - grid_bits),
@@ -110,12 +115,15 @@ def _clusters(request: TileRequest, grid_bits: int) -> bytes:
         "groups": _GROUPS,
         **{group: [state for state in _STATES if STATE_GROUPS[state] == group] for group in set(_GROUPS)},
     }
-    ((body,),) = sql.binary_rows("tiles", "tile_clusters", params, {"marks": _marks_in(request)})
+    found = marks_text(request.viewer, request.selection)
+    return params, read_stretches(found, [tilegrid.morton_range(request.tile)])
+
+
+def _clusters(request: TileRequest, grid_bits: int) -> bytes:
+    """Clusters by Morton prefix: a grid of the same index. A cluster of one is the point itself."""
+    params, found = clusters_statement(request, grid_bits)
+    ((body,),) = sql.binary_rows("tiles", "tile_clusters", params, {"marks": found})
     return bytes(body or b"")
-
-
-def _marks_in(request: TileRequest) -> str:
-    return read_stretch(marks_text(request.viewer, request.selection), tilegrid.morton_range(request.tile))
 
 
 def _grid(tile_id: TileId) -> dict[str, int]:

@@ -1,6 +1,7 @@
 -- Vector tile of clusters: marks with one Morton prefix, counted per group of states, at their centre of mass, or as
 -- far from the edge of their cell as their disc is wide: discs of neighbours would cover each other's counts.
--- A cluster of one carries the attributes of its appeal instead of counts; as text, see tile_points.
+-- A cluster of one carries the attributes of its appeal instead of counts. Texts go in as text: ST_AsMVT asks the
+-- catalogue for the output function of any other type, value by value.
 -- Parameters: left_q, top_q int: the tile's corner in quanta; shift int: bits of a quantum finer than a pixel;
 -- cell_bits int: bits of the Morton code finer than a cluster; cell_q int: side of its cell in quanta;
 -- new, progress, solved, neutral text[]: states;
