@@ -37,7 +37,7 @@ class _PreparedCursor(psycopg.RawCursor[Any]):
 def executed(text: str, params: Mapping[str, Any]) -> Iterator[CursorWrapper]:
     """A cursor of Django's connection that has run the statement with its named parameters.
 
-    It raises Django's errors, and its queries are logged as others are.
+    It raises Django's errors, and its queries are counted as others are; of a prepared one the log has no text.
     """
     connection.ensure_connection()
     # Django's wrappers take any cursor of the driver, their annotations only each other.
