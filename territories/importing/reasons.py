@@ -24,6 +24,7 @@ class Refused(StrEnum):
     NO_ORGANISATION = "no_organisation"
     BAD_DATE = "bad_date"
     UNKNOWN_HOUSE = "unknown_house"
+    UNKNOWN_ADDRESS = "unknown_address"
 
 
 WORDS: dict[str, Any] = {
@@ -42,6 +43,7 @@ WORDS: dict[str, Any] = {
     Refused.NO_ORGANISATION: _("no organisation"),
     Refused.BAD_DATE: _("not a date"),
     Refused.UNKNOWN_HOUSE: _("no house was found at the address"),
+    Refused.UNKNOWN_ADDRESS: _("the address was not found"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 
