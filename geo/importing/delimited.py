@@ -112,7 +112,7 @@ def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = Fa
     except csv.Error as problem:
         raise UnreadableFile(path=path, why=problem) from problem
     # Such a mark takes the rest of the file for one cell.
-    open_end = len(taken) > 1 or bool(row) and row[-1].endswith(("\r", "\n"))
+    open_end = len(taken) > 1 or (bool(row) and row[-1].endswith(("\r", "\n")))
     if open_end and sum(line.count('"') for line in taken) % 2:
         told = _("the quotation mark in “%(line)s” is not closed")
         raise UnreadableFile(path=path, why=told % {"line": taken[0].strip()[:60]})
