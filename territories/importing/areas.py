@@ -14,7 +14,7 @@ from geo.models import Source
 from territories import coverage
 from territories.importing.findings import describe_checks
 from territories.importing.grounds import refusal
-from territories.importing.reasons import WORDS, Refused
+from territories.importing.reasons import Refused, told
 from territories.models import Area, BoundaryVersion
 from territories.naming import code_from_name
 from territories.services.boundaries import stage
@@ -85,8 +85,8 @@ def _rows(
             continue
         code = code or _own_code(name, seen, report)
         if code in seen:
-            told = f"{WORDS[Refused.DUPLICATE_CODE]}: {code}, {seen[code]}"
-            report.refuse(number, Refused.DUPLICATE_CODE, told, row_values(values))
+            why = told(Refused.DUPLICATE_CODE, f"{code}, {seen[code]}")
+            report.refuse(number, Refused.DUPLICATE_CODE, why, row_values(values))
             continue
         seen[code] = name
         yield (
@@ -138,8 +138,8 @@ def _with_known_parents(
     reasons = _lost({row.code: row.parent_code for _number, row in rows}, known, own=home == collection)
     for number, row in rows:
         if row.code in reasons:
-            told = f"{WORDS[reasons[row.code]]}: {row.parent_code}"
-            report.refuse(number, reasons[row.code], told, row_values(frame.loc[number]))
+            reason = reasons[row.code]
+            report.refuse(number, reason, told(reason, row.parent_code), row_values(frame.loc[number]))
     return [(number, row) for number, row in rows if row.code not in reasons]
 
 

@@ -54,3 +54,8 @@ class RefusedRow(Exception):
     def __init__(self, reason: Refused, why: str = "") -> None:
         self.reason, self.why = reason, why
         super().__init__(reason, why)
+
+
+def told(reason: Refused, what: str) -> str:
+    """The reason's words with what they are said of: «unknown parent: …»."""
+    return f"{WORDS[reason]}: {what}"

@@ -95,7 +95,7 @@ class _Book:
         return other if "" in forms and same_kind else None
 
     def add(self, row: OrganisationRow, kind: OrganisationKind) -> Organisation:
-        key = str(name_key(row.name))[:230]
+        key = str(name_key(row.name))
         if key in self.by_key:
             # A namesake with an ИНН of its own is another company.
             key = f"{key} {row.inn}".strip()

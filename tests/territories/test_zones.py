@@ -236,3 +236,18 @@ def test_a_zone_of_tomorrow_that_is_withdrawn_never_was(tmp_path: Path) -> None:
     table(who=["Другая"]).to_file(path)
     run(path)
     assert decide(TOWN.point(0, 0), on=TODAY + timedelta(days=60)).chosen.organisation == "Другая"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--valid-from", "01.01.2025", "--valid-to", "2024-01-01"),
+        ("--tolerance-m", "-5"),
+        ("--tolerance-m", "nan"),
+        ("--tolerance-m", "1000000"),
+    ],
+)
+def test_options_that_no_zone_can_have_are_told(carriers: Path, options: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match=r"--(valid-to|tolerance-m)"):
+        run(carriers, *options)
+    assert not ServiceZone.objects.exists()
