@@ -124,6 +124,18 @@ def test_places_and_streets_are_read_as_well_as_houses(village: Path) -> None:
     assert (result["read"], result["created"]) == (4, 4)
 
 
+@pytest.mark.django_db
+def test_a_place_with_two_names_is_one(village: Path) -> None:
+    text = VILLAGE.replace(
+        '<tag k="name" v="Берёзкино"/>', '<tag k="name" v="Koivula"/><tag k="name:ru" v="Берёзкино"/>'
+    )
+    house = '<tag k="addr:housenumber" v="7"/>'
+    village.write_text(text.replace(house, f'{house}<tag k="addr:city" v="Koivula"/>'), encoding="utf-8")
+    run(village, only="addresses")
+    assert Settlement.objects.get().name == "Берёзкино"
+    assert House.objects.count() == 2
+
+
 PLACES = [
     _Place("Город", "город", "city", None, (30.0, 60.0), "n1"),
     _Place("Хутор", "хутор", "hamlet", None, (30.1, 60.0), "n2"),

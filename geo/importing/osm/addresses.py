@@ -48,6 +48,7 @@ class _Place:
     population: int | None
     point: Point
     id: str
+    local_key: str = ""
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class AddressCollector:
             int(digits) if digits and len(digits) < 9 else None,
             _inside(thing),
             thing.id,
+            settlement_key(tags["name"]),
         )
         for other in self.places:
             if other.key == place.key and nearby_m(*other.point, *place.point) < SAME_PLACE_M:
@@ -93,7 +95,14 @@ class _Surroundings:
 
     def __init__(self, places: Sequence[_Place]) -> None:
         self._places = places
+        self._names = {
+            place.local_key: place.name for place in places if place.local_key not in {"", place.key}
+        }
         self._tree = shapely.STRtree([shapely.Point(place.point) for place in places])
+
+    def name_of(self, city: str) -> str:
+        """An addr:city in the language that its place is stored in; the text itself for any other."""
+        return self._names.get(settlement_key(city), city)
 
     def name_at(self, point: Point) -> str:
         """The place that a point most likely belongs to: nearest in units of each place's reach, none beyond it."""
@@ -115,8 +124,10 @@ def import_osm_addresses(
     """Write what was found; needs a transaction. default_settlement: for things near no place at all."""
     _import_places(found.places, source, report)
     cities = Counter(thing.tags["addr:city"] for thing, _point in found.houses if thing.tags.get("addr:city"))
-    fallback = cities.most_common(1)[0][0] if cities else _known_near(found) or default_settlement
     around = _Surroundings(found.places)
+    fallback = (
+        around.name_of(cities.most_common(1)[0][0]) if cities else _known_near(found) or default_settlement
+    )
     rows: list[HouseRow] = []
     for number, (thing, point) in enumerate(found.houses, start=1):
         address = _address(thing, point, around, fallback)
@@ -134,7 +145,7 @@ def _address(thing: OsmThing, point: Point, around: _Surroundings, fallback: str
     city = tags.get("addr:city") or tags.get("addr:village") or tags.get("addr:hamlet") or ""
     street = tags.get("addr:street") or tags.get("addr:place") or ""
     address = from_parts(
-        settlement=city or around.name_at(point) or fallback,
+        settlement=around.name_of(city) or around.name_at(point) or fallback,
         street=street,
         number=tags["addr:housenumber"],
         postcode=tags.get("addr:postcode", ""),
