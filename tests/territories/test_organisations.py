@@ -202,6 +202,7 @@ def test_names_longer_than_any_column_stay_apart_and_are_found_again() -> None:
     names = [f"{LONG} № {number}" for number in (1, 2)]
     done = register(rows=rows(*names, *names))
     assert len({one.pk for one in done.organisations}) == 2
+    assert done.merges == {}
     assert register(rows=rows(*names)).created == set()
 
 
