@@ -36,9 +36,13 @@ LARGE = Size("metka_bench_5m", 300, 5_000_000)
 
 
 def ensure(size: Size, cluster: str) -> str:
-    """Address of the filled database on the cluster of `cluster`; makes it when it is missing or outdated."""
+    """Address of the filled database on the cluster of `cluster`; makes it when it is missing or outdated.
+
+    One that is kept gets the migrations that have come since.
+    """
     url = address(cluster, size.name)
     if _label(cluster, size.name) == size.label:
+        _manage(url, "migrate", "--skip-checks", "--verbosity", "0")
         return url
     sys.stderr.write(f"Making {size.name} ({size.appeals:,} appeals): this happens once.\n")
     _create(cluster, size.name)

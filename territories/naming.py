@@ -36,6 +36,8 @@ SHORT_WORDS = {
     "жилищно коммунальный сервис": "жкс",
     "жилкомсервис": "жкс",
 }
+# Shorter than the column, which may hold an ИНН behind the key of a namesake.
+KEY_MAX = 230
 # Latin letters that look like Cyrillic ones: «OOO "ЖКС"» is typed so in real registers.
 LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
 CYRILLIC = re.compile("[а-я]")
@@ -50,7 +52,11 @@ class NameKey:
     core: str
 
     def __str__(self) -> str:
-        return f"{self.form} {self.core}".strip()
+        """What is stored and compared; of a name longer than the column the end becomes a digest of the whole."""
+        whole = f"{self.form} {self.core}".strip()
+        if len(whole) <= KEY_MAX:
+            return whole
+        return f"{whole[: KEY_MAX - 17]} {hashlib.sha256(whole.encode()).hexdigest()[:16]}"
 
 
 def name_key(name: str) -> NameKey:

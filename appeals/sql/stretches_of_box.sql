@@ -1,4 +1,4 @@
--- Marks inside a box, read index-only from ranges of the Morton curve; a range that lies in the box needs no comparison.
+-- Marks inside a box, read index-only from ranges of the Morton curve; a range inside the box needs no comparison.
 -- Parameters: lows, highs bigint[]: inclusive ends of ranges that hold the box and do not overlap; whole boolean[]:
 -- whether a range lies in the box; west, north, east, south integer: the box in quanta, inclusive.
 -- Relations: marks (with mk, qx, qy). Returns the columns of marks. Index: mark_mk.

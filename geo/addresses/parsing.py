@@ -27,6 +27,8 @@ ORDINAL = re.compile(r"^\d+-?(?:я|й|ая|ый|ой|ий|го|ого|е|ье|л
 INNER_GLUED = re.compile(rf"^(?:{'|'.join(sorted(INNER_WORDS))})\.?\d")
 # Types that stand alone as a village street's whole name.
 NAMES_ALONE = frozenset({"набережная", "дорога", "аллея", "городок"})
+# Parts of a house that a street may be called after: «Парадная улица, 4».
+STREETS_TOO = frozenset({"парадная"})
 WESTERN = re.compile(r"^[a-z]", re.IGNORECASE)
 
 
@@ -121,6 +123,8 @@ def _is_region(words: list[str]) -> bool:
 def _is_house(words: list[str]) -> bool:
     """Whether a segment is (a part of) a house number rather than a name."""
     first = words[0]
+    if first in STREETS_TOO and has_kind(words[1:]):
+        return False
     if first in INNER_WORDS or GLUED.match(first):
         return True
     if HOUSE_MARK.match(first) and has_kind(words[2:]):
@@ -158,7 +162,8 @@ def _before_street(reader: _Reader, segment: str, words: list[str]) -> None:
         if town[2]:
             _read_segment(reader, town[2], "")
         return
-    if _is_house(words):
+    # Where no house was named yet, an entrance is none.
+    if _is_house(words) and words[0] not in STREETS_TOO:
         if reader.unmarked:
             reader.street = reader.unmarked.pop()
         _add_number(reader, segment)
@@ -315,7 +320,7 @@ def _finish(reader: _Reader, text: str) -> ParsedAddress:
 
 def _trimmed(street: str) -> str:
     """Without outer spaces and final dot, which only an initial («В.О.») keeps."""
-    street = street.strip(" ,-")
+    street = re.sub(r"^[^\w(«\"]+", "", street.strip(" ,-"))
     return street if re.search(r"\b\w\.$", street) else street.rstrip(" .")
 
 

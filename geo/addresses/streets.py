@@ -59,7 +59,8 @@ def street_key(name: str) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def street_title(name: str) -> str:
     """The name with its type written out, in the usual order: «пр-кт. Богатырский» is «Богатырский проспект»."""
-    raw = re.sub(r"\.(?=[^\W\d_]{2})", ". ", name).split()
+    # Before the name stands what a scanner or a broken encoding left: «?Лиговский проспект».
+    raw = re.sub(r"\.(?=[^\W\d_]{2})", ". ", re.sub(r"^[^\w(«\"]+", "", name)).split()
     folded = [fold(word).strip(".,") for word in raw]
     place = _kind_place(folded)
     if place is None or len(raw) < 2 or not re.search("[а-я]", KIND_OF[folded[place]]):

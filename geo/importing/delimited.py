@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from geo.errors import UnreadableFile
 
@@ -21,6 +23,9 @@ FREQUENT = "оеаинтсрвл"
 # What other files begin with: a picture of them as text says nothing to anybody.
 BINARY = (b"PK\x03\x04", b"PAR1", b"SQLite format 3", b"\xd0\xcf\x11\xe0", b"%PDF")
 SAMPLE = 1 << 20
+# How many empty cells a line may have beyond the header.
+SPARE = 4
+TOO_WIDE = gettext_lazy("row %(row)d has %(cells)d cells, the header %(names)d: is a quotation mark missing?")
 
 csv.field_size_limit(1 << 30)
 
@@ -33,9 +38,47 @@ def read_delimited(path: Path, *, encoding: str = "") -> pd.DataFrame:
     """
     text = decode(content_of(path), encoding, path)
     refuse_other(text, path)
-    rows = records(StringIO(text, newline=""), delimiter_of(text), path, trim=True)
-    header = _header(next((row for row in rows if any(cell.strip() for cell in row)), []))
-    return pd.DataFrame(list(_squared(rows, len(header), path)), columns=header, dtype=object)
+    delimiter, stream = delimiter_of(text), StringIO(text, newline="")
+    header = _header(
+        next(row for row in records(stream, delimiter, path, trim=True) if any(map(str.strip, row)))
+    )
+    spare = [f"\x00{number}" for number in range(SPARE)]
+    try:
+        table = pd.read_csv(
+            stream,
+            sep=delimiter,
+            header=None,
+            names=[*header, *spare],
+            index_col=False,
+            dtype=str,
+            keep_default_na=False,
+            skipinitialspace=True,
+        )
+    except pd.errors.ParserError as problem:
+        raise UnreadableFile(path=path, why=_parsing(str(problem), len(header))) from problem
+    _refuse_spare(table[spare], len(header), path)
+    return table[header].fillna("")
+
+
+def _refuse_spare(spare: pd.DataFrame, names: int, path: Path) -> None:
+    """Raises UnreadableFile for the first row with a cell beyond the header: it was cut in the wrong places."""
+    if bool(spare.isna().all(axis=None)):
+        return
+    full = spare.fillna("").apply(lambda column: column.str.strip() != "")
+    rows = full.any(axis=1).to_numpy().nonzero()[0]
+    if len(rows):
+        cells = names + int(full.iloc[rows[0]].to_numpy().nonzero()[0][-1]) + 1
+        raise UnreadableFile(path=path, why=TOO_WIDE % {"row": rows[0] + 1, "cells": cells, "names": names})
+
+
+def _parsing(problem: str, names: int) -> str:
+    """What pandas complains of, in the reader's language."""
+    if wide := re.search(r"Expected \d+ fields in line (\d+), saw (\d+)", problem):
+        # pandas counts lines after the header.
+        return str(TOO_WIDE % {"row": int(wide[1]), "cells": int(wide[2]), "names": names})
+    if opened := re.search(r"EOF inside string starting at row (\d+)", problem):
+        return _("the quotation mark in row %(row)d is not closed") % {"row": int(opened[1]) + 1}
+    return problem
 
 
 def content_of(path: Path) -> bytes:
@@ -97,6 +140,7 @@ def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = Fa
     """
     pending: list[str] = []
     taken: list[str] = []
+    row: list[str] = []
 
     def remembered() -> Iterator[str]:
         for line in lines:
@@ -111,7 +155,8 @@ def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = Fa
     except csv.Error as problem:
         raise UnreadableFile(path=path, why=problem) from problem
     # Such a mark takes the rest of the file for one cell.
-    if len(taken) > 1 and sum(line.count('"') for line in taken) % 2:
+    open_end = len(taken) > 1 or (bool(row) and row[-1].endswith(("\r", "\n")))
+    if open_end and sum(line.count('"') for line in taken) % 2:
         told = _("the quotation mark in “%(line)s” is not closed")
         raise UnreadableFile(path=path, why=told % {"line": taken[0].strip()[:60]})
 
@@ -133,13 +178,3 @@ def _header(cells: list[str]) -> list[str]:
         names.append(f"{name}.{seen[name]}" if seen[name] else name)
         seen[name] += 1
     return names
-
-
-def _squared(rows: Iterator[list[str]], width: int, path: Path) -> Iterator[list[str]]:
-    """Rows of the header's width, empty lines left out. A row that holds more was cut in the wrong places."""
-    for number, row in enumerate(rows, start=1):
-        if len(row) > width and any(cell.strip() for cell in row[width:]):
-            told = _("row %(row)d has %(cells)d cells, the header %(names)d: is a quotation mark missing?")
-            raise UnreadableFile(path=path, why=told % {"row": number, "cells": len(row), "names": width})
-        if row:
-            yield row[:width] if len(row) >= width else row + [""] * (width - len(row))

@@ -13,6 +13,9 @@ from geo.sql import copy_rows, execute, rows
 
 # One address farther apart than this is two houses: streets of one name in different parts of a city.
 SAME_HOUSE_M = 500.0
+# Letter А is the main building, which one source writes and another leaves unsaid: so near they are one house.
+TWIN_M = 60.0
+LETTER_A = " литА"
 # A move below this is rounding.
 MOVED_M = 0.5
 
@@ -54,10 +57,11 @@ class _House:
 
 @dataclass(slots=True)
 class _Book:
-    """All houses of the settlements at hand, by address."""
+    """All houses of the settlements at hand, by address. asked: the addresses that the rows at hand name."""
 
     houses: dict[Place, list[_House]] = field(default_factory=lambda: defaultdict(list))
     made: list[_House] = field(default_factory=list)
+    asked: frozenset[Place] = frozenset()
 
 
 def import_houses(
@@ -65,7 +69,8 @@ def import_houses(
 ) -> dict[int, int]:
     """Write the rows as houses and answer house id per row number; needs a transaction.
 
-    The same settlement, street and number within 500 m is the same house, whichever source had it first.
+    The same settlement, street and number within 500 m is the same house, whichever source had it first; so is,
+    within 60 m, another source's number with or without the letter А, unless the rows at hand name both.
     Counts created, updated (only what changed) and merged (rows of one file that name one house). A row
     without a settlement takes the default one; its key must not be empty then.
     """
@@ -76,10 +81,14 @@ def import_houses(
     streets = streets_for(
         ((way, point) for way, point in zip(ways, points, strict=True) if way is not None), source
     )
+    places = [
+        (settlements[town], streets[way] if way else None, row.address.number_key)
+        for row, town, way in zip(given, towns, ways, strict=True)
+    ]
     book = _known(set(settlements.values()))
+    book.asked = frozenset(places)
     result: dict[int, int] = {}
-    for row, town, way in zip(given, towns, ways, strict=True):
-        place = (settlements[town], streets[way] if way else None, row.address.number_key)
+    for row, place, town, way in zip(given, places, towns, ways, strict=True):
         result[row.row_number] = -1
         house = _place_house(book, row, place, town, way, source, report)
         result[row.row_number] = house.id
@@ -112,7 +121,7 @@ def _place_house(
     book: _Book, row: HouseRow, place: Place, town: Town, way: Way | None, source: Source, report: Report
 ) -> _House:
     same = book.houses[place]
-    near = [house for house in same if nearby_m(row.lon, row.lat, house.lon, house.lat) <= SAME_HOUSE_M]
+    near = _within(same, row, SAME_HOUSE_M) or _within(_twins(book, place, source), row, TWIN_M)
     if near:
         house = min(near, key=lambda house: nearby_m(row.lon, row.lat, house.lon, house.lat))
         if house.named:
@@ -139,6 +148,19 @@ def _place_house(
     same.append(house)
     book.made.append(house)
     return house
+
+
+def _within(houses: Iterable[_House], row: HouseRow, metres: float) -> list[_House]:
+    return [house for house in houses if nearby_m(row.lon, row.lat, house.lon, house.lat) <= metres]
+
+
+def _twins(book: _Book, place: Place, source: Source) -> list[_House]:
+    """Houses of other sources whose number differs by an unsaid letter А: «28» for «28 литА» and the reverse."""
+    settlement, street, key = place
+    other = key.removesuffix(LETTER_A) if key.endswith(LETTER_A) else key + LETTER_A
+    twin = (settlement, street, other)
+    known = () if twin in book.asked else book.houses.get(twin, ())
+    return [house for house in known if house.source_id != source.pk]
 
 
 def _refresh(house: _House, row: HouseRow, source: Source) -> None:

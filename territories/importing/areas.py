@@ -14,13 +14,15 @@ from geo.models import Source
 from territories import coverage
 from territories.importing.findings import describe_checks
 from territories.importing.grounds import refusal
-from territories.importing.reasons import WORDS, Refused
-from territories.models import Area, BoundaryVersion
+from territories.importing.reasons import Refused, told
+from territories.models import Area, Boundary, BoundaryVersion
 from territories.naming import code_from_name
 from territories.services.boundaries import stage
-from territories.types import AreaRow
+from territories.types import AreaRow, VersionState
 
 CODE_MAX = 80
+# Parents that a person reads of in one line.
+PARENTS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def import_areas(
     report.created = sum((row.kind, row.code) not in keys for _row_number, row in rows)
     report.updated = len(rows) - report.created
     tell_checks(version, report)
+    _tell_parents(version, report)
     return version
 
 
@@ -85,8 +88,8 @@ def _rows(
             continue
         code = code or _own_code(name, seen, report)
         if code in seen:
-            told = f"{WORDS[Refused.DUPLICATE_CODE]}: {code}, {seen[code]}"
-            report.refuse(number, Refused.DUPLICATE_CODE, told, row_values(values))
+            why = told(Refused.DUPLICATE_CODE, f"{code}, {seen[code]}")
+            report.refuse(number, Refused.DUPLICATE_CODE, why, row_values(values))
             continue
         seen[code] = name
         yield (
@@ -138,8 +141,8 @@ def _with_known_parents(
     reasons = _lost({row.code: row.parent_code for _number, row in rows}, known, own=home == collection)
     for number, row in rows:
         if row.code in reasons:
-            told = f"{WORDS[reasons[row.code]]}: {row.parent_code}"
-            report.refuse(number, reasons[row.code], told, row_values(frame.loc[number]))
+            reason = reasons[row.code]
+            report.refuse(number, reason, told(reason, row.parent_code), row_values(frame.loc[number]))
     return [(number, row) for number, row in rows if row.code not in reasons]
 
 
@@ -171,6 +174,23 @@ def _circles(code: str, parents: dict[str, str]) -> bool:
         seen.add(above)
         above = parents.get(above, "")
     return above == code
+
+
+def _tell_parents(version: BoundaryVersion, report: Report) -> None:
+    """Whom the new version takes out of the tree: parents it names but does not hold, and areas it gives none."""
+    held = Boundary.objects.filter(version=version)
+    gone = held.filter(parent__collection=version.collection).exclude(parent__in=held.values("area"))
+    names = gone.order_by("parent__name", "parent__code").values_list("parent__name", "parent__code")
+    if dropped := [f"{name} ({code})" for name, code in names.distinct()]:
+        told = _("Parents that the new version itself does not hold: %(names)s.")
+        report.warn(told % {"names": ", ".join(dropped[:PARENTS_SHOWN])})
+    before = version.collection.versions.filter(state=VersionState.PUBLISHED, valid_to=None)
+    known = Boundary.objects.filter(version__in=before, parent__isnull=False)
+    if orphans := held.filter(parent=None, area__in=known.values("area")).count():
+        told = _(
+            "Areas that lose the parent they have in the version in force: %(count)s. --parent-code-field keeps it."
+        )
+        report.warn(told % {"count": orphans})
 
 
 def _tell_unchanged(version: BoundaryVersion, report: Report) -> None:

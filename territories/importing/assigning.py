@@ -1,26 +1,24 @@
 """Executors for a table of points, row by row into another table; not the choice itself (bulk, rules)."""
 
 import csv
-import gzip
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from geo.errors import MissingField, UnreadableFile
+from geo.errors import MissingField
 from geo.importing.checking import check_points
-from geo.importing.delimited import decode, delimiter_of
 from geo.importing.progress import Progress
 from geo.importing.reading import LAT_NAMES, LON_NAMES
-from geo.importing.report import Reason, Report
+from geo.importing.report import Reason, Report, require_writable
+from geo.importing.streams import opened, whole
 from territories.bulk import BulkIndex
 from territories.importing.days import day_of
 from territories.importing.reasons import Refused
@@ -28,7 +26,6 @@ from territories.types import Decision, TopicRef
 
 CHUNK = 50_000
 ANSWERS = ("executor", "rule", "ambiguous", "border_distance_m")
-HEAD_BYTES = 1 << 20
 # Degrees that a longitude and a latitude may have.
 HALF_TURN, QUARTER_TURN = 180, 90
 
@@ -62,12 +59,12 @@ PlaceOf = Callable[[str], Placed | None]
 class _Columns:
     """Positions of the columns in the input, None: the file has none."""
 
-    lon: int
-    lat: int
+    lon: int | None
+    lat: int | None
     topic: int | None
     on: int | None
     address: int | None
-    kept: list[int] = field(default_factory=list)
+    kept: dict[int, str] = field(default_factory=dict)
 
 
 def assign_table(
@@ -85,15 +82,17 @@ def assign_table(
 
     Chunks bound the memory. Rows without usable coordinates, with exchanged ones, or with an unreadable day keep
     their cells, get empty answers and are told as refused. The output appears only when it is whole. Raises
-    UnreadableFile, MissingField.
+    UnreadableFile, UnwritableFile, MissingField.
     """
     kinds = sorted({owner.hit.kind for owner in index.area_owners})
     added = [name for kind in kinds for name in (f"area_{kind}", f"area_{kind}_code")] + list(ANSWERS)
     unknown: Counter[str] = Counter()
-    with _opened(path) as (rows, header), _whole(output) as target:
+    require_writable(output)
+    with opened(path) as (rows, header), whole(output) as target:
         columns = _positions(header, fields, added)
+        _tell_renamed(header, columns, report)
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerow([header[i] for i in columns.kept] + added)
+        writer.writerow([*columns.kept.values(), *added])
         work = _Work(index, kinds, columns, header, topic_of, place_of, report, unknown)
         progress.step("assign")
         while chunk := list(islice(rows, CHUNK)):
@@ -101,6 +100,12 @@ def assign_table(
             progress.advance(len(chunk))
     report.details["unknown_topics"] = dict(unknown.most_common(20))
     _tell_swapped(report)
+
+
+def _tell_renamed(header: Sequence[str], columns: _Columns, report: Report) -> None:
+    renamed = [f"{header[i]} → {name}" for i, name in columns.kept.items() if header[i] != name]
+    if renamed:
+        report.note(_("Columns named like answers were kept as: %(names)s.") % {"names": ", ".join(renamed)})
 
 
 class _Work:
@@ -130,10 +135,9 @@ class _Work:
         self._report.read += len(rows)
         lons, lats, houses = self._points(rows)
         days = [self._day(row) for row in rows]
-        reasons: list[str | None] = list(check_points(lons, lats))
         reasons = [
-            reason or (Refused.BAD_DATE if day is None else None)
-            for reason, day in zip(reasons, days, strict=True)
+            self._reason(row, reason, day)
+            for row, reason, day in zip(rows, check_points(lons, lats), days, strict=True)
         ]
         good = [i for i, reason in enumerate(reasons) if reason is None]
         answers = self._index.answers(
@@ -172,10 +176,19 @@ class _Work:
             at, _owners = self._index.areas(lats[where], lons[where], on=[day for _i, day in known])
             yield from where[np.unique(at)].tolist()
 
+    def _reason(self, row: list[str], reason: str | None, day: date | None) -> str | None:
+        """Why a row is refused, or None; an address that was not found says more than its lack of coordinates."""
+        address = self._columns.address
+        if reason == Reason.NO_COORDINATES and address is not None and row[address].strip():
+            return Refused.UNKNOWN_ADDRESS
+        return reason or (Refused.BAD_DATE if day is None else None)
+
     def _points(self, rows: list[list[str]]) -> tuple[np.ndarray, np.ndarray, list[int | None]]:
         """Coordinates and chosen house of each row; an address gives what the cells leave open."""
-        lons = np.array([_number(row[self._columns.lon]) for row in rows], dtype=float)
-        lats = np.array([_number(row[self._columns.lat]) for row in rows], dtype=float)
+        lons, lats = (
+            np.array([_number(row[place]) if place is not None else np.nan for row in rows], dtype=float)
+            for place in (self._columns.lon, self._columns.lat)
+        )
         houses: list[int | None] = [None] * len(rows)
         if self._columns.address is None:
             return lons, lats, houses
@@ -243,26 +256,48 @@ def _number(text: str) -> float:
         return float("nan")
 
 
-def _positions(header: list[str], fields: PointFields, added: Iterable[str]) -> _Columns:
-    """Raises MissingField. Columns of an earlier run give way to the new answers."""
-    replaced = set(added)
+def _positions(header: list[str], fields: PointFields, added: Sequence[str]) -> _Columns:
+    """Raises MissingField. A table of addresses needs no coordinates."""
+    address = _optional(header, fields, "address")
     return _Columns(
-        lon=_coordinate(header, fields, "lon", LON_NAMES),
-        lat=_coordinate(header, fields, "lat", LAT_NAMES),
+        lon=_coordinate(header, fields, "lon", LON_NAMES, needed=address is None),
+        lat=_coordinate(header, fields, "lat", LAT_NAMES, needed=address is None),
         topic=_optional(header, fields, "topic"),
         on=_optional(header, fields, "on"),
-        address=_optional(header, fields, "address"),
-        kept=[i for i, name in enumerate(header) if name not in replaced],
+        address=address,
+        kept=_kept(header, added),
     )
 
 
-def _coordinate(header: list[str], fields: PointFields, noun: str, usual: Iterable[str]) -> int:
+def _kept(header: Sequence[str], added: Sequence[str]) -> dict[int, str]:
+    """Positions of the input's columns and their names in the output.
+
+    Answers of an earlier run, which wrote all of ANSWERS, give way to the new ones; any other column that is
+    called like an answer is the user's own, and only its name gives way.
+    """
+    again = set(ANSWERS) <= set(header)
+    kept = {place: name for place, name in enumerate(header) if not (again and name in added)}
+    for place, name in kept.items():
+        if name in added:
+            kept[place] = _free_name(name, {*header, *added})
+    return kept
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_input"
+    return name
+
+
+def _coordinate(
+    header: list[str], fields: PointFields, noun: str, usual: Iterable[str], *, needed: bool
+) -> int | None:
     name = getattr(fields, noun)
     if name in header:
         return header.index(name)
     by_lower = {column.strip().lower(): i for i, column in reversed(list(enumerate(header)))}
     found = next((by_lower[word] for word in usual if word in by_lower), None)
-    if found is None or noun in fields.given:
+    if (found is None and needed) or noun in fields.given:
         raise MissingField(field=name, fields=", ".join(header))
     return found
 
@@ -274,47 +309,3 @@ def _optional(header: list[str], fields: PointFields, noun: str) -> int | None:
     if noun in fields.given:
         raise MissingField(field=name, fields=", ".join(header))
     return None
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[tuple[Iterator[list[str]], list[str]]]:
-    """Rows and header of a delimited file of any known encoding, read as it goes."""
-    zipped = path.name.lower().endswith(".gz")
-    opener = gzip.open if zipped else open
-    try:
-        with opener(path, "rb") as head:
-            sample = head.read(HEAD_BYTES)
-        encoding = _encoding(sample, path)
-        with opener(path, "rt", encoding=encoding, newline="") as file:
-            rows = csv.reader(file, delimiter=delimiter_of(sample.decode(encoding, errors="replace")))
-            header = next(rows, [])
-            if not header:
-                raise UnreadableFile(path=path, why="the file is empty")
-            yield rows, header
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as problem:
-        raise UnreadableFile(path=path, why=problem) from problem
-
-
-def _encoding(sample: bytes, path: Path) -> str:
-    """utf-16, utf-8 or what else `decode` understands; a sample may end inside a letter."""
-    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    whole = sample[: sample.rfind(b"\n")] if len(sample) == HEAD_BYTES else sample
-    try:
-        whole.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        decode(whole, "", path)
-        return "cp1251"
-    return "utf-8-sig"
-
-
-@contextmanager
-def _whole(output: Path) -> Iterator[TextIO]:
-    """A file that takes its name only when everything was written; a failure or Ctrl-C leaves what was there."""
-    partial = output.with_name(f".{output.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from geo.importing.report import Report
 from territories.errors import AmbiguousArea, UnknownArea, UnknownCode
 from territories.importing.catalogue import check_codes, split_codes
 from territories.importing.places import AreaBook
-from territories.importing.reasons import Refused, RefusedRow
+from territories.importing.reasons import Refused, RefusedRow, told
 from territories.models import Organisation
 from territories.naming import kind_of, name_key
 from territories.services.organisations import Registered, register, set_authority, set_parents
@@ -96,7 +96,7 @@ def import_organisations(
     lines = list(_lines(frame, columns, categories, report))
     lines = _with_known_parents(lines, report)
     done = register(rows=[line.row for line in lines], kind=kind)
-    changed = _relate(lines, done.organisations)
+    changed = _relate(lines, done.organisations, report)
     report.created = len(done.created)
     report.updated = len((done.updated | changed) - done.created)
     report.merged = len(lines) - len({one.pk for one in done.organisations})
@@ -143,7 +143,10 @@ def _line(
         raise RefusedRow(Refused.NO_NAME)
     kind = kind_of(cells["kind"]) if cells.get("kind") else None
     if cells.get("kind") and kind is None:
-        raise RefusedRow(Refused.UNKNOWN_KIND, cells["kind"])
+        raise RefusedRow(
+            Refused.UNKNOWN_KIND,
+            f"{told(Refused.UNKNOWN_KIND, cells['kind'])}; {', '.join(OrganisationKind)}",
+        )
     row = OrganisationRow(
         name=cells["name"],
         kind=kind,
@@ -164,7 +167,7 @@ def _line(
 def _inn(text: str) -> str:
     digits = "".join(text.split())
     if digits and not (digits.isdigit() and len(digits) in {10, 12}):
-        raise RefusedRow(Refused.BAD_INN, text)
+        raise RefusedRow(Refused.BAD_INN, told(Refused.BAD_INN, text))
     return digits
 
 
@@ -173,7 +176,7 @@ def _email(text: str) -> str:
         try:
             validate_email(text)
         except ValidationError as problem:
-            raise RefusedRow(Refused.BAD_EMAIL, text) from problem
+            raise RefusedRow(Refused.BAD_EMAIL, told(Refused.BAD_EMAIL, text)) from problem
     return text
 
 
@@ -197,11 +200,12 @@ def _with_known_parents(lines: list[_Line], report: Report) -> list[_Line]:
         if not line.parent or line.parent in inns or str(key) in keys or (not key.form and key.core in cores):
             kept.append(line)
         else:
-            report.refuse(line.number, Refused.UNKNOWN_PARENT, line.parent, line.values)
+            why = told(Refused.UNKNOWN_PARENT, line.parent)
+            report.refuse(line.number, Refused.UNKNOWN_PARENT, why, line.values)
     return kept
 
 
-def _relate(lines: list[_Line], organisations: list[Organisation]) -> set[int]:
+def _relate(lines: list[_Line], organisations: list[Organisation], report: Report) -> set[int]:
     """Parents and authorities; answers the ids of organisations that changed."""
     by_inn = {one.inn: one for one in Organisation.objects.exclude(inn="")}
     named = [line.parent for line in lines if line.parent and line.parent not in by_inn]
@@ -213,8 +217,14 @@ def _relate(lines: list[_Line], organisations: list[Organisation]) -> set[int]:
             parents[organisation.pk] = (by_inn.get(line.parent) or by_name[line.parent]).pk
         for area_id in line.area_ids:
             duties[organisation.pk].setdefault(area_id, []).extend(line.categories)
-    changed = set_parents(parents={child: parent for child, parent in parents.items() if child != parent})
+    changed = set_parents(parents=parents)
+    above = dict(Organisation.objects.filter(pk__in=parents).values_list("pk", "parent_id"))
     by_id = {one.pk: one for one in organisations}
+    circling = [by_id[child].name for child, parent in parents.items() if above[child] != parent]
+    if circling:
+        report.warn(
+            _("Left without a parent that leads back to them: %(names)s.") % {"names": ", ".join(circling)}
+        )
     for pk, areas in duties.items():
         if set_authority(organisation=by_id[pk], areas=areas):
             changed.add(pk)

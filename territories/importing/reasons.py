@@ -24,6 +24,7 @@ class Refused(StrEnum):
     NO_ORGANISATION = "no_organisation"
     BAD_DATE = "bad_date"
     UNKNOWN_HOUSE = "unknown_house"
+    UNKNOWN_ADDRESS = "unknown_address"
 
 
 WORDS: dict[str, Any] = {
@@ -42,6 +43,7 @@ WORDS: dict[str, Any] = {
     Refused.NO_ORGANISATION: _("no organisation"),
     Refused.BAD_DATE: _("not a date"),
     Refused.UNKNOWN_HOUSE: _("no house was found at the address"),
+    Refused.UNKNOWN_ADDRESS: _("the address was not found"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 
@@ -52,3 +54,8 @@ class RefusedRow(Exception):
     def __init__(self, reason: Refused, why: str = "") -> None:
         self.reason, self.why = reason, why
         super().__init__(reason, why)
+
+
+def told(reason: Refused, what: str) -> str:
+    """The reason's words with what they are said of: «unknown parent: …»."""
+    return f"{WORDS[reason]}: {what}"

@@ -18,13 +18,14 @@ from territories import coverage
 from territories.errors import AmbiguousArea, UnknownArea
 from territories.importing.findings import fault, size
 from territories.importing.grounds import refusal
-from territories.importing.organisations import note_merges, resolve_names
+from territories.importing.organisations import SHOWN, note_merges, resolve_names
 from territories.importing.places import AreaBook
 from territories.importing.reasons import Refused
 from territories.services.zones import ZoneDraft, store
 from territories.types import OrganisationKind, ZoneBasis
 
 TRUE_WORDS = frozenset({"1", "true", "t", "yes", "y", "да", "д", "истина", "x", "+"})
+FALSE_WORDS = frozenset({"", "0", "false", "f", "no", "n", "нет", "н", "ложь", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ def _tell(report: Report) -> None:
     if made:
         report.note(_("New organisations: %(names)s.") % {"names": ", ".join(made)})
     note_merges(report)
+    if unread := report.details.get("split_unread"):
+        words = ", ".join(_("“%(name)s”") % {"name": text} for text in list(unread)[:SHOWN])
+        report.warn(
+            _("The split field is neither true nor false, and counts as false, in %(count)s rows: %(words)s.")
+            % {"count": sum(unread.values()), "words": words}
+        )
     if report.refused:
         report.note(_("Rows were refused, so no earlier zone of this source was ended."))
     if report.updated:
@@ -136,7 +143,7 @@ def _rows(
         if reason is not None:
             report.refuse(number, reason, row=row_values(values))
             continue
-        split = bool(fields.split) and cell_text(values.get(fields.split)).lower() in TRUE_WORDS
+        split = _is_split(values, fields, report)
         if len(names) > 1 and not split:
             report.warn(_warning(number, names))
         yield _Row(
@@ -166,8 +173,18 @@ def _house_rows(
         if reason is not None:
             report.refuse(number, reason, row=row_values(values))
             continue
-        split = bool(fields.split) and cell_text(values.get(fields.split)).lower() in TRUE_WORDS
+        split = _is_split(values, fields, report)
         yield _Row(names, "", split or len(names) > 1, None, (), (match.house_id,))
+
+
+def _is_split(values: dict[str, Any], fields: ZoneFields, report: Report) -> bool:
+    """Whether the split field is true; what is neither true nor false counts as false and is told at the end."""
+    text = cell_text(values.get(fields.split)) if fields.split else ""
+    word = text.lower()
+    if word not in TRUE_WORDS | FALSE_WORDS:
+        unread = report.details.setdefault("split_unread", {})
+        unread[text] = unread.get(text, 0) + 1
+    return word in TRUE_WORDS
 
 
 def _gathered(drafts: list[ZoneDraft]) -> list[ZoneDraft]:

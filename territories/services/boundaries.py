@@ -110,6 +110,7 @@ def check(sound: Sequence["_Sound"]) -> dict[str, Any]:
             report["repairs"].append(
                 {**_named(item), "reason": item.reason, "change_m2": round(item.change_m2, 2)}
             )
+    parents = {item.row.code: item.row.parent_code for item in sound if not item.row.parent_collection}
     levels: dict[str, list[_Sound]] = defaultdict(list)
     for item in sound:
         levels[item.row.kind].append(item)
@@ -123,6 +124,7 @@ def check(sound: Sequence["_Sound"]) -> dict[str, Any]:
                 "size_m2": round(found.size_m2, 2),
             }
             for found in coverage.overlaps(polygons)
+            if not _one_above_the_other(level[found.first].row, level[found.second].row, parents)
         ]
         report["gaps"] += [
             {
@@ -135,6 +137,18 @@ def check(sound: Sequence["_Sound"]) -> dict[str, Any]:
             for found in coverage.gaps(polygons)
         ]
     return report
+
+
+def _one_above_the_other(first: AreaRow, second: AreaRow, parents: dict[str, str]) -> bool:
+    """Whether one area is an ancestor of the other, whose ground it holds as a matter of course."""
+    return first.code in _ancestors(second.code, parents) or second.code in _ancestors(first.code, parents)
+
+
+def _ancestors(code: str, parents: dict[str, str]) -> set[str]:
+    found: set[str] = set()
+    while (code := parents.get(code, "")) and code not in found:
+        found.add(code)
+    return found
 
 
 def _named(item: _Sound) -> dict[str, str]:

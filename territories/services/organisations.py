@@ -10,6 +10,8 @@ from territories.models import Area, Authority, Organisation
 from territories.naming import OWNERS_FORMS, NameKey, name_key
 from territories.types import OrganisationKind, OrganisationRow
 
+# Letters of the name that are stored and shown.
+NAME_MAX = 250
 FIELDS = ("kind", "inn", "email", "phone", "site")
 
 
@@ -48,11 +50,16 @@ def register(
         book.learn(known, row)
         found[position] = known
         spellings = done.merges.setdefault(known.name, [])
-        if row.name != known.name and row.name not in spellings:
+        if known.name not in {row.name, shown_name(row.name)} and row.name not in spellings:
             spellings.append(row.name)
     done.organisations = [found[position] for position in range(len(rows))]
     done.merges = {name: spellings for name, spellings in done.merges.items() if spellings}
     return done
+
+
+def shown_name(name: str) -> str:
+    """A name as its column holds it: without line breaks and double spaces, of a longer one the beginning."""
+    return " ".join(name.split())[:NAME_MAX]
 
 
 class _Book:
@@ -95,12 +102,12 @@ class _Book:
         return other if "" in forms and same_kind else None
 
     def add(self, row: OrganisationRow, kind: OrganisationKind) -> Organisation:
-        key = str(name_key(row.name))[:230]
+        key = str(name_key(row.name))
         if key in self.by_key:
             # A namesake with an ИНН of its own is another company.
             key = f"{key} {row.inn}".strip()
         organisation = Organisation.objects.create(
-            name=" ".join(row.name.split())[:250],
+            name=shown_name(row.name),
             name_key=key,
             kind=row.kind or kind,
             inn=row.inn,

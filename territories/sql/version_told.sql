@@ -1,6 +1,7 @@
 -- A boundary version as explanations tell it.
 -- Parameters: version_id bigint.
--- Returns id bigint, collection, title text, number integer, valid_from date; no row for an unknown one. Index: primary keys.
+-- Returns id bigint, collection, title text, number integer, valid_from date; no row for an unknown one.
+-- Index: primary keys.
 SELECT
     version.id,
     collection.slug AS collection,

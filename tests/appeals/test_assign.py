@@ -1,6 +1,7 @@
 """assign: a table of points comes back with areas, executor, rule, ambiguity and distance."""
 
 import csv
+import gzip
 import json
 from datetime import date
 from io import StringIO
@@ -193,9 +194,19 @@ def test_an_address_chooses_the_house_and_may_replace_the_point(tmp_path: Path, 
 
 
 def test_answers_of_an_earlier_run_are_replaced(tmp_path: Path) -> None:
-    first, _report = run(tmp_path, f"lon,lat,executor\n{cells(TOWN.point(0, 0))},устаревший\n")
-    assert list(first[0]).count("executor") == 1
-    assert first[0]["executor"] == "Орган А"
+    first, _report = run(tmp_path, f"lon,lat,note\n{cells(TOWN.point(0, 0))},яма\n")
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    again, report = run(tmp_path, text.replace("Орган А", "устаревший"))
+    assert again == first
+    assert report["notes"] == []
+
+
+def test_a_column_of_the_file_that_is_called_like_an_answer_is_kept(tmp_path: Path) -> None:
+    text = f"executor,lon,lat,rule,rule_input\nДЕЗ № 1,{cells(TOWN.point(0, 0))},да,нет\n"
+    rows, report = run(tmp_path, text)
+    assert list(rows[0])[:5] == ["executor_input", "lon", "lat", "rule_input_input", "rule_input"]
+    assert (rows[0]["executor_input"], rows[0]["executor"]) == ("ДЕЗ № 1", "Орган А")
+    assert "executor → executor_input" in report["notes"][0]
 
 
 def test_windows_encoding_and_semicolons(tmp_path: Path) -> None:
@@ -226,3 +237,36 @@ def test_a_failure_leaves_no_output_and_keeps_an_older_one(
 def test_a_short_row_keeps_its_place(tmp_path: Path) -> None:
     rows, _report = run(tmp_path, f"lon,lat,note\n{cells(TOWN.point(0, 0))}\n")
     assert (rows[0]["note"], rows[0]["area_district_code"]) == ("", "A")
+
+
+def test_a_table_of_addresses_needs_no_coordinates(tmp_path: Path) -> None:
+    make_house("13", street="Садовая", at=TOWN.point(0, 0))
+    text = 'id,address\n1,"Метский, Садовая улица, 13"\n2,"Нигдебург, Лесная, 5"\n3,\n'
+    rows, report = run(tmp_path, text, "--refused", str(tmp_path / "refused.csv"))
+    assert [row["area_district_code"] for row in rows] == ["A", "", ""]
+    assert report["refused_by"] == {"unknown_address": 1, "no_coordinates": 1}
+
+
+@pytest.mark.parametrize("name", ["none/out.csv", "."])
+def test_an_output_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "points.csv").write_text("lon,lat\n30,60\n")
+    with pytest.raises(CommandError, match=str(tmp_path / name)):
+        call_command(
+            "assign", str(tmp_path / "points.csv"), "--output", str(tmp_path / name), stdout=StringIO()
+        )
+
+
+def test_a_packed_table_comes_back_packed(tmp_path: Path) -> None:
+    source, target = tmp_path / "points.csv.gz", tmp_path / "out.csv.gz"
+    source.write_bytes(gzip.compress(f"lon,lat\n{cells(TOWN.point(0, 0))}\n".encode()))
+    call_command("assign", str(source), "--output", str(target), stdout=StringIO())
+    assert "Орган А" in gzip.decompress(target.read_bytes()).decode()
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\n\n", '{"type": "FeatureCollection"}', "PK\x03\x04", 'lon,lat\n30,"60\n']
+)
+def test_what_is_no_table_says_so(tmp_path: Path, content: str) -> None:
+    with pytest.raises(CommandError, match=r"points\.csv"):
+        run(tmp_path, content)
+    assert not (tmp_path / "out.csv").exists()

@@ -253,6 +253,40 @@ def test_rows_that_count_one_house_differently_change_nothing_the_second_time(ta
     assert House.objects.get(number_key="1").residents == 12
 
 
+TWINS = [
+    # The letter is unsaid in one source or in the other, and a source with both says that they are two.
+    (["5"], ["5 лит. А"], 1),
+    (["5 лит. А"], ["5"], 1),
+    (["5"], ["5", "5 лит. А"], 2),
+    (["5"], ["5 лит. А", "5"], 2),
+    (["5"], ["5 лит. Б"], 2),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("known", "given", "count"), TWINS)
+def test_another_source_finds_the_main_building_with_and_without_its_letter(
+    tmp_path: Path, known: list[str], given: list[str], count: int
+) -> None:
+    for name, numbers in [("one", known), ("two", given), ("two", given)]:
+        lines = [f'"Метельск, ул. Лесная, {number}",30.3,60.0' for number in numbers]
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(["address,lon,lat", *lines]), encoding="utf-8")
+        report = run(path)
+    assert House.objects.count() == count
+    assert (report["created"], report["updated"]) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_letter_farther_off_is_another_house(tmp_path: Path) -> None:
+    for name, number, lon in [("one", "5", 30.3), ("two", "5 лит. А", 30.302)]:
+        (tmp_path / f"{name}.csv").write_text(
+            f'address,lon,lat\n"Метельск, ул. Лесная, {number}",{lon},60.0\n', encoding="utf-8"
+        )
+        run(tmp_path / f"{name}.csv")
+    assert House.objects.count() == 2
+
+
 @pytest.mark.django_db
 def test_another_source_finds_the_same_house(table: Path, tmp_path: Path) -> None:
     run(table)

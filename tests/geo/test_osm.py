@@ -9,6 +9,7 @@ import pyrosm
 import pytest
 from django.core.management import CommandError, call_command
 
+from geo.importing.osm.addresses import _Place, _Surroundings
 from geo.importing.osm.reading import OsmFile, Shape, is_sorted
 from geo.importing.osm.shortbread import of_area, of_line, of_point
 from geo.models import BasemapFeature, House, Settlement, Street
@@ -115,6 +116,39 @@ def test_one_part_alone(village: Path, part: str, kept: Any) -> None:
     run(village, only=part)
     filled = {model for model in (House, Area, BasemapFeature) if model.objects.exists()}
     assert filled == {kept}
+
+
+@pytest.mark.django_db
+def test_places_and_streets_are_read_as_well_as_houses(village: Path) -> None:
+    result = run(village, only="addresses")
+    assert (result["read"], result["created"]) == (4, 4)
+
+
+@pytest.mark.django_db
+def test_a_place_with_two_names_is_one(village: Path) -> None:
+    text = VILLAGE.replace(
+        '<tag k="name" v="Берёзкино"/>', '<tag k="name" v="Koivula"/><tag k="name:ru" v="Берёзкино"/>'
+    )
+    house = '<tag k="addr:housenumber" v="7"/>'
+    village.write_text(text.replace(house, f'{house}<tag k="addr:city" v="Koivula"/>'), encoding="utf-8")
+    run(village, only="addresses")
+    assert Settlement.objects.get().name == "Берёзкино"
+    assert House.objects.count() == 2
+
+
+PLACES = [
+    _Place("Город", "город", "city", None, (30.0, 60.0), "n1"),
+    _Place("Хутор", "хутор", "hamlet", None, (30.1, 60.0), "n2"),
+    _Place("Село", "село", "village", None, (30.6, 60.0), "n3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lon", "name"), [(30.01, "Город"), (30.099, "Хутор"), (30.13, "Город"), (30.5999, "Село"), (30.45, "")]
+)
+def test_a_house_belongs_to_the_place_that_reaches_it(lon: float, name: str) -> None:
+    assert _Surroundings(PLACES).name_at((lon, 60.0)) == name
+    assert _Surroundings([]).name_at((lon, 60.0)) == ""
 
 
 @pytest.mark.django_db

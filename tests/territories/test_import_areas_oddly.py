@@ -66,6 +66,26 @@ def test_a_circle_that_a_second_file_draws_is_refused_too(tmp_path: Path) -> Non
     assert found == {"hen": "parent_circle", "egg": "parent_circle"}
 
 
+def test_an_area_does_not_overlap_what_it_holds(tmp_path: Path) -> None:
+    whole, half, other = box(30, 60, 30.2, 60.1), box(30, 60, 30.1, 60.1), box(30.05, 60, 30.15, 60.1)
+    values = {"title": ["Край", "Район", "Сосед"], "code": ["k", "r", "s"], "up": ["", "k", "k"]}
+    gpd.GeoDataFrame(values, geometry=[whole, half, other], crs=4326).to_file(tmp_path / "t.geojson")
+    report = run(tmp_path / "t.geojson", "--code-field", "code", "--parent-code-field", "up")
+    assert [(pair["first"]["code"], pair["second"]["code"]) for pair in report["overlaps"]] == [("r", "s")]
+
+
+def test_a_version_without_a_parent_that_it_names_is_told(tmp_path: Path) -> None:
+    first = table(tmp_path / "t.geojson", [("k", ""), ("a", "k"), ("b", "k")])
+    options = ("--code-field", "code", "--parent-code-field", "up", "--publish")
+    with override("en"):
+        assert run(first, *options)["warnings"] == []
+        report = run(table(tmp_path / "t.geojson", [("a", "k"), ("b", "k")]), *options)
+        assert report["warnings"] == ["Parents that the new version itself does not hold: k (k)."]
+        flat = run(table(tmp_path / "t.geojson", [("a", ""), ("b", "")]), *options)
+        (warning,) = flat["warnings"]
+        assert "in force: 2." in warning
+
+
 def test_a_code_that_is_too_long_is_refused(tmp_path: Path) -> None:
     assert reasons(table(tmp_path / "t.geojson", [("c" * 80, ""), ("d" * 81, "")])) == {"d" * 81: "long_code"}
 

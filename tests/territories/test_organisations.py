@@ -193,3 +193,24 @@ def test_nothing_imported_is_a_failure(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         call_command("import_organisations", str(path), stdout=StringIO())
     assert not Organisation.objects.exists()
+
+
+LONG = "Государственное бюджетное общеобразовательное учреждение " * 6
+
+
+def test_names_longer_than_any_column_stay_apart_and_are_found_again() -> None:
+    names = [f"{LONG} № {number}" for number in (1, 2)]
+    done = register(rows=rows(*names, *names))
+    assert len({one.pk for one in done.organisations}) == 2
+    assert done.merges == {}
+    assert register(rows=rows(*names)).created == set()
+
+
+def test_parents_that_lead_back_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "organisations.csv"
+    path.write_text("name,parent\nОтдел,Комитет\nКомитет,Отдел\nСама,Сама\n", encoding="utf-8")
+    out = StringIO()
+    call_command("import_organisations", str(path), "--json", stdout=out)
+    (warning,) = json.loads(out.getvalue())["warnings"]
+    assert "Комитет, Сама" in warning
+    assert Organisation.objects.get(name="Отдел").parent.name == "Комитет"

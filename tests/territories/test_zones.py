@@ -108,6 +108,15 @@ def test_a_zone_that_the_file_no_longer_holds_ends_and_stays_answerable(tmp_path
     assert ServiceZone.objects.get(organisation__name="Старая").valid_to == TODAY
 
 
+def test_a_split_field_that_says_neither_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "zones.geojson"
+    table(who=["Первая", "Вторая"]).assign(both=["нет", "наверное"]).to_file(path)
+    report = run(path, "--split-field", "both")
+    assert report["split_unread"] == {"наверное": 1}
+    assert len(report["warnings"]) == 1
+    assert not ServiceZone.objects.filter(shared=True).exists()
+
+
 def test_nothing_ends_when_a_row_was_refused(tmp_path: Path) -> None:
     path = tmp_path / "zones.geojson"
     table(who=["Первая", "Вторая"]).to_file(path)
@@ -236,3 +245,18 @@ def test_a_zone_of_tomorrow_that_is_withdrawn_never_was(tmp_path: Path) -> None:
     table(who=["Другая"]).to_file(path)
     run(path)
     assert decide(TOWN.point(0, 0), on=TODAY + timedelta(days=60)).chosen.organisation == "Другая"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--valid-from", "01.01.2025", "--valid-to", "2024-01-01"),
+        ("--tolerance-m", "-5"),
+        ("--tolerance-m", "nan"),
+        ("--tolerance-m", "1000000"),
+    ],
+)
+def test_options_that_no_zone_can_have_are_told(carriers: Path, options: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match=r"--(valid-to|tolerance-m)"):
+        run(carriers, *options)
+    assert not ServiceZone.objects.exists()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import cos, radians
 from typing import Any
 
 import shapely
@@ -26,6 +27,9 @@ REACH_M = {
     "hamlet": 1_200.0,
     "isolated_dwelling": 500.0,
 }
+# In units of its reach: nothing beyond belongs to a place.
+FAR = 1.5
+METRES_PER_DEGREE = 110_500.0
 # A place drawn as node and as area is one: same name, nearer than this.
 SAME_PLACE_M = 5_000.0
 STREET_CLASSES = frozenset(
@@ -44,6 +48,7 @@ class _Place:
     population: int | None
     point: Point
     id: str
+    local_key: str = ""
 
 
 @dataclass(slots=True)
@@ -77,11 +82,40 @@ class AddressCollector:
             int(digits) if digits and len(digits) < 9 else None,
             _inside(thing),
             thing.id,
+            settlement_key(tags["name"]),
         )
         for other in self.places:
             if other.key == place.key and nearby_m(*other.point, *place.point) < SAME_PLACE_M:
                 return
         self.places.append(place)
+
+
+class _Surroundings:
+    """The places of a file by where they lie: a region has thousands, and every house asks."""
+
+    def __init__(self, places: Sequence[_Place]) -> None:
+        self._places = places
+        self._names = {
+            place.local_key: place.name for place in places if place.local_key not in {"", place.key}
+        }
+        self._tree = shapely.STRtree([shapely.Point(place.point) for place in places])
+
+    def name_of(self, city: str) -> str:
+        """An addr:city in the language that its place is stored in; the text itself for any other."""
+        return self._names.get(settlement_key(city), city)
+
+    def name_at(self, point: Point) -> str:
+        """The place that a point most likely belongs to: nearest in units of each place's reach, none beyond it."""
+        lon, lat = point
+        up = FAR * max(REACH_M.values()) / METRES_PER_DEGREE
+        aside = up / max(cos(radians(lat)), 0.01)
+        near = self._tree.query(shapely.box(lon - aside, lat - up, lon + aside, lat + up))
+        reached = [
+            (nearby_m(*point, *place.point) / REACH_M[place.kind], position, place.name)
+            for position, place in ((int(i), self._places[i]) for i in near)
+        ]
+        best = min(reached, default=(FAR + 1, 0, ""))
+        return best[2] if best[0] <= FAR else ""
 
 
 def import_osm_addresses(
@@ -90,25 +124,28 @@ def import_osm_addresses(
     """Write what was found; needs a transaction. default_settlement: for things near no place at all."""
     _import_places(found.places, source, report)
     cities = Counter(thing.tags["addr:city"] for thing, _point in found.houses if thing.tags.get("addr:city"))
-    fallback = cities.most_common(1)[0][0] if cities else _known_near(found) or default_settlement
+    around = _Surroundings(found.places)
+    fallback = (
+        around.name_of(cities.most_common(1)[0][0]) if cities else _known_near(found) or default_settlement
+    )
     rows: list[HouseRow] = []
     for number, (thing, point) in enumerate(found.houses, start=1):
-        address = _address(thing, point, found.places, fallback)
+        address = _address(thing, point, around, fallback)
         if not address.number_key:
             report.refuse(number, Reason.NO_ADDRESS, row={"osm": thing.id, **thing.tags})
         else:
             rows.append(HouseRow(number, address, *point, source_key=thing.id))
-    report.read += len(found.houses)
-    _import_streets(found, fallback, source, report)
+    report.read += len(found.places) + len(found.streets) + len(found.houses)
+    _import_streets(found, around, fallback, source, report)
     import_houses(rows, source=source, report=report)
 
 
-def _address(thing: OsmThing, point: Point, places: Sequence[_Place], fallback: str) -> ParsedAddress:
+def _address(thing: OsmThing, point: Point, around: _Surroundings, fallback: str) -> ParsedAddress:
     tags = thing.tags
     city = tags.get("addr:city") or tags.get("addr:village") or tags.get("addr:hamlet") or ""
     street = tags.get("addr:street") or tags.get("addr:place") or ""
     address = from_parts(
-        settlement=city or _place_name(point, places) or fallback,
+        settlement=around.name_of(city) or around.name_at(point) or fallback,
         street=street,
         number=tags["addr:housenumber"],
         postcode=tags.get("addr:postcode", ""),
@@ -116,13 +153,6 @@ def _address(thing: OsmThing, point: Point, places: Sequence[_Place], fallback: 
     if address.street_key == address.settlement_key:
         return replace(address, street="", street_key="", street_kind="")
     return address
-
-
-def _place_name(point: Point, places: Sequence[_Place]) -> str:
-    """The place that a point most likely belongs to: nearest in units of each place's reach, none beyond it."""
-    reached = [(nearby_m(*point, *place.point) / REACH_M[place.kind], place.name) for place in places]
-    best = min(reached, default=(9.0, ""))
-    return best[1] if best[0] <= 1.5 else ""
 
 
 def _import_places(places: Sequence[_Place], source: Source, report: Report) -> None:
@@ -163,12 +193,14 @@ def _filled(settlement: Settlement, place: _Place) -> bool:
     return True
 
 
-def _import_streets(found: AddressCollector, fallback: str, source: Source, report: Report) -> None:
+def _import_streets(
+    found: AddressCollector, around: _Surroundings, fallback: str, source: Source, report: Report
+) -> None:
     """Named ways; a way named like a house's street is the same street by its key."""
     towns = [
         Town(settlement_key(name), name)
         for _street, point in found.streets
-        for name in (_place_name(point, found.places) or fallback,)
+        for name in (around.name_at(point) or fallback,)
     ]
     points = [point for _name, point in found.streets]
     ids = settlements_for(zip(towns, points, strict=True), source)

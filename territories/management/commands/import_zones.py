@@ -18,6 +18,9 @@ from territories.importing.zones import ZoneFields, import_zones
 from territories.naming import kind_of
 from territories.types import OrganisationKind
 
+# Farther from a road nobody means it.
+TOLERANCE_MAX_M = 1000
+
 
 class Command(ImportCommand):
     help = "Import service zones: polygons, areas (--area-codes-field), or assets (lines, points, --tolerance-m)."
@@ -88,6 +91,7 @@ class Command(ImportCommand):
                 _("“%(kind)s” is no kind of organisation: %(known)s.")
                 % {"kind": options["kind_of_organisation"], "known": ", ".join(OrganisationKind)}
             )
+        _check_numbers(options)
         return ZoneFields(
             organisation=options["organisation_field"],
             name=options["name_field"],
@@ -111,3 +115,14 @@ def _checked(text: str, noun: str, report: Report) -> tuple[str, ...]:
         report.warn(_("The catalogue of topics is empty: the codes were not checked."))
     check_codes(codes, known)
     return codes
+
+
+def _check_numbers(options: dict[str, Any]) -> None:
+    """Raises CommandError for zones that would never hold, and for a tolerance that is no distance."""
+    since, until, tolerance = options["valid_from"], options["valid_to"], options["tolerance_m"]
+    if since and until and until <= since:
+        raise CommandError(_("--valid-to must be later than --valid-from."))
+    if tolerance is not None and not 0 <= tolerance <= TOLERANCE_MAX_M:
+        raise CommandError(
+            _("--tolerance-m is a distance from 0 to %(most)d metres.") % {"most": TOLERANCE_MAX_M}
+        )
