@@ -49,9 +49,16 @@ def rows(large: str) -> Iterator[Row]:
 def _copy_of(appeal: Appeal) -> Appeal:
     """Another appeal like this one, with its own key and numbers."""
     appeal.pk = sql.rows("appeals", "next_appeal_ids", {"count": 1})[0][0]
-    appeal.number, appeal.client_key, appeal.follow_token = new_number(), uuid4(), uuid4().hex
+    appeal.number, appeal.client_key, appeal.follow_token = _free_number(), uuid4(), uuid4().hex
     appeal.source_key = ""
     return appeal
+
+
+def _free_number() -> str:
+    """Among five million every two-hundredth is taken; the service would try again."""
+    return next(
+        number for number in iter(new_number, "") if not Appeal.objects.filter(number=number).exists()
+    )
 
 
 def _write_everything(appeal: Appeal) -> None:
