@@ -4,10 +4,9 @@ from functools import cache
 
 from django.contrib.auth.hashers import check_password
 
-from accounts.models import Membership, User
-from accounts.types import Role
+from accounts.models import Membership, User, confirm_address
 from demo.sign_ins import DEMO_ACCOUNTS, DemoAccount
-from territories.models import Organisation
+from territories.models import Area, Organisation
 
 
 def make(offices: dict[str, Organisation]) -> None:
@@ -15,12 +14,11 @@ def make(offices: dict[str, Organisation]) -> None:
     for account in DEMO_ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
         if user is None:
-            boss = account.role == Role.ADMINISTRATOR
-            user = User.objects.create_user(
-                account.email, account.password, full_name=account.full_name, is_staff=boss, is_superuser=boss
-            )
+            user = User.objects.create_user(account.email, account.password, full_name=account.full_name)
+            confirm_address(user)
         workplace = offices.get(account.office)
-        Membership.objects.get_or_create(user=user, organisation=workplace, role=account.role)
+        area = Area.objects.filter(code=account.area).first() if account.area else None
+        Membership.objects.get_or_create(user=user, organisation=workplace, area=area, role=account.role)
 
 
 def present() -> list[DemoAccount]:

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from accounts.visits import address_of
 from api.schema import RETRY_AFTER, answers
 from api.serializers import steps as given
@@ -132,6 +133,7 @@ STEPS: tuple[ApiStep, ...] = (
 class StepView(ApiView):
     """Takes one step; `step` and `serializer` come from the table."""
 
+    permissions = {"POST": Permission.TAKE_STEP}
     step: ApiStep
     serializer: type[serializers.Serializer[Any]]
 

@@ -48,9 +48,9 @@ def test_theme_cookie_is_not_trusted(client: Client) -> None:
 @pytest.mark.django_db
 def test_signing_in_and_out(client: Client) -> None:
     make_user("anna@example.org", role=Role.MODERATOR)
-    wrong = client.post("/sign-in/", {"username": "anna@example.org", "password": "no"})
+    wrong = client.post("/sign-in/", {"login": "anna@example.org", "password": "no"})
     assert 'role="alert"' in wrong.content.decode()
-    right = client.post("/sign-in/", {"username": "anna@example.org", "password": "correct horse battery"})
+    right = client.post("/sign-in/", {"login": "anna@example.org", "password": "correct horse battery"})
     assert right.status_code == 302
     text = client.get("/about/").content.decode()
     assert 'href="/moderation/"' in text

@@ -16,6 +16,7 @@ from appeals.labels import EVENTS, STATES
 from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
+from appeals.services.looking import note_look
 from appeals.types import OPEN_STATES, EventType, State, Visibility
 from web.views.map import map_data
 from web.views.supporting import give_support
@@ -30,6 +31,7 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
     card = card_by_number(viewer, number)
     if card is None:
         raise Http404
+    note_look(viewer, card, now=timezone.now())
     around = nearby(viewer, card.location, NEAR_M, NEAR_COUNT + 1).items()
     context = {
         **page_context(card),
@@ -66,7 +68,7 @@ def page_context(card: Card) -> dict[str, Any]:
     return {
         "card": card,
         "appeal": shown,
-        "steps": [_step(event) for event in card.events],
+        "steps": [told_step(event) for event in card.events],
         "is_open": is_open,
         "is_public": shown.visibility == Visibility.PUBLIC,
         "overdue": is_open and shown.due_on is not None and shown.due_on < timezone.localdate(),
@@ -77,7 +79,7 @@ def page_context(card: Card) -> dict[str, Any]:
     }
 
 
-def _step(event: Event) -> dict[str, Any]:
+def told_step(event: Event) -> dict[str, Any]:
     """A dated step in words: the state it led to, else what happened; the comment belongs to it."""
     state = event.new.get("state")
     named = event.type in {EventType.STATE_CHANGED, EventType.CORRECTED} and state in set(State)

@@ -1,0 +1,54 @@
+"""Asks the table of permissions before a page opens; the rules themselves and the API's own way are elsewhere."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from accounts.queries import lacks_second_factor, viewer_of
+from accounts.rules import TABLE, may
+from accounts.types import Permission
+
+
+def _staff_without_second_factor(user: Any) -> bool:
+    """Whether the second factor may be all that is missing: the person has a membership."""
+    return lacks_second_factor(user) and (user.is_superuser or user.memberships.in_force().exists())
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def needs(
+    permission: Permission, *, unless: Callable[[HttpRequest], bool] | None = None
+) -> Callable[[View], View]:
+    """Opens a view to whoever has the permission; the public is asked to sign in, others get PermissionDenied.
+
+    unless: another way in, such as a program's token. The decision is kept at the view as `permission`: a test walks
+    all addresses, and one without it fails.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            another_way = unless is not None and unless(request)
+            if (
+                TABLE[permission] is not None
+                and not another_way
+                and not may(viewer_of(request.user), permission)
+            ):
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                if _staff_without_second_factor(request.user):
+                    return redirect("mfa_index")
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # a function takes any attribute
+        return guarded  # type: ignore[return-value]  # the same call as the view's
+
+    return decorate

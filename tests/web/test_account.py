@@ -1,0 +1,165 @@
+"""A person's own pages: profile, consents, appeals claimed, data taken along, erasure with its act."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from accounts import texts
+from accounts.models import Consent, Erasure, User
+from accounts.queries import viewer_of
+from accounts.services.consents import agreed
+from accounts.types import ConsentKind, Role
+from appeals.models import Appeal
+from appeals.queries.card import card_by_token
+from appeals.services.photos import keep, prepare
+from tests.builders import make_appeal, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(name: str = "me.png") -> SimpleUploadedFile:
+    target = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(target, "PNG")
+    return SimpleUploadedFile(name, target.getvalue())
+
+
+@pytest.fixture
+def anna() -> User:
+    return make_user("anna@example.org")
+
+
+@pytest.fixture
+def client(anna: User) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(anna)
+    return client
+
+
+def test_the_profile_is_changed_and_the_photo_made_anew(client: Client, anna: User) -> None:
+    values = {"full_name": "Anna", "phone": "+7 921 123-45-67", "language": "en", "photo": picture()}
+    assert client.post("/account/", values)["Location"] == "/account/"
+    anna.refresh_from_db()
+    assert (anna.full_name, anna.phone, anna.language) == ("Anna", "+7 921 123-45-67", "en")
+    shown = client.get("/account/photo/")
+    assert Image.open(BytesIO(shown.content)).format == "JPEG"
+    client.post("/account/", {"full_name": "Anna", "language": "en", "drop_photo": "on"})
+    assert client.get("/account/photo/").status_code == 404
+
+
+def test_what_is_no_photo_is_said_beside_the_field(client: Client) -> None:
+    page = client.post("/account/", {"language": "ru", "photo": SimpleUploadedFile("a.png", b"<svg/>")})
+    assert page.status_code == 422
+    assert "id_photo_error" in page.content.decode()
+
+
+def test_consents_are_unticked_apart_and_can_be_withdrawn(client: Client, anna: User) -> None:
+    assert "checked" not in client.get("/account/").content.decode()
+    client.post("/account/consents/", {"consent": ["processing"]})
+    assert agreed(anna, ConsentKind.PROCESSING)
+    assert not agreed(anna, ConsentKind.PUBLICATION)
+    client.post("/account/consents/", {"consent": ["processing"]})
+    assert Consent.objects.count() == 1
+    client.post("/account/consents/", {})
+    assert not agreed(anna, ConsentKind.PROCESSING)
+    row = Consent.objects.get()
+    assert row.withdrawn_at is not None
+    assert row.text == texts.consent_text(ConsentKind.PROCESSING, "en")
+
+
+def test_another_text_asks_for_another_consent(
+    client: Client, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post("/account/consents/", {"consent": ["processing"]})
+    Consent.objects.update(version="an older one")
+    assert not agreed(anna, ConsentKind.PROCESSING)
+    assert "The text has changed since you agreed." in client.get("/account/").content.decode()
+    client.post("/account/consents/", {"consent": ["processing"]})
+    assert Consent.objects.filter(withdrawn_at=None).get().version == texts.consent_version(
+        ConsentKind.PROCESSING
+    )
+
+
+def test_appeals_sent_without_an_account_are_claimed_by_the_confirmed_address(
+    client: Client, anna: User
+) -> None:
+    mine = make_appeal(author_email="Anna@example.org")
+    foreign = make_appeal(author_email="boris@example.org")
+    assert mine.number in client.get("/account/appeals/").content.decode()
+    client.post("/account/appeals/claim/", {"number": [mine.number, foreign.number]})
+    assert list(Appeal.objects.filter(author=anna)) == [mine]
+
+
+def test_an_unconfirmed_address_claims_nothing(client: Client, anna: User) -> None:
+    EmailAddress.objects.filter(user=anna).update(verified=False)
+    mine = make_appeal(author_email="anna@example.org")
+    client.post("/account/appeals/claim/", {"number": [mine.number]})
+    assert not Appeal.objects.filter(author=anna).exists()
+
+
+def test_the_cabinet_holds_own_appeals_only(client: Client, anna: User) -> None:
+    own, foreign = make_appeal(author=anna), make_appeal(author=make_user())
+    page = client.get("/account/appeals/").content.decode()
+    assert own.number in page
+    assert foreign.number not in page
+
+
+def test_own_data_is_taken_along_with_photos(client: Client, anna: User) -> None:
+    appeal = make_appeal(author=anna, text="Яма у дома, кв. 7")
+    keep(appeal, [prepare(picture())])
+    make_appeal(text="not mine")
+    archive = ZipFile(BytesIO(client.get("/account/data/").content))
+    told = json.loads(archive.read("data.json"))
+    assert told["account"]["email"] == "anna@example.org"
+    assert [row["text"] for row in told["appeals"]] == ["Яма у дома, кв. 7"]
+    assert archive.read(told["appeals"][0]["photos"][0])[:2] == b"\xff\xd8"
+
+
+def test_erasure_leaves_the_appeal_and_an_act_without_the_person(client: Client, anna: User) -> None:
+    appeal = make_appeal(
+        author=anna,
+        text="Звоните +7 921 123-45-67",
+        public_text="Звоните [телефон скрыт]",
+        author_name="Anna",
+        author_email="anna@example.org",
+    )
+    keep(appeal, [prepare(picture())])
+    anna.memberships.create(role=Role.MODERATOR)
+    token, place = appeal.follow_token, appeal.location
+    assert client.post("/account/erase/", {"password": "wrong"}).status_code == 422
+    page = client.post("/account/erase/", {"password": "correct horse battery"}).content.decode()
+    act = Erasure.objects.get()
+    assert act.number in page
+    assert (act.appeals, act.photos) == (1, 1)
+    appeal.refresh_from_db()
+    assert (appeal.author, appeal.author_name, appeal.author_email) == (None, "", "")
+    assert (appeal.text, appeal.location) == ("Звоните [телефон скрыт]", place)
+    assert card_by_token(token) is None
+    assert not appeal.photos.exists()
+    anna.refresh_from_db()
+    assert "anna" not in anna.email
+    assert not anna.is_active
+    assert viewer_of(anna).user_id is None
+    assert not anna.memberships.in_force().exists()
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_act_is_never_changed(client: Client, anna: User) -> None:
+    Erasure.objects.create(number="1", user=anna, at=timezone.now(), appeals=0, photos=0)
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Erasure.objects.update(appeals=5)
+
+
+def test_nobody_claims_an_author_that_is_known(client: Client, anna: User) -> None:
+    other = make_user()
+    taken = make_appeal(author=other, author_email="anna@example.org")
+    client.post("/account/appeals/claim/", {"number": [taken.number]})
+    taken.refresh_from_db()
+    assert taken.author == other
