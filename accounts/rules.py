@@ -16,8 +16,8 @@ TABLE: Mapping[Permission, Mapping[Role, Scope] | None] = MappingProxyType(
         Permission.READ: None,
         Permission.REPORT: None,
         Permission.SUPPORT: None,
-        # Who may take which step of which appeal stands in appeals.rules.lifecycle: an author may hold a link only.
-        Permission.TAKE_STEP: None,
+        # An author may hold a private link only. Which step of which appeal stands in appeals.rules.lifecycle.
+        Permission.STEP_AS_AUTHOR: None,
         Permission.BE_TOLD: None,
         Permission.FOLLOW_LINK: None,
         Permission.PREFER: None,
@@ -28,6 +28,18 @@ TABLE: Mapping[Permission, Mapping[Role, Scope] | None] = MappingProxyType(
         Permission.MODERATE: {Role.MODERATOR: Scope.AREA, **_ADMINISTRATOR},
         Permission.REGISTER_CALL: {Role.OPERATOR: Scope.AREA, Role.MODERATOR: Scope.AREA, **_ADMINISTRATOR},
         Permission.WORK: {Role.WORKER: Scope.ORGANISATION, Role.HEAD: Scope.ORGANISATION},
+        Permission.WORK_ON: {
+            Role.WORKER: Scope.ORGANISATION,
+            Role.HEAD: Scope.ORGANISATION,
+            **_ADMINISTRATOR,
+        },
+        Permission.HANDLE: {
+            Role.WORKER: Scope.ORGANISATION,
+            Role.HEAD: Scope.ORGANISATION,
+            Role.MODERATOR: Scope.AREA,
+            Role.OPERATOR: Scope.AREA,
+            **_ADMINISTRATOR,
+        },
         Permission.APPROVE: {Role.HEAD: Scope.ORGANISATION},
         Permission.OVERSEE: {
             Role.DISTRICT_HEAD: Scope.AREA,

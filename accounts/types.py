@@ -40,7 +40,9 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     MANAGE_STAFF = "manage_staff"
     READ_ACCESS_LOG = "read_access_log"
-    TAKE_STEP = "take_step"
+    STEP_AS_AUTHOR = "step_as_author"
+    WORK_ON = "work_on"
+    HANDLE = "handle"
     BE_TOLD = "be_told"
     WATCH_SERVICE = "watch_service"
 

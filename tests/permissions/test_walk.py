@@ -15,6 +15,9 @@ from accounts.guards import needs
 from accounts.rules import TABLE, may
 from accounts.types import Permission, Role, Viewer
 from api.views.base import ApiView
+from api.views.steps import STEPS, ApiStep
+from appeals.rules.lifecycle import TABLE as TRANSITIONS
+from appeals.types import Part
 from tests.permissions.addresses import Address, addresses, administration, decisions
 from tests.permissions.everybody import PEOPLE, Stage, client_of, make_stage, person, viewer
 
@@ -106,8 +109,27 @@ def test_each_address_opens_to_whom_the_table_says(address: Address, cast: Cast)
             told = f"{method} {path} as {name}: {response.status_code}"
             if not may(looking, permission):
                 assert denied(response), told
-            elif address.name not in INCOMPLETE:
+            elif address.name not in INCOMPLETE and not address.name.startswith("api:step_"):
                 assert not denied(response), told
+
+
+# What somebody with a role may be to an appeal; everybody may be its author.
+ROLE_OF_PART = {
+    Part.EXECUTOR: Role.WORKER,
+    Part.DELEGATE: Role.WORKER,
+    Part.HEAD: Role.HEAD,
+    Part.MODERATOR: Role.MODERATOR,
+    Part.OPERATOR: Role.OPERATOR,
+    Part.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_no_step_is_shut_to_whom_the_lifecycle_allows_it(step: ApiStep) -> None:
+    parts = {part for row in TRANSITIONS if row.action.value == step.name for part in row.parts}
+    roles = {ROLE_OF_PART.get(part, Role.RESIDENT) for part in parts - {Part.SYSTEM}}
+    granted = TABLE[step.permission]
+    assert granted is None or roles <= set(granted)
 
 
 @pytest.mark.parametrize("address", administration(), ids=lambda address: address.name)
