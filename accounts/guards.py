@@ -17,7 +17,9 @@ from accounts.types import Permission
 
 def _staff_without_second_factor(user: Any) -> bool:
     """Whether the second factor may be all that is missing: the person has a membership."""
-    return lacks_second_factor(user) and (user.is_superuser or user.memberships.in_force().exists())
+    if not user.is_authenticated or not lacks_second_factor(user):
+        return False
+    return bool(user.is_superuser or user.memberships.in_force().exists())
 
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -28,25 +30,21 @@ def needs(
 ) -> Callable[[View], View]:
     """Opens a view to whoever has the permission; the public is asked to sign in, others get PermissionDenied.
 
-    unless: another way in, such as a program's token. The decision is kept at the view as `permission`: a test walks
-    all addresses, and one without it fails.
+    unless: another way in, of a program with a token, which cannot sign in: it is refused plainly. The decision is kept
+    at the view as `permission`: a test walks all addresses, and one without it fails.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             another_way = unless is not None and unless(request)
-            if (
-                TABLE[permission] is not None
-                and not another_way
-                and not may(viewer_of(request.user), permission)
-            ):
-                if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
-                if _staff_without_second_factor(request.user):
-                    return redirect("mfa_index")
+            if TABLE[permission] is None or another_way or may(viewer_of(request.user), permission):
+                return view(request, *args, **kwargs)
+            if _staff_without_second_factor(request.user):
+                return redirect("mfa_index")
+            if request.user.is_authenticated or unless is not None:
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return redirect_to_login(request.get_full_path())
 
         guarded.permission = permission  # type: ignore[attr-defined]  # a function takes any attribute
         return guarded  # type: ignore[return-value]  # the same call as the view's

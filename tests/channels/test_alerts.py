@@ -213,7 +213,7 @@ def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailb
         Wording.NEW_TASK
     ]
     assert len(mailbox.letters) == 1
-    Membership.objects.filter(user_id=hand.user_id).delete()
+    Membership.objects.filter(user_id=hand.user_id).update(since=NOON, until=NOON)
     assert _matched(own, on_assignment=True) == set()
 
 
