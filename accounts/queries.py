@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 
-from accounts.models import User
-from accounts.types import ORGANISATION_ROLES, OVERSEERS, PUBLIC, Role, Viewer
+from accounts.models import Consent, User
+from accounts.texts import consent_version
+from accounts.types import ORGANISATION_ROLES, OVERSEERS, PUBLIC, ConsentKind, Role, Viewer
 
 # role, organisation, area
 _Row = tuple[str, int | None, int | None]
@@ -36,6 +38,15 @@ def viewer_of(user: object) -> Viewer:
         operated_area_ids=_limits(rows, {Role.OPERATOR}),
         overseen_area_ids=_limits(rows, OVERSEERS) if roles & OVERSEERS else frozenset(),
     )
+
+
+def name_with_consent(path: str) -> Case:
+    """For an annotation: the name of the user at a path of relations, empty unless they agree today to show it."""
+    kind = ConsentKind.PUBLICATION
+    given = Consent.objects.filter(
+        user=OuterRef(path), kind=kind, version=consent_version(kind), withdrawn_at=None
+    )
+    return Case(When(Exists(given), then=F(f"{path}__full_name")), default=Value(""))
 
 
 def lacks_second_factor(user: User) -> bool:

@@ -14,7 +14,8 @@ from accounts.types import Permission
 from web.views.account import account as account_page
 from web.views.account import consents, data, leave, portrait
 from web.views.cabinet import cabinet, claimed
-from web.views.staff import ended, invitation, looks, staff
+from web.views.safety import others_out, second_step_on
+from web.views.staff import called_back, ended, invitation, looks, staff
 
 _entry = needs(Permission.SIGN_IN)
 _own = needs(Permission.OWN_ACCOUNT)
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("account/erase/", _own(leave), name="erase"),
     path("staff/", _staff(staff), name="staff"),
     path("staff/<int:membership>/end/", _staff(ended), name="end_membership"),
+    path("staff/invitations/<int:invitation>/end/", _staff(called_back), name="end_invitation"),
     path("staff/looks/", needs(Permission.READ_ACCESS_LOG)(looks), name="looks"),
     path("invitation/<str:token>/", _entry(invitation), name="invitation"),
     path("sign-in/", _entry(account.login), name="account_login"),
@@ -59,8 +61,9 @@ urlpatterns: list[URLPattern] = [
     path("account/email/", _own(account.email), name="account_email"),
     path("account/password/", _own(account.password_change), name="account_change_password"),
     path("account/password/choose/", _own(account.password_set), name="account_set_password"),
+    path("account/sign-out-elsewhere/", _own(others_out), name="others_out"),
     path("account/second-step/", _own(factor.index), name="mfa_index"),
-    path("account/second-step/on/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/second-step/on/", _own(second_step_on), name="mfa_activate_totp"),
     path("account/second-step/off/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/recovery-codes/", _own(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(

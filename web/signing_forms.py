@@ -5,16 +5,22 @@ from typing import Any
 from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.services.consents import set_consent
+from accounts.texts import consent_text
+from accounts.types import ConsentKind
 from accounts.visits import address_of
 from appeals.errors import TooMany
 from appeals.services.throttling import Limited, count_attempt
 
 
-def _count() -> None:
-    """Count an attempt of the request at hand. Raises ValidationError above the rate."""
+def count_sign_in() -> None:
+    """Count an attempt of the request at hand to give a password. Raises ValidationError above the rate."""
     try:
         count_attempt(Limited.SIGN_IN, address=address_of(context.request), now=timezone.now())
     except TooMany as problem:
@@ -31,22 +37,35 @@ class SignInForm(LoginForm):
         _plain(self, "login", "password")
 
     def clean(self) -> dict[str, Any]:
-        _count()
+        count_sign_in()
         cleaned: dict[str, Any] = super().clean()
         return cleaned
 
 
 class SignUpForm(SignupForm):
-    """An account by e-mail and password; nothing else is asked before it is needed."""
+    """An account by e-mail and password, with the consent to keep them; nothing else is asked before it is needed."""
+
+    consent = forms.BooleanField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, "email", "password1")
+        self.fields["consent"].label = consent_text(ConsentKind.PROCESSING, _language())
 
     def clean(self) -> dict[str, Any]:
-        _count()
+        count_sign_in()
         cleaned: dict[str, Any] = super().clean()
         return cleaned
+
+    def save(self, request: HttpRequest) -> User:
+        user: User = super().save(request)
+        kind, now = ConsentKind.PROCESSING, timezone.now()
+        set_consent(user=user, kind=kind, agrees=True, language=_language(), now=now)
+        return user
+
+
+def _language() -> str:
+    return get_language() or "ru"
 
 
 def _plain(form: forms.Form, email: str, password: str) -> None:

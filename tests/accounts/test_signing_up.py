@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.queries import viewer_of
-from accounts.types import Role
+from accounts.services.consents import agreed
+from accounts.types import ConsentKind, Role
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def current_code(secret: str) -> str:
 
 
 def test_an_account_opens_after_its_address_is_confirmed(client: Client) -> None:
-    answer = client.post("/sign-up/", {"email": "Anna@Example.org", "password1": PASSWORD})
+    answer = client.post("/sign-up/", {"email": "Anna@Example.org", "password1": PASSWORD, "consent": "on"})
     assert answer["Location"] == "/account/confirm/"
     client.get("/sign-out/")
     client.post("/sign-in/", {"login": "anna@example.org", "password": PASSWORD})
@@ -62,6 +63,14 @@ def test_an_account_opens_after_its_address_is_confirmed(client: Client) -> None
     user = User.objects.get(email="anna@example.org")
     assert user.language == "en"
     assert viewer_of(user).roles == {Role.RESIDENT}
+    assert agreed(user, ConsentKind.PROCESSING)
+    assert not agreed(user, ConsentKind.PUBLICATION)
+
+
+def test_nobody_signs_up_without_the_consent(client: Client) -> None:
+    page = client.post("/sign-up/", {"email": "anna@example.org", "password1": PASSWORD})
+    assert "id_consent_error" in page.content.decode()
+    assert not User.objects.exists()
 
 
 def test_no_page_tells_whether_an_address_has_an_account(client: Client) -> None:
@@ -69,7 +78,7 @@ def test_no_page_tells_whether_an_address_has_an_account(client: Client) -> None
     told = []
     for email in ("known@example.org", "unknown@example.org"):
         fresh = Client(headers={"Accept-Language": "en"})
-        up = fresh.post("/sign-up/", {"email": email, "password1": NEW}, follow=True)
+        up = fresh.post("/sign-up/", {"email": email, "password1": NEW, "consent": "on"}, follow=True)
         reset = fresh.post("/password/", {"email": email}, follow=True)
         wrong = fresh.post("/sign-in/", {"login": email, "password": "wrong wrong wrong"})
         text = "".join(page.content.decode() for page in (up, reset, wrong)).replace(email, "EMAIL")
@@ -87,7 +96,7 @@ def test_an_unknown_address_gets_no_letter_about_a_password(client: Client) -> N
 
 
 def test_a_weak_password_is_refused(client: Client) -> None:
-    client.post("/sign-up/", {"email": "anna@example.org", "password1": "12345"})
+    client.post("/sign-up/", {"email": "anna@example.org", "password1": "12345", "consent": "on"})
     assert not User.objects.exists()
 
 
@@ -112,6 +121,16 @@ def test_the_password_is_changed_and_other_sessions_end() -> None:
     here.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
     assert here.get("/account/password/").status_code == 200
     assert elsewhere.get("/account/password/").status_code == 302
+
+
+def test_sessions_elsewhere_end_at_a_press() -> None:
+    user = make_user("anna@example.org")
+    here, elsewhere = Client(), Client()
+    for one in (here, elsewhere):
+        one.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    here.post("/account/sign-out-elsewhere/")
+    assert here.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
 
 
 def test_a_new_address_counts_after_its_letter(client: Client) -> None:
@@ -176,6 +195,27 @@ def test_roles_count_only_with_the_second_factor_where_it_is_required(
     client.post("/account/second-step/on/", {"code": current_code(page.context["form"].secret)})
     assert viewer_of(user).roles == {Role.RESIDENT, Role.MODERATOR}
     assert client.get("/moderation/").status_code == 200
+
+
+def test_a_session_without_the_second_factor_gains_nothing_by_it(settings: Settings) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    user = make_user("boss@example.org", role=Role.MODERATOR)
+    thief = Client()
+    thief.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    owner = Client()
+    activated(owner, user)
+    assert owner.get("/moderation/").status_code == 200
+    assert thief.get("/moderation/")["Location"].startswith("/sign-in/")
+
+
+def test_guesses_of_the_second_factor_are_counted(client: Client) -> None:
+    user = make_user("anna@example.org")
+    activated(client, user)
+    fresh = Client(headers={"Accept-Language": "en"})
+    fresh.post("/sign-in/", {"login": user.email, "password": PASSWORD})
+    told = [fresh.post("/sign-in/second-step/", {"code": "000000"}) for _again in range(8)]
+    assert "Too many" in told[-1].content.decode()
+    assert not signed_in(fresh)
 
 
 def test_a_resident_needs_no_second_factor(client: Client, settings: Settings) -> None:

@@ -7,19 +7,18 @@ from zipfile import ZipFile
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import ProgrammingError, transaction
+from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 
 from accounts import texts
-from accounts.models import Consent, Erasure, User
-from accounts.queries import viewer_of
+from accounts.models import Consent, User
 from accounts.services.consents import agreed
-from accounts.types import ConsentKind, Role
+from accounts.types import ConsentKind
 from appeals.models import Appeal
-from appeals.queries.card import card_by_token
+from appeals.services.belonging import claimable
 from appeals.services.photos import keep, prepare
+from appeals.types import Visibility
 from tests.builders import make_appeal, make_user
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +86,28 @@ def test_another_text_asks_for_another_consent(
     )
 
 
+def test_a_name_is_shown_with_consent_only(client: Client, anna: User) -> None:
+    User.objects.filter(pk=anna.pk).update(full_name="Anna Zhukova")
+    appeal, private = make_appeal(author=anna), make_appeal(author=anna, visibility=Visibility.PRIVATE)
+    path = f"/appeals/{appeal.number}/"
+    assert "Anna Zhukova" not in Client().get(path).content.decode()
+    client.post("/account/consents/", {"consent": ["publication"]})
+    assert "Anna Zhukova" in Client().get(path).content.decode()
+    assert Client().get(f"/appeals/{private.number}/").status_code == 404
+    client.post("/account/consents/", {})
+    assert "Anna Zhukova" not in Client().get(path).content.decode()
+
+
+def test_appeals_to_claim_are_found_by_their_index(anna: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "appeal_claimable" in claimable(anna).order_by().explain()
+
+
 def test_appeals_sent_without_an_account_are_claimed_by_the_confirmed_address(
     client: Client, anna: User
 ) -> None:
-    mine = make_appeal(author_email="Anna@example.org")
+    mine = make_appeal(author_email="ANNA@example.org")
     foreign = make_appeal(author_email="boris@example.org")
     assert mine.number in client.get("/account/appeals/").content.decode()
     client.post("/account/appeals/claim/", {"number": [mine.number, foreign.number]})
@@ -120,41 +137,6 @@ def test_own_data_is_taken_along_with_photos(client: Client, anna: User) -> None
     assert told["account"]["email"] == "anna@example.org"
     assert [row["text"] for row in told["appeals"]] == ["Яма у дома, кв. 7"]
     assert archive.read(told["appeals"][0]["photos"][0])[:2] == b"\xff\xd8"
-
-
-def test_erasure_leaves_the_appeal_and_an_act_without_the_person(client: Client, anna: User) -> None:
-    appeal = make_appeal(
-        author=anna,
-        text="Звоните +7 921 123-45-67",
-        public_text="Звоните [телефон скрыт]",
-        author_name="Anna",
-        author_email="anna@example.org",
-    )
-    keep(appeal, [prepare(picture())])
-    anna.memberships.create(role=Role.MODERATOR)
-    token, place = appeal.follow_token, appeal.location
-    assert client.post("/account/erase/", {"password": "wrong"}).status_code == 422
-    page = client.post("/account/erase/", {"password": "correct horse battery"}).content.decode()
-    act = Erasure.objects.get()
-    assert act.number in page
-    assert (act.appeals, act.photos) == (1, 1)
-    appeal.refresh_from_db()
-    assert (appeal.author, appeal.author_name, appeal.author_email) == (None, "", "")
-    assert (appeal.text, appeal.location) == ("Звоните [телефон скрыт]", place)
-    assert card_by_token(token) is None
-    assert not appeal.photos.exists()
-    anna.refresh_from_db()
-    assert "anna" not in anna.email
-    assert not anna.is_active
-    assert viewer_of(anna).user_id is None
-    assert not anna.memberships.in_force().exists()
-    assert client.get("/account/").status_code == 302
-
-
-def test_an_act_is_never_changed(client: Client, anna: User) -> None:
-    Erasure.objects.create(number="1", user=anna, at=timezone.now(), appeals=0, photos=0)
-    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
-        Erasure.objects.update(appeals=5)
 
 
 def test_nobody_claims_an_author_that_is_known(client: Client, anna: User) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import ProgrammingError, transaction
 from django.test import Client
@@ -13,7 +14,7 @@ from accounts.models import Invitation, Look, Membership, User
 from accounts.queries import viewer_of
 from accounts.types import Role
 from appeals.types import State, Visibility
-from tests.builders import make_appeal, make_area, make_organisation, make_user
+from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,45 @@ def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> 
     user.refresh_from_db()
     assert user.check_password("correct horse battery")
     assert viewer_of(user).moderates
+
+
+def test_an_account_made_beforehand_with_somebody_elses_address_is_handed_over(
+    boss: Client, client: Client
+) -> None:
+    thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00")
+    EmailAddress.objects.filter(user=thief).update(verified=False)
+    path = invited(boss, role="moderator")
+    assert 'name="password"' in client.get(path).content.decode()
+    client.post(path, {"full_name": "Nina", "password": NEW})
+    thief.refresh_from_db()
+    assert (thief.full_name, thief.phone) == ("Nina", "")
+    assert thief.check_password(NEW)
+    assert EmailAddress.objects.get(user=thief).verified
+
+
+def test_an_invitation_is_over_when_its_sender_has_left(boss: Client, client: Client) -> None:
+    path = invited(boss, role="administrator")
+    Membership.objects.filter(role=Role.ADMINISTRATOR).update(since=NOON, until=NOON)
+    assert client.get(path).status_code == 404
+    client.post(path, {"full_name": "Nina", "password": NEW})
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_an_invitation_is_called_back(boss: Client, client: Client) -> None:
+    path = invited(boss, role="moderator")
+    invitation = Invitation.objects.get()
+    assert f"/staff/invitations/{invitation.pk}/end/" in boss.get("/staff/").content.decode()
+    boss.post(f"/staff/invitations/{invitation.pk}/end/")
+    assert client.get(path).status_code == 404
+    again = boss.post(f"/staff/invitations/{invitation.pk}/end/", follow=True)
+    assert "Ask the administrator for a new one" in again.content.decode()
+
+
+def test_a_membership_that_would_end_later_ends_now(boss: Client) -> None:
+    user = make_user(role=Role.MODERATOR)
+    user.memberships.update(until=timezone.now() + timedelta(days=30))
+    boss.post(f"/staff/{user.memberships.get().pk}/end/")
+    assert not viewer_of(user).moderates
 
 
 @pytest.mark.parametrize("role", ["worker", "district_head"])

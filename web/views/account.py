@@ -21,7 +21,7 @@ from accounts.texts import consent_text
 from accounts.types import ConsentKind
 from appeals.errors import AppealError
 from appeals.exporting.own import own_archive
-from appeals.services.belonging import erase
+from appeals.services.erasing import erase
 from appeals.services.photos import prepare
 from web.account_forms import EraseForm, ProfileForm
 

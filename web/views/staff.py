@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.errors import AccountError, InvitationOver
-from accounts.models import Invitation, Look, Membership, User
+from accounts.models import Invitation, Look, Membership
 from accounts.queries import viewer_of
-from accounts.services.staff import end_membership, invite, open_invitation, take
+from accounts.services.staff import call_back, end_membership, has_account, invite, open_invitation, take
 from accounts.types import Role
 from web.account_forms import InviteForm, TakeForm
 
@@ -78,6 +78,18 @@ def ended(request: HttpRequest, membership: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("staff"))
 
 
+@require_POST
+def called_back(request: HttpRequest, invitation: int) -> HttpResponse:
+    """Ends an invitation that waits."""
+    try:
+        row = call_back(actor=viewer_of(request.user), invitation_id=invitation, now=timezone.now())
+    except AccountError as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The invitation of %(email)s is called back.") % {"email": row.email})
+    return HttpResponseRedirect(reverse("staff"))
+
+
 @never_cache
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter leads to: take the place, with a password for whoever has no account yet."""
@@ -86,7 +98,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         offered = open_invitation(token, now=now)
     except InvitationOver as problem:
         return render(request, "account/invitation_over.html", {"problem": problem}, status=404)
-    known = User.objects.filter(email=offered.email).exists()
+    known = has_account(offered)
     form = None if known else TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
         values = form.cleaned_data if form else {"full_name": "", "password": ""}
