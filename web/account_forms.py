@@ -38,12 +38,14 @@ class InviteForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("name"),
+        empty_label=_("Not chosen"),
         label=_("Organisation"),
         required=False,
         help_text=_("Workers and heads of organisations need one."),
     )
     area = forms.ModelChoiceField(
         Area.objects.order_by("name"),
+        empty_label=_("Everywhere"),
         label=_("Area"),
         required=False,
         help_text=_("District heads and councillors need one; it limits moderators, operators and analysts."),
@@ -55,7 +57,9 @@ class TakeForm(forms.Form):
 
     full_name = forms.CharField(label=_("Name"), max_length=200)
     password = forms.CharField(
-        label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Password"),
+        help_text=_("At least 10 characters, and not one of the common passwords."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_password(self) -> str:

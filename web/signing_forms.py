@@ -46,10 +46,12 @@ class SignUpForm(SignupForm):
     """An account by e-mail and password, with the consent to keep them; nothing else is asked before it is needed."""
 
     consent = forms.BooleanField()
+    field_order = ("email", "password1", "consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, "email", "password1")
+        self.fields["password1"].help_text = _("At least 10 characters, and not one of the common passwords.")
         self.fields["consent"].label = consent_text(ConsentKind.PROCESSING, _language())
 
     def clean(self) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
         if alert is None:
             raise Http404
     response = render(request, "channels/confirm.html", {"alert": alert})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -54,6 +54,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "channels/unsubscribe.html", {"done": done, "purpose": known.purpose.name.lower()}
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -345,7 +345,7 @@ def test_the_page_takes_a_wish_of_an_address() -> None:
     alert = Subscription.objects.get()
     assert (alert.email, alert.language, alert.confirmed_at) == (ANNA, "en", None)
     path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
-    assert client.get(path)["Referrer-Policy"] == "no-referrer"
+    assert client.get(path)["Referrer-Policy"] == "strict-origin"
     assert "The area alert begins" in client.post(path).content.decode()
     assert client.post(f"/alerts/confirm/{Token(Purpose.END, alert.pk).encode()}/").status_code == 404
 

@@ -68,6 +68,9 @@ def map_config() -> dict[str, Any]:
 def styled(field: BoundField) -> SafeString:
     """A form field with the class of our inputs and its error joined by aria-describedby."""
     attrs: dict[str, str | bool] = {}
+    # The label above says it; a placeholder that repeats it looks like something typed.
+    if str(field.field.widget.attrs.get("placeholder", "")) == str(field.label):
+        attrs["placeholder"] = False
     if not isinstance(field.field.widget, CheckboxInput):
         attrs["class"] = "input"
     if isinstance(field.field.widget, Textarea):

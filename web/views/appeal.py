@@ -57,7 +57,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if card is None:
         raise Http404
     response = render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -50,7 +50,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if card.appeal.topic.is_emergency:
         context["emergency"] = EMERGENCY
     response = render(request, "web/sent.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
