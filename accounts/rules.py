@@ -115,15 +115,6 @@ def may_administer(viewer: Viewer) -> bool:
     return may(viewer, Permission.ADMINISTER)
 
 
-def may_open_workplace(viewer: Viewer, organisation_id: int | None = None) -> bool:
-    """See the organisation's view: of this organisation, or with None of any at all."""
-    if viewer.moderates:
-        return True
-    if organisation_id is None:
-        return bool(viewer.organisation_ids)
-    return organisation_id in viewer.organisation_ids
-
-
 _STRONGEST_FIRST = (
     *(Role.SYSTEM, Role.ADMINISTRATOR, Role.MODERATOR, Role.OPERATOR, Role.HEAD, Role.WORKER),
     *(Role.DISTRICT_HEAD, Role.COUNCILLOR, Role.ANALYST),

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,10 +20,13 @@ from appeals.errors import TooMany
 from appeals.services.throttling import Limited, count_attempt
 
 
-def count_sign_in() -> None:
-    """Count an attempt of the request at hand to give a password. Raises ValidationError above the rate."""
+def count_sign_in(whose: str = "") -> None:
+    """Count an attempt to give a password or code, of the request's address or of `whose`.
+
+    Raises ValidationError above the rate.
+    """
     try:
-        count_attempt(Limited.SIGN_IN, address=address_of(context.request), now=timezone.now())
+        count_attempt(Limited.SIGN_IN, address=whose or address_of(context.request), now=timezone.now())
     except TooMany as problem:
         words = _("Too many attempts to sign in from this address. Try again in %(minutes)d min.")
         minutes = -(-problem.wait // 60)
@@ -40,6 +44,15 @@ class SignInForm(LoginForm):
         count_sign_in()
         cleaned: dict[str, Any] = super().clean()
         return cleaned
+
+
+class SecondStepForm(AuthenticateForm):
+    """Counts guesses of a code per account, whatever process they reach: there are but a million codes."""
+
+    def clean_code(self) -> str:
+        count_sign_in(f"second step of {self.user.pk}")
+        code: str = super().clean_code()
+        return code
 
 
 class SignUpForm(SignupForm):

@@ -8,11 +8,11 @@ import orjson
 from django.utils import timezone
 
 from accounts.models import User
-from appeals.models import Appeal, Support
+from appeals.models import Appeal, Comment, Support
 
 
 def own_data(user: User) -> dict[str, Any]:
-    """The person's account, consents, memberships, appeals and supports as JSON-ready values; times in ISO 8601."""
+    """Account, consents, memberships, appeals, words and choices of the person, JSON-ready; times in ISO 8601."""
     appeals = Appeal.objects.filter(author=user).select_related("topic", "executor").order_by("submitted_at")
     return {
         "exported_at": timezone.now().isoformat(),
@@ -30,7 +30,22 @@ def own_data(user: User) -> dict[str, Any]:
         ),
         "appeals": [_appeal(appeal) for appeal in appeals.prefetch_related("photos", "events")],
         "supports": list(Support.objects.filter(user=user).values("appeal__number", "at")),
+        "comments": list(Comment.objects.filter(author=user).values("appeal__number", "at", "text", "state")),
+        "follows": list(user.follows.values("appeal__number", "asked_at", "confirmed_at")),
+        **_notices(user),
     }
+
+
+def _notices(user: User) -> dict[str, Any]:
+    """What the person asked to be told of; kept by a floor above, and reached from the user."""
+    alerts = user.subscriptions.values(
+        "name", "radius_m", "topics", "categories", "pace", "asked_at", "ended_at"
+    )
+    preference = getattr(user, "preference", None)
+    chosen = (
+        {name: getattr(preference, name) for name in ("email", "work_email", "bell")} if preference else None
+    )
+    return {"alerts": list(alerts), "notice_choices": chosen}
 
 
 def _appeal(appeal: Appeal) -> dict[str, Any]:

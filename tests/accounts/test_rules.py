@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, User
 from accounts.queries import viewer_of
-from accounts.rules import may_administer, may_moderate, may_open_workplace, role_in_history
+from accounts.rules import may_administer, may_moderate, role_in_history
 from accounts.types import PUBLIC, SYSTEM, Role, Viewer
 from tests.builders import make_organisation, make_user
 
@@ -16,24 +16,19 @@ ADMINISTRATOR = Viewer(4, frozenset({Role.RESIDENT, Role.ADMINISTRATOR}))
 
 
 @pytest.mark.parametrize(
-    ("viewer", "moderates", "administers", "own", "other", "any_of_them", "role"),
+    ("viewer", "moderates", "administers", "role"),
     [
-        (PUBLIC, False, False, False, False, False, Role.RESIDENT),
-        (RESIDENT, False, False, False, False, False, Role.RESIDENT),
-        (WORKER, False, False, True, False, True, Role.WORKER),
-        (MODERATOR, True, False, True, True, True, Role.MODERATOR),
-        (ADMINISTRATOR, True, True, True, True, True, Role.ADMINISTRATOR),
-        (SYSTEM, False, False, False, False, False, Role.SYSTEM),
+        (PUBLIC, False, False, Role.RESIDENT),
+        (RESIDENT, False, False, Role.RESIDENT),
+        (WORKER, False, False, Role.WORKER),
+        (MODERATOR, True, False, Role.MODERATOR),
+        (ADMINISTRATOR, True, True, Role.ADMINISTRATOR),
+        (SYSTEM, False, False, Role.SYSTEM),
     ],
 )
-def test_rights(
-    viewer: Viewer, moderates: bool, administers: bool, own: bool, other: bool, any_of_them: bool, role: Role
-) -> None:
+def test_rights(viewer: Viewer, moderates: bool, administers: bool, role: Role) -> None:
     assert may_moderate(viewer) == moderates
     assert may_administer(viewer) == administers
-    assert may_open_workplace(viewer, 7) == own
-    assert may_open_workplace(viewer, 8) == other
-    assert may_open_workplace(viewer) == any_of_them
     assert role_in_history(viewer) == role
 
 

@@ -218,6 +218,28 @@ def test_guesses_of_the_second_factor_are_counted(client: Client) -> None:
     assert not signed_in(fresh)
 
 
+def test_guesses_are_counted_per_account_in_every_process(client: Client, settings: Settings) -> None:
+    user = make_user("anna@example.org")
+    activated(client, user)
+    code = re.findall(r"<code>(\w+)</code>", client.get("/account/recovery-codes/").content.decode())[0]
+    settings.SIGN_IN_RATE = "3/10min"
+    fresh = Client(headers={"Accept-Language": "en"})
+    for guess, address in (
+        (None, "10.0.0.1"),
+        ("000000", "10.0.0.2"),
+        ("000000", "10.0.0.3"),
+        (code, "10.0.0.4"),
+    ):
+        # Another process, and another address: neither knows of the guesses before.
+        cache.clear()
+        if guess is None:
+            fresh.post("/sign-in/", {"login": user.email, "password": PASSWORD}, REMOTE_ADDR=address)
+            fresh.post("/sign-in/second-step/", {"code": "000000"}, REMOTE_ADDR=address)
+        else:
+            fresh.post("/sign-in/second-step/", {"code": guess}, REMOTE_ADDR=address)
+    assert not signed_in(fresh)
+
+
 def test_a_resident_needs_no_second_factor(client: Client, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
     user = make_user("anna@example.org")

@@ -13,13 +13,16 @@ from PIL import Image
 
 from accounts import texts
 from accounts.models import Consent, User
+from accounts.queries import viewer_of
 from accounts.services.consents import agreed
 from accounts.types import ConsentKind
-from appeals.models import Appeal
+from appeals.models import Appeal, Comment, Follow
 from appeals.services.belonging import claimable
 from appeals.services.photos import keep, prepare
 from appeals.types import Visibility
-from tests.builders import make_appeal, make_user
+from channels.services.subscribing import subscribe
+from channels.types import Pace, Wish
+from tests.builders import NOON, TOWN, make_appeal, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -131,11 +134,20 @@ def test_the_cabinet_holds_own_appeals_only(client: Client, anna: User) -> None:
 def test_own_data_is_taken_along_with_photos(client: Client, anna: User) -> None:
     appeal = make_appeal(author=anna, text="Яма у дома, кв. 7")
     keep(appeal, [prepare(picture())])
-    make_appeal(text="not mine")
+    other = make_appeal(text="not mine")
+    Follow.objects.create(appeal=other, user=anna, asked_at=NOON)
+    Comment.objects.create(appeal=other, author=anna, at=NOON, text="my words", public_text="")
+    Comment.objects.create(appeal=appeal, author=make_user(), at=NOON, text="foreign words", public_text="")
+    subscribe(actor=viewer_of(anna), wish=Wish(pace=Pace.DAILY, lon=TOWN.lon, lat=TOWN.lat), now=NOON)
     archive = ZipFile(BytesIO(client.get("/account/data/").content))
     told = json.loads(archive.read("data.json"))
     assert told["account"]["email"] == "anna@example.org"
     assert [row["text"] for row in told["appeals"]] == ["Яма у дома, кв. 7"]
+    assert [row["appeal__number"] for row in told["follows"]] == [other.number]
+    assert [row["text"] for row in told["comments"]] == ["my words"]
+    assert [row["radius_m"] for row in told["alerts"]] == [300.0]
+    assert "foreign words" not in json.dumps(told)
+    assert "not mine" not in json.dumps(told)
     assert archive.read(told["appeals"][0]["photos"][0])[:2] == b"\xff\xd8"
 
 

@@ -11,13 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.queries import viewer_of
-from accounts.rules import may_moderate
 from appeals.labels import EVENTS, STATES
 from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
 from appeals.services.looking import note_look
-from appeals.types import OPEN_STATES, EventType, State, Visibility
+from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
 from web.views.map import map_data
 from web.views.supporting import give_support
 
@@ -36,7 +35,7 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **page_context(card),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
-        "moderates": may_moderate(viewer),
+        "moderates": bool(card.parts & {Part.MODERATOR, Part.ADMINISTRATOR}),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
     }
     return render(request, "web/appeal.html", context)

@@ -22,7 +22,7 @@ from appeals.queries.queue import moderation_queue
 from appeals.services.correction import correct
 from appeals.services.looking import note_look
 from appeals.services.moderation import accept, refuse
-from appeals.types import OPEN_STATES, State, Visibility
+from appeals.types import OPEN_STATES, Part, State, Visibility
 from geo.errors import GeoError
 from web.forms import AcceptForm, CorrectForm, RefuseForm
 from web.marking import pieces
@@ -30,6 +30,7 @@ from web.views.appeal import page_context
 from web.views.map import urls
 
 View = Callable[..., HttpResponse]
+_MODERATES = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 
 
 def for_moderators(view: View) -> View:
@@ -185,7 +186,8 @@ def _rivals(explanation: dict[str, Any]) -> list[str]:
 
 
 def _card(viewer: Viewer, number: str) -> Card:
+    """The card for whoever moderates the appeal: the desk shows its author, which no public page does."""
     card = card_by_number(viewer, number)
-    if card is None:
+    if card is None or _MODERATES.isdisjoint(card.parts):
         raise Http404
     return card
