@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from appeals.models import Appeal, Comment, Support
+from appeals.rules.talk import hidden_events
+from appeals.types import Part
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "history": [
             {"at": event.at, "type": event.type, "comment": event.comment}
             for event in appeal.events.all()
-            if event.is_public
+            if event.type not in hidden_events({Part.AUTHOR})
         ],
     }
 

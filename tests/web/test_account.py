@@ -15,11 +15,12 @@ from accounts import texts
 from accounts.models import Consent, User
 from accounts.queries import viewer_of
 from accounts.services.consents import agreed
-from accounts.types import ConsentKind
+from accounts.types import PUBLIC, ConsentKind
 from appeals.models import Appeal, Comment, Follow
 from appeals.services.belonging import claimable
+from appeals.services.events import record
 from appeals.services.photos import keep, prepare
-from appeals.types import Visibility
+from appeals.types import EventType, Visibility
 from channels.services.subscribing import subscribe
 from channels.types import Pace, Wish
 from tests.builders import NOON, TOWN, make_appeal, make_user
@@ -129,6 +130,19 @@ def test_the_cabinet_holds_own_appeals_only(client: Client, anna: User) -> None:
     page = client.get("/account/appeals/").content.decode()
     assert own.number in page
     assert foreign.number not in page
+
+
+def test_the_cabinet_tells_no_more_than_the_authors_page(client: Client, anna: User) -> None:
+    appeal = make_appeal(author=anna)
+    for event, words in (
+        (EventType.ANSWER_RETURNED, "between colleagues"),
+        (EventType.HELD, "to the author"),
+    ):
+        record(appeal, event, actor=PUBLIC, now=NOON, comment=words)
+    for path in ("/account/appeals/", f"/appeals/{appeal.number}/"):
+        page = client.get(path).content.decode()
+        assert "to the author" in page
+        assert "between colleagues" not in page
 
 
 def test_own_data_is_taken_along_with_photos(client: Client, anna: User) -> None:
