@@ -12,7 +12,16 @@ from django.shortcuts import redirect
 
 from accounts.queries import lacks_second_factor, viewer_of
 from accounts.rules import TABLE, may
-from accounts.types import Permission
+from accounts.types import Permission, Viewer
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """The viewer of a request, asked once: guard, view, navigation and bell share the answer."""
+    user = request.user
+    known: tuple[int | None, Viewer] | None = request.__dict__.get("known_viewer")
+    if known is None or known[0] != user.pk:
+        known = request.__dict__["known_viewer"] = (user.pk, viewer_of(user))
+    return known[1]
 
 
 def _staff_without_second_factor(user: Any) -> bool:
@@ -38,7 +47,7 @@ def needs(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             another_way = unless is not None and unless(request)
-            if TABLE[permission] is None or another_way or may(viewer_of(request.user), permission):
+            if TABLE[permission] is None or another_way or may(viewer_in(request), permission):
                 return view(request, *args, **kwargs)
             if _staff_without_second_factor(request.user):
                 return redirect("mfa_index")

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.guards import viewer_in
 from accounts.models import User
-from accounts.queries import viewer_of
 from channels.queries.bell import COUNTED, unread_count
 
 
@@ -15,11 +15,11 @@ def bell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    return {"unread": SimpleLazyObject(lambda: _shown(user))}
+    return {"unread": SimpleLazyObject(lambda: _shown(request))}
 
 
-def _shown(user: User) -> str:
-    count = unread_count(viewer_of(user))
+def _shown(request: HttpRequest) -> str:
+    count = unread_count(viewer_in(request))
     if count > COUNTED:
         return f"{COUNTED}+"
     return str(count) if count else ""

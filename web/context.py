@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.guards import viewer_in
 from accounts.models import User
-from accounts.queries import viewer_of
 from accounts.types import ORGANISATION_ROLES, Role
 from web.views.preferences import THEME_COOKIE, THEMES
 
@@ -27,7 +27,7 @@ def _entries(request: HttpRequest) -> list[Entry]:
     names = [("web:map", _("Map"), "map"), ("web:list", _("List"), "list")]
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        roles = viewer_of(user).roles
+        roles = viewer_in(request).roles
         if roles & {Role.MODERATOR, Role.ADMINISTRATOR}:
             names.append(("web:moderation", _("Moderation"), "shield-check"))
         if roles & ORGANISATION_ROLES:

@@ -11,7 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from channels.queries.stuck import LATE_S, Stuck, failed_jobs, failed_letters, stuck
 from channels.services.mending import try_again
 
@@ -57,7 +57,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @never_cache
 def watchdog(request: HttpRequest) -> HttpResponse:
     """What is stuck, and the button that sets it going again."""
-    viewer = viewer_of(request.user)
+    viewer = viewer_in(request)
     if request.method == "POST":
         count = try_again(actor=viewer, now=timezone.now())
         told = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count) % {"count": count}

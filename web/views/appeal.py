@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from appeals.labels import EVENTS, STATES
 from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
@@ -26,7 +26,7 @@ NEAR_COUNT = 4
 
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """The appeal as this reader may know it. Raises Http404 for one that they may not see."""
-    viewer = viewer_of(request.user)
+    viewer = viewer_in(request)
     card = card_by_number(viewer, number)
     if card is None:
         raise Http404

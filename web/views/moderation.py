@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from accounts.types import Viewer
 from appeals.errors import AppealError, NotFound
 from appeals.queries.card import Card, card_by_number
@@ -38,7 +38,7 @@ def for_moderators(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, viewer_of(request.user), *args, **kwargs)
+        return view(request, viewer_in(request), *args, **kwargs)
 
     return guarded
 

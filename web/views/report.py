@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from accounts.visits import address_of
 from appeals.errors import AppealError
 from appeals.labels import EMERGENCY
@@ -57,7 +57,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:
     """The appeal, or None when it was refused: the form then says why beside the field."""
-    viewer, now = viewer_of(request.user), timezone.now()
+    viewer, now = viewer_in(request), timezone.now()
     try:
         if viewer.user_id is None:
             count_attempt(Limited.SUBMIT, address=address_of(request), now=now)

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.errors import AccountError, InvitationOver
+from accounts.guards import viewer_in
 from accounts.models import Invitation, Look, Membership
-from accounts.queries import viewer_of
 from accounts.services.staff import call_back, end_membership, has_account, invite, open_invitation, take
 from accounts.types import Role
 from web.account_forms import InviteForm, TakeForm
@@ -47,7 +47,7 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
     organisation, area = values["organisation"], values["area"]
     try:
         invitation, token = invite(
-            actor=viewer_of(request.user),
+            actor=viewer_in(request),
             email=values["email"],
             role=Role(values["role"]),
             organisation_id=organisation.pk if organisation else None,
@@ -70,7 +70,7 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
 def ended(request: HttpRequest, membership: int) -> HttpResponse:
     """Ends a membership at once."""
     try:
-        row = end_membership(actor=viewer_of(request.user), membership_id=membership, now=timezone.now())
+        row = end_membership(actor=viewer_in(request), membership_id=membership, now=timezone.now())
     except AccountError as problem:
         messages.error(request, str(problem))
     else:
@@ -82,7 +82,7 @@ def ended(request: HttpRequest, membership: int) -> HttpResponse:
 def called_back(request: HttpRequest, invitation: int) -> HttpResponse:
     """Ends an invitation that waits."""
     try:
-        row = call_back(actor=viewer_of(request.user), invitation_id=invitation, now=timezone.now())
+        row = call_back(actor=viewer_in(request), invitation_id=invitation, now=timezone.now())
     except AccountError as problem:
         messages.error(request, str(problem))
     else:
