@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.rules import may_moderate
-from accounts.types import Viewer
+from accounts.rules import may_here, may_moderate
+from accounts.types import Permission, Viewer
 from appeals.errors import ClaimedByAnother, NotAllowed
 from appeals.models import Appeal, Claim
 from appeals.services.steps import locked_for
@@ -19,7 +19,7 @@ def claim(*, actor: Viewer, number: str, now: datetime) -> Claim:
     _require_moderator(actor)
     with transaction.atomic():
         appeal = locked_for(actor, number)
-        if not actor.moderates_in(appeal.area_ids):
+        if not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids):
             raise NotAllowed
         refuse_if_claimed(appeal, actor, now=now)
         return _put(appeal, actor, now)

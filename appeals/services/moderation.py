@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.rules import may_moderate
-from accounts.types import SYSTEM, Role, Viewer
+from accounts.rules import may_here, may_moderate
+from accounts.types import SYSTEM, Permission, Role, Viewer
 from appeals.errors import NotAllowed, UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
@@ -109,8 +109,8 @@ def pass_on(appeal: Appeal, *, now: datetime) -> None:
 
 def require_moderator(actor: Viewer, appeal: Appeal | None = None) -> None:
     """Raises NotAllowed for anybody who does not moderate; with an appeal, who does not moderate where it is."""
-    allowed = may_moderate(actor) if appeal is None else actor.moderates_in(appeal.area_ids)
-    if not allowed:
+    somewhere = may_moderate(actor)
+    if not somewhere or (appeal and not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids)):
         raise NotAllowed
 
 
