@@ -37,6 +37,7 @@ def appeal(here: Area) -> Appeal:
     return make_appeal(
         topic=make_topic("leak", privacy=Privacy.HOME),
         text="Звоните +7 921 123-45-67",
+        public_text="Звоните [телефон скрыт]",
         author_name="Анна Жукова",
         author_email="anna@example.org",
         areas=[here],
