@@ -36,8 +36,9 @@ class UserChange(_Change):
 class MembershipInline(_Inline):
     model = Membership
     extra = 0
-    autocomplete_fields = ()
-    raw_id_fields = ("organisation",)
+    fk_name = "user"
+    autocomplete_fields = ("area",)
+    raw_id_fields = ("organisation", "invited_by")
 
 
 @admin.register(User)
@@ -61,8 +62,9 @@ class UserAdmin(_UserAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(_Admin):
-    list_display = ("user", "role", "organisation")
+    list_display = ("user", "role", "organisation", "area", "since", "until")
     list_filter = ("role",)
-    list_select_related = ("user", "organisation")
+    list_select_related = ("user", "organisation", "area")
     search_fields = ("user__email", "organisation__name")
-    raw_id_fields = ("user", "organisation")
+    autocomplete_fields = ("area",)
+    raw_id_fields = ("user", "organisation", "invited_by")

@@ -1,16 +1,66 @@
 """Reads about people: the viewer behind a request's user; no writes."""
 
-from accounts.models import User
-from accounts.types import PUBLIC, Role, Viewer
+from collections.abc import Collection, Iterable
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Case, Exists, F, OuterRef, Value, When
+
+from accounts.models import Consent, User
+from accounts.texts import consent_version
+from accounts.types import ORGANISATION_ROLES, OVERSEERS, PUBLIC, ConsentKind, Role, Viewer
+
+# role, organisation, area
+_Row = tuple[str, int | None, int | None]
 
 
 def viewer_of(user: object) -> Viewer:
-    """Viewer of a signed-in `User`, PUBLIC for anybody else. One query; call it once per request."""
+    """Viewer of a signed-in `User`, PUBLIC for anybody else. One query; call it once per request.
+
+    It is asked anew with every request, so that whoever was switched off or has left loses access at once, also
+    in a session that runs. Where a second factor is asked of staff, roles do not count without it.
+    """
     if not isinstance(user, User) or not user.is_active:
         return PUBLIC
-    memberships = list(user.memberships.values_list("role", "organisation_id"))
-    roles = {Role(role) for role, _ in memberships} | {Role.RESIDENT}
+    rows: list[_Row] = list(user.memberships.in_force().values_list("role", "organisation_id", "area_id"))
+    roles = {Role(role) for role, _, _ in rows} | {Role.RESIDENT}
     if user.is_superuser:
         roles.add(Role.ADMINISTRATOR)
-    workplaces = {organisation for role, organisation in memberships if organisation and role == Role.WORKER}
-    return Viewer(user.pk, frozenset(roles), frozenset(workplaces))
+    if roles != {Role.RESIDENT} and lacks_second_factor(user):
+        rows, roles = [], {Role.RESIDENT}
+    return Viewer(
+        user_id=user.pk,
+        # Nobody becomes the system by a membership: it sees everything.
+        roles=frozenset(roles - {Role.SYSTEM}),
+        organisation_ids=_organisations(rows, ORGANISATION_ROLES),
+        headed_ids=_organisations(rows, {Role.HEAD}),
+        moderated_area_ids=_limits(rows, {Role.MODERATOR}),
+        operated_area_ids=_limits(rows, {Role.OPERATOR}),
+        overseen_area_ids=_limits(rows, OVERSEERS) if roles & OVERSEERS else frozenset(),
+    )
+
+
+def name_with_consent(path: str) -> Case:
+    """For an annotation: the name of the user at a path of relations, empty unless they agree today to show it."""
+    kind = ConsentKind.PUBLICATION
+    given = Consent.objects.filter(
+        user=OuterRef(path), kind=kind, version=consent_version(kind), withdrawn_at=None
+    )
+    return Case(When(Exists(given), then=F(f"{path}__full_name")), default=Value(""))
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether the roles of this person do not count until they sign in with a second factor. One query, or none."""
+    if not settings.STAFF_SECOND_FACTOR:
+        return False
+    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def _organisations(rows: Iterable[_Row], roles: Collection[Role]) -> frozenset[int]:
+    return frozenset(organisation for role, organisation, _ in rows if organisation and role in roles)
+
+
+def _limits(rows: Iterable[_Row], roles: Collection[Role]) -> frozenset[int] | None:
+    """Areas of the memberships with these roles; None when one of them names no area, or there are none."""
+    named = [area for role, _, area in rows if role in roles]
+    return None if None in named or not named else frozenset(area for area in named if area is not None)

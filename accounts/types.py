@@ -1,5 +1,6 @@
 """Who is looking: roles and the viewer, a value that every visibility rule takes; no database."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,13 +20,69 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+class Permission(StrEnum):
+    """What a page or an action of the API asks before it opens; who has it stands in `accounts.rules.TABLE`."""
+
+    READ = "read"
+    REPORT = "report"
+    SUPPORT = "support"
+    FOLLOW_LINK = "follow_link"
+    PREFER = "prefer"
+    SIGN_IN = "sign_in"
+    OWN_ACCOUNT = "own_account"
+    SEE_CONTACTS = "see_contacts"
+    SEE_AUTHOR = "see_author"
+    MODERATE = "moderate"
+    REGISTER_CALL = "register_call"
+    WORK = "work"
+    APPROVE = "approve"
+    OVERSEE = "oversee"
+    ADMINISTER = "administer"
+    MANAGE_STAFF = "manage_staff"
+    READ_ACCESS_LOG = "read_access_log"
+    STEP_AS_AUTHOR = "step_as_author"
+    WORK_ON = "work_on"
+    HANDLE = "handle"
+    BE_TOLD = "be_told"
+    WATCH_SERVICE = "watch_service"
+
+
+class ConsentKind(StrEnum):
+    """What a person agrees to, each apart from the others and none of them needed to report a problem."""
+
+    PROCESSING = "processing"
+    PUBLICATION = "publication"
+
+
+class Looked(StrEnum):
+    """Which personal data of an appeal somebody saw. CONTENT: text, place or photos that the public does not see."""
+
+    AUTHOR = "author"
+    CONTENT = "content"
+
+
+class Scope(StrEnum):
+    """Where a role has a permission. AREA: in the areas its membership names, everywhere when it names none."""
+
+    EVERYWHERE = "everywhere"
+    AREA = "area"
+    ORGANISATION = "organisation"
+    OWN = "own"
+
+
+# A membership must say where: in which organisation, in which area. Other roles may name an area that limits them.
+ORGANISATION_ROLES = frozenset({Role.WORKER, Role.HEAD})
+AREA_ROLES = frozenset({Role.DISTRICT_HEAD, Role.COUNCILLOR})
+OVERSEERS = AREA_ROLES | {Role.ANALYST}
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who may see what depends on this alone. No user and no roles: the public.
 
-    organisation_ids: where the person works, as worker or head; headed_ids: where as head. moderated_area_ids: areas
-    whose appeals a moderator or operator handles, None for everywhere. overseen_area_ids: the areas of a district head
-    and the precincts of a councillor.
+    organisation_ids: where the person works, as worker or head; headed_ids: where as head. Areas limit a role to the
+    appeals in them, None means everywhere: moderated_area_ids where a moderator, operated_area_ids where an operator.
+    overseen_area_ids: what a district head, councillor or analyst looks over, without personal data.
     """
 
     user_id: int | None = None
@@ -33,11 +90,28 @@ class Viewer:
     organisation_ids: frozenset[int] = frozenset()
     headed_ids: frozenset[int] = frozenset()
     moderated_area_ids: frozenset[int] | None = None
-    overseen_area_ids: frozenset[int] = frozenset()
+    overseen_area_ids: frozenset[int] | None = frozenset()
+    operated_area_ids: frozenset[int] | None = None
 
     @property
     def moderates(self) -> bool:
+        """Somewhere at least; whether here is asked of `moderates_in`."""
         return bool(self.roles & {Role.MODERATOR, Role.ADMINISTRATOR})
+
+    def moderates_in(self, area_ids: Collection[int]) -> bool:
+        """Whether an appeal in these areas is this moderator's."""
+        if Role.ADMINISTRATOR in self.roles:
+            return True
+        return Role.MODERATOR in self.roles and within(self.moderated_area_ids, area_ids)
+
+    def operates_in(self, area_ids: Collection[int]) -> bool:
+        """Whether an appeal in these areas is this operator's."""
+        return Role.OPERATOR in self.roles and within(self.operated_area_ids, area_ids)
+
+
+def within(limit: Collection[int] | None, area_ids: Collection[int]) -> bool:
+    """Whether one of the areas is among those that a role is limited to; None limits nothing."""
+    return limit is None or any(area in limit for area in area_ids)
 
 
 PUBLIC = Viewer()

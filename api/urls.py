@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from accounts.guards import needs
+from accounts.types import Permission
 from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, steps, topics
 
 app_name = "api"
@@ -23,8 +25,8 @@ urlpatterns = [
     path("reverse/", places.ReverseView.as_view(), name="reverse"),
     path("heatmap/", heatmap.HeatmapView.as_view(), name="heatmap"),
     path("topics/", topics.TopicsView.as_view(), name="topics"),
-    path("schema/", docs.schema, name="schema"),
-    path("docs/", docs.docs, name="docs"),
+    path("schema/", needs(Permission.READ)(docs.schema), name="schema"),
+    path("docs/", needs(Permission.READ)(docs.docs), name="docs"),
     # Any character, line ends too: nothing under the API may fall through to the pages' own 404.
     re_path(r"^[\s\S]*$", base.UnknownPathView.as_view(), name="unknown"),
 ]

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from accounts.types import PUBLIC, Viewer
-from appeals.seeing import visible
+from appeals.seeing import moderated, visible
 from appeals.selecting import matching
 from appeals.types import OPEN_STATES, Selection
 
@@ -18,6 +18,10 @@ class _SeenQuerySet(models.QuerySet[Any]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Rows the viewer may see."""
         return self.filter(visible(viewer))
+
+    def moderated_by(self, viewer: Viewer) -> Self:
+        """Rows that are the viewer's to moderate."""
+        return self.filter(moderated(viewer))
 
     def matching(self, selection: Selection, viewer: Viewer = PUBLIC) -> Self:
         """Rows that a selection picks, by what the viewer may know of their areas; without a condition, all."""

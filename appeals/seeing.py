@@ -9,25 +9,60 @@ from django.db.models import Q
 from accounts.types import Role, Viewer
 from appeals.types import HIDDEN_STATES, State, Visibility
 
+_SENT = ~Q(state=State.DRAFT.value)
+_PASSED = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
+
 
 def visible(viewer: Viewer) -> Q:
     """The one condition of visibility; it reads columns that Mark and Appeal both have.
 
-    Public: published appeals. Author: also the own ones. Worker: also those passed on to the own
-    organisations, or given to them by an executor. Moderator: all but drafts. System: all.
+    Public: published appeals. Author: also the own ones. Worker and head: also those passed on to the own
+    organisations, or given to them by an executor. District head, councillor, analyst: also all that has passed
+    moderation in their areas. Moderator and operator: all but drafts in their areas. Administrator: all but drafts.
+    System: all.
     """
     if Role.SYSTEM in viewer.roles:
         return Q()
-    if viewer.moderates:
-        return ~Q(state=State.DRAFT.value)
-    seen = Q(visibility=Visibility.PUBLIC.value)
+    handled = _handled(viewer)
+    if handled == _SENT:
+        return handled
+    seen = Q(visibility=Visibility.PUBLIC.value) | handled
     if viewer.user_id is not None:
         appeals = apps.get_model("appeals", "Appeal")._base_manager
         seen |= Q(pk__in=appeals.filter(author_id=viewer.user_id).values("pk"))
     if viewer.organisation_ids:
-        passed_on = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
-        seen |= _worked_on(viewer) & passed_on
+        seen |= _worked_on(viewer) & _PASSED
+    if viewer.overseen_area_ids != frozenset():
+        seen |= _in_areas(viewer.overseen_area_ids) & _PASSED
     return seen
+
+
+def moderated(viewer: Viewer) -> Q:
+    """What is the viewer's to moderate: in the own areas, everywhere without any; nothing for others."""
+    if not viewer.moderates:
+        return Q(pk__in=())
+    everywhere = Role.ADMINISTRATOR in viewer.roles or viewer.moderated_area_ids is None
+    return _SENT if everywhere else _in_areas(viewer.moderated_area_ids) & _SENT
+
+
+def _handled(viewer: Viewer) -> Q:
+    """What a moderator or an operator handles; `_SENT` alone: everything; an empty Q: nothing."""
+    if Role.ADMINISTRATOR in viewer.roles:
+        return _SENT
+    limits: list[frozenset[int] | None] = []
+    if Role.MODERATOR in viewer.roles:
+        limits.append(viewer.moderated_area_ids)
+    if Role.OPERATOR in viewer.roles:
+        limits.append(viewer.operated_area_ids)
+    if None in limits:
+        return _SENT
+    area_ids = frozenset[int]().union(*(limit for limit in limits if limit is not None))
+    return _in_areas(area_ids) & _SENT if area_ids else Q()
+
+
+def _in_areas(area_ids: frozenset[int] | None) -> Q:
+    """Rows in one of the areas; None: wherever they are."""
+    return Q() if area_ids is None else Q(area_ids__overlap=sorted(area_ids))
 
 
 def _worked_on(viewer: Viewer) -> Q:
@@ -42,9 +77,10 @@ def near(viewer: Viewer) -> Q | None:
 
     Say `visible` beside it: it does not ask what may be seen at all.
     """
-    if viewer.moderates or viewer.roles & {Role.OPERATOR, Role.SYSTEM}:
+    handled = _handled(viewer)
+    if handled == _SENT or Role.SYSTEM in viewer.roles:
         return Q()
-    parts = []
+    parts = [handled] if handled else []
     if viewer.user_id is not None:
         appeals = apps.get_model("appeals", "Appeal")._base_manager
         parts.append(Q(pk__in=appeals.filter(author_id=viewer.user_id).values("pk")))

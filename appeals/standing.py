@@ -18,6 +18,7 @@ def parts_in(viewer: Viewer, appeal: Appeal, *, follow_token: str = "") -> froze
         author_id=appeal.author_id,
         executor_id=appeal.executor_id,
         delegate_id=appeal.delegate_id,
+        area_ids=appeal.area_ids,
         approval=appeal.executor is None or appeal.executor.head_approves,
     )
     if follow_token and constant_time_compare(follow_token, appeal.follow_token):

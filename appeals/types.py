@@ -101,6 +101,7 @@ class Action(StrEnum):
 class Part(StrEnum):
     """What somebody is to one appeal. EXECUTOR: works in the organisation that answers for it.
 
+    Whoever merely looks over an area is none of these: they see what the public would, of private appeals too.
     HEAD approves that organisation's answers; where it asks for no approval, each of its workers does.
     DELEGATE: works in the department or contractor that the executor gave the work to.
     """

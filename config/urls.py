@@ -2,16 +2,17 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
-from web.signing_forms import AdminSignInForm
+from accounts.guards import needs
+from accounts.types import Permission
 
-# One limit of attempts for both sign-ins.
-admin.site.login_form = AdminSignInForm
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", needs(Permission.PREFER)(set_language), name="set_language"),
     path("api/v1/", include("api.urls")),
     path("tiles/", include("tiles.urls")),
     path("", include("channels.urls")),
     path("", include("web.urls")),
+    path("", include("web.account_urls")),
 ]

@@ -4,10 +4,13 @@ from functools import cache
 
 from django.contrib.auth.hashers import check_password
 
-from accounts.models import Membership, User
-from accounts.types import Role
+from accounts.models import Membership, User, confirm_address
+from appeals.models import Appeal
 from demo.sign_ins import DEMO_ACCOUNTS, DemoAccount
-from territories.models import Organisation
+from territories.models import Area, Organisation
+
+# Among so many of the newest appeals each state is met.
+_LOOKED_AT = 500
 
 
 def make(offices: dict[str, Organisation]) -> None:
@@ -15,12 +18,23 @@ def make(offices: dict[str, Organisation]) -> None:
     for account in DEMO_ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
         if user is None:
-            boss = account.role == Role.ADMINISTRATOR
-            user = User.objects.create_user(
-                account.email, account.password, full_name=account.full_name, is_staff=boss, is_superuser=boss
-            )
+            user = User.objects.create_user(account.email, account.password, full_name=account.full_name)
+            confirm_address(user)
         workplace = offices.get(account.office)
-        Membership.objects.get_or_create(user=user, organisation=workplace, role=account.role)
+        area = Area.objects.filter(code=account.area).first() if account.area else None
+        Membership.objects.get_or_create(
+            user=user, organisation=workplace, area=area, role=account.role, until=None
+        )
+
+
+def give_appeals() -> int:
+    """Make the resident author of the newest appeal of each state, and leave one to claim; answers how many."""
+    resident = User.objects.get(email=DEMO_ACCOUNTS[0].email)
+    newest = Appeal.objects.filter(author=None, author_email="").order_by("-submitted_at", "-pk")[:_LOOKED_AT]
+    of_state = {appeal.state: appeal.pk for appeal in reversed(newest)}
+    chosen = list(of_state.values())
+    given = Appeal.objects.filter(pk__in=chosen[1:]).update(author=resident)
+    return given + Appeal.objects.filter(pk__in=chosen[:1]).update(author_email=resident.email)
 
 
 def present() -> list[DemoAccount]:

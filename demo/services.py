@@ -89,6 +89,7 @@ def seed(
             book.write(place.town, place.houses, place.offices, share)
             progress(f"{place.town.name}: {share} appeals")
     if history:
+        progress(f"{accounts.give_appeals()} appeals of the demo's resident")
         progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
 
 

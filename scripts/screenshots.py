@@ -104,7 +104,7 @@ def _sign_in(page: Page, email: str) -> None:
     """Through the page itself, with the demo's password."""
     account = next(known for known in DEMO_ACCOUNTS if known.email == email)
     page.goto("/sign-in/")
-    page.fill('input[name="username"]', account.email)
+    page.fill('input[name="login"]', account.email)
     page.fill('input[name="password"]', account.password)
     page.press('input[name="password"]', "Enter")
     page.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
 
-from accounts.models import Membership, User
+from accounts.models import Membership, User, confirm_address
 from accounts.types import Role, Viewer
 from appeals.marks import write_mark
 from appeals.models import Appeal, Category, RefusalReason, Topic
@@ -85,13 +85,19 @@ def make_organisation(
 
 
 def make_user(
-    email: str = "", *, role: Role | None = None, organisation: Organisation | None = None, **fields: object
+    email: str = "",
+    *,
+    role: Role | None = None,
+    organisation: Organisation | None = None,
+    area: Area | None = None,
+    **fields: object,
 ) -> User:
     """A user with the password «correct horse battery» and, when named, one role."""
     email = email or f"person{next(_serial)}@example.org"
     user = User.objects.create_user(email, "correct horse battery", **fields)
+    confirm_address(user)
     if role:
-        Membership.objects.create(user=user, role=role, organisation=organisation)
+        Membership.objects.create(user=user, role=role, organisation=organisation, area=area)
     return user
 
 

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.guards import viewer_in
 from accounts.models import User
-from accounts.types import Role
+from accounts.types import ORGANISATION_ROLES, Role
 from web.views.preferences import THEME_COOKIE, THEMES
 
 
@@ -26,11 +27,14 @@ def _entries(request: HttpRequest) -> list[Entry]:
     names = [("web:map", _("Map"), "map"), ("web:list", _("List"), "list")]
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        roles = set(user.memberships.values_list("role", flat=True))
-        if user.is_superuser or roles & {Role.MODERATOR, Role.ADMINISTRATOR}:
+        roles = viewer_in(request).roles
+        if roles & {Role.MODERATOR, Role.ADMINISTRATOR}:
             names.append(("web:moderation", _("Moderation"), "shield-check"))
-        if Role.WORKER in roles:
+        if roles & ORGANISATION_ROLES:
             names.append(("web:organisation", _("My organisation"), "building"))
+        if Role.ADMINISTRATOR in roles:
+            names.append(("staff", _("Staff"), "users"))
+        names.append(("cabinet", _("My appeals"), "user"))
     entries = []
     for name, label, icon in names:
         url = reverse(name)

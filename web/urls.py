@@ -1,7 +1,11 @@
-"""URLs of the pages."""
+"""URLs of the pages, each with the permission that opens it."""
 
+from allauth.account.views import login as sign_in
+from allauth.account.views import logout as sign_out
 from django.urls import URLPattern, path
 
+from accounts.guards import needs
+from accounts.types import Permission
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.catalogue import catalogue
@@ -12,26 +16,25 @@ from web.views.moderation import accepted, corrected, moderation, refused
 from web.views.organisation import organisation
 from web.views.preferences import theme
 from web.views.report import report, sent
-from web.views.signing import sign_in, sign_out
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
-    path("", map_page, name="map"),
-    path("report/", report, name="report"),
-    path("report/sent/<str:token>/", sent, name="sent"),
-    path("appeals/", listing, name="list"),
-    path("appeals/<str:number>/", appeal, name="appeal"),
-    path("appeals/<str:number>/support/", support, name="support"),
-    path("follow/<str:token>/", follow, name="follow"),
-    path("moderation/", moderation, name="moderation"),
-    path("moderation/<str:number>/accept/", accepted, name="accept"),
-    path("moderation/<str:number>/refuse/", refused, name="refuse"),
-    path("moderation/<str:number>/correct/", corrected, name="correct"),
-    path("organisation/", organisation, name="organisation"),
-    path("embed/", embed, name="embed"),
-    path("about/", about, name="about"),
-    path("sign-in/", sign_in, name="sign_in"),
-    path("sign-out/", sign_out, name="sign_out"),
-    path("theme/", theme, name="theme"),
-    path("translations/<str:language>.js", catalogue, name="catalogue"),
+    path("", needs(Permission.READ)(map_page), name="map"),
+    path("report/", needs(Permission.REPORT)(report), name="report"),
+    path("report/sent/<str:token>/", needs(Permission.FOLLOW_LINK)(sent), name="sent"),
+    path("appeals/", needs(Permission.READ)(listing), name="list"),
+    path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),
+    path("appeals/<str:number>/support/", needs(Permission.SUPPORT)(support), name="support"),
+    path("follow/<str:token>/", needs(Permission.FOLLOW_LINK)(follow), name="follow"),
+    path("moderation/", needs(Permission.MODERATE)(moderation), name="moderation"),
+    path("moderation/<str:number>/accept/", needs(Permission.MODERATE)(accepted), name="accept"),
+    path("moderation/<str:number>/refuse/", needs(Permission.MODERATE)(refused), name="refuse"),
+    path("moderation/<str:number>/correct/", needs(Permission.MODERATE)(corrected), name="correct"),
+    path("organisation/", needs(Permission.WORK)(organisation), name="organisation"),
+    path("embed/", needs(Permission.READ)(embed), name="embed"),
+    path("about/", needs(Permission.READ)(about), name="about"),
+    path("sign-in/", needs(Permission.SIGN_IN)(sign_in), name="sign_in"),
+    path("sign-out/", needs(Permission.SIGN_IN)(sign_out), name="sign_out"),
+    path("theme/", needs(Permission.PREFER)(theme), name="theme"),
+    path("translations/<str:language>.js", needs(Permission.PREFER)(catalogue), name="catalogue"),
 ]

@@ -20,7 +20,7 @@ PHOTO_SIZES = ("image", "thumbnail")
 
 
 class ExecutorSerializer(serializers.ModelSerializer[Organisation]):
-    """The executor with its public contacts, empty where none is known."""
+    """The executor with its contacts: empty where none is known, and for readers who have not signed in."""
 
     email = serializers.CharField(allow_blank=True)
 
@@ -28,6 +28,12 @@ class ExecutorSerializer(serializers.ModelSerializer[Organisation]):
         model = Organisation
         fields = ("id", "name", "kind", "email", "phone", "site")
         read_only_fields = fields
+
+    def to_representation(self, instance: Organisation) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        if not self.context.get("contacts"):
+            shown |= {"email": "", "phone": ""}
+        return shown
 
 
 class PhotoSerializer(serializers.ModelSerializer[Photo]):

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from api.params import ListParams, NearbyParams, NoParams, point_of
 from api.places import lies_outside
 from api.renderers import GEO_JSON, GeoJsonRenderer
@@ -26,6 +27,7 @@ from geo.types import LonLat
 class AppealsView(ApiView):
     """Appeals that the viewer may see, page by page."""
 
+    permissions = {"GET": Permission.READ, "POST": Permission.REPORT}
     params_class = ListParams
 
     @extend_schema(
@@ -61,6 +63,7 @@ class AppealsView(ApiView):
 class NearbyView(ApiView):
     """Appeals within a radius, nearest first by metres on the ground."""
 
+    permissions = {"GET": Permission.READ}
     params_class = NearbyParams
     renderer_classes = (GeoJsonRenderer,)
 

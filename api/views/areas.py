@@ -15,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from api.params import AreaDetailParams, AreaParams, point_of
 from api.renderers import GeoJsonRenderer
 from api.schema import answers
@@ -68,6 +69,7 @@ def narrow(boundaries: QuerySet[Boundary], params: dict[str, Any], day: date) ->
 class AreasView(ApiView):
     """Areas, by number."""
 
+    permissions = {"GET": Permission.READ}
     params_class = AreaParams
     renderer_classes = (GeoJsonRenderer,)
 
@@ -99,6 +101,7 @@ class AreasView(ApiView):
 class AreaView(ApiView):
     """One area."""
 
+    permissions = {"GET": Permission.READ}
     params_class = AreaDetailParams
     renderer_classes = (GeoJsonRenderer,)
 

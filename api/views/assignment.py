@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from api.params import AssignmentParams
 from api.places import check_mirror
 from api.schema import answers
@@ -29,6 +30,7 @@ from territories.types import TopicRef
 class AssignmentView(ApiView):
     """Who would answer for a topic at a place on a day; without a topic, who answers for everything there."""
 
+    permissions = {"GET": Permission.READ}
     params_class = AssignmentParams
 
     @extend_schema(

@@ -1,5 +1,6 @@
 """What every resource shares: who is looking, the checked parameters, the problem for an unknown path."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -15,7 +16,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.queries import viewer_of
-from accounts.types import Viewer
+from accounts.rules import TABLE, may
+from accounts.types import Permission, Viewer
 from api.params import NoParams, Params
 
 
@@ -23,6 +25,8 @@ class ApiView(APIView):
     """Base of the resources; `params_class` names and checks the query's parameters."""
 
     params_class: ClassVar[type[Params]] = NoParams
+    # What each method needs, of accounts.rules.TABLE; a method without a decision is open to nobody.
+    permissions: ClassVar[Mapping[str, Permission]] = {}
     http_method_names = ("get", "post", "head")
 
     @cached_property
@@ -41,6 +45,13 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        needed = self.permissions.get(method)
+        # A method that the resource does not have is answered as such.
+        undecided = needed is None and hasattr(self, method.lower())
+        refused = needed is not None and TABLE[needed] is not None and not may(self.viewer, needed)
+        if undecided or refused:
+            self.permission_denied(request)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.MAX_BODY_BYTES:
             raise RequestDataTooBig
 
@@ -56,6 +67,7 @@ class UnknownPathView(APIView):
     """Any other path under the API: a problem, not a page; a forgotten slash at the end leads to the right one."""
 
     schema = None
+    permissions: ClassVar[Mapping[str, Permission]] = {"GET": Permission.READ}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         forgotten = not request.path.endswith("/")

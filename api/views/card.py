@@ -12,6 +12,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rules import may
+from accounts.types import Permission
 from accounts.visitors import visitor_hash
 from accounts.visits import address_of, remember, visitor_of
 from api.params import PhotoParams
@@ -23,6 +25,7 @@ from api.views.base import ApiView
 from appeals.models import Photo
 from appeals.queries.card import card_by_number
 from appeals.queries.following import photo_for
+from appeals.services.looking import note_look
 from appeals.services.support import support
 from appeals.services.throttling import Limited, count_attempt
 from appeals.types import Visibility
@@ -37,6 +40,7 @@ SIZE = OpenApiParameter("size", str, OpenApiParameter.PATH, enum=PHOTO_SIZES)
 class AppealView(ApiView):
     """One appeal with its history, photos, executor and the reason why it was chosen."""
 
+    permissions = {"GET": Permission.READ}
     renderer_classes = (GeoJsonRenderer,)
 
     @extend_schema(
@@ -50,11 +54,15 @@ class AppealView(ApiView):
         card = card_by_number(self.viewer, checked(number, NUMBER_PATTERN))
         if card is None:
             raise NotFound
-        return Response(CardSerializer(card.appeal, context={"card": card}).data)
+        note_look(self.viewer, card, now=timezone.now())
+        context = {"card": card, "contacts": may(self.viewer, Permission.SEE_CONTACTS)}
+        return Response(CardSerializer(card.appeal, context=context).data)
 
 
 class SupportView(ApiView):
     """«У меня тоже» instead of a second appeal about the same; a person or a browser counts once."""
+
+    permissions = {"POST": Permission.SUPPORT}
 
     @extend_schema(
         operation_id="support",
@@ -83,6 +91,7 @@ class SupportView(ApiView):
 class PhotoView(ApiView):
     """A photo or its thumbnail as JPEG: published ones for everybody, others for those near the appeal."""
 
+    permissions = {"GET": Permission.READ}
     params_class = PhotoParams
 
     @extend_schema(

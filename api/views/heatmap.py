@@ -12,6 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
+from accounts.types import Permission
 from api.params import HeatmapParams
 from api.renderers import GEO_JSON, to_json
 from api.schema import answers
@@ -29,6 +30,7 @@ COLUMNS = ("cell", "lon", "lat", "value", "count", "open", "supports", "per_km2"
 class HeatmapView(ApiView):
     """Appeals per H3 cell for any filter of the list; the counts add up to the list's numberMatched."""
 
+    permissions = {"GET": Permission.READ}
     params_class = HeatmapParams
 
     @extend_schema(

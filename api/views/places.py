@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from api.params import GeocodeParams, ReverseParams, SuggestParams, point_of
 from api.places import lies_outside
 from api.schema import answers
@@ -18,6 +19,7 @@ from geo.types import LonLat
 class SuggestView(ApiView):
     """Addresses that complete what was typed, nearest to `lon`, `lat` first among equals."""
 
+    permissions = {"GET": Permission.READ}
     params_class = SuggestParams
 
     @extend_schema(
@@ -35,6 +37,7 @@ class SuggestView(ApiView):
 class GeocodeView(ApiView):
     """The best match of a whole address: its house, else its street, else its settlement."""
 
+    permissions = {"GET": Permission.READ}
     params_class = GeocodeParams
 
     @extend_schema(
@@ -53,6 +56,7 @@ class GeocodeView(ApiView):
 class ReverseView(ApiView):
     """The nearest house within a radius."""
 
+    permissions = {"GET": Permission.READ}
     params_class = ReverseParams
 
     @extend_schema(

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.types import Permission
 from accounts.visits import address_of
 from api.schema import RETRY_AFTER, answers
 from api.serializers import steps as given
@@ -37,9 +38,13 @@ FieldMaker = Callable[[], serializers.Field[Any, Any, Any, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ApiStep:
-    """One action: its name in the address, the service, and what it takes beside actor, number and time."""
+    """One action: its name in the address, who may try it at all, the service, and what that takes beside the actor.
+
+    Whether this actor may take it with this appeal is the lifecycle's to say.
+    """
 
     name: str
+    permission: Permission
     summary: Any
     service: Callable[..., object]
     fields: Mapping[str, FieldMaker] = field(default_factory=dict)
@@ -70,62 +75,102 @@ def _unfollow(*, now: object, **values: Any) -> None:
 
 
 STEPS: tuple[ApiStep, ...] = (
-    ApiStep("claim", _("Take an appeal for moderation"), claims.claim),
-    ApiStep("release", _("Give a taken appeal back"), _release),
+    ApiStep("claim", Permission.MODERATE, _("Take an appeal for moderation"), claims.claim),
+    ApiStep("release", Permission.MODERATE, _("Give a taken appeal back"), _release),
     ApiStep(
         "accept",
+        Permission.MODERATE,
         _("Accept an appeal"),
         _accept,
         {"visibility": given.visibility, "photo_ids": given.photos, **COMMENT},
     ),
-    ApiStep("refuse", _("Refuse an appeal"), moderation.refuse, {"reason": given.code, **COMMENT}),
+    ApiStep(
+        "refuse",
+        Permission.MODERATE,
+        _("Refuse an appeal"),
+        moderation.refuse,
+        {"reason": given.code, **COMMENT},
+    ),
     ApiStep(
         "assign",
+        Permission.MODERATE,
         _("Choose the executor by hand, or by the rule again"),
         correction.assign,
         {"executor_id": given.organisation, **COMMENT},
     ),
     ApiStep(
         "merge",
+        Permission.MODERATE,
         _("Merge with an appeal about the same"),
         merging.merge,
         {"duplicate_of": given.number, **COMMENT},
     ),
-    ApiStep("blur", _("Blur parts of a photo"), _blur, {"photo_id": given.photo, "regions": given.regions}),
-    ApiStep("decline", _("Decline responsibility"), work.decline, COMMENT),
-    ApiStep("register", _("Take an appeal on"), work.register),
-    ApiStep("start", _("Start the work"), work.start),
-    ApiStep("plan", _("Plan the day of the work"), work.plan, {"planned_on": given.day, **COMMENT}),
-    ApiStep("hold", _("Put the work on hold"), _hold, {"until": given.day, **COMMENT}),
-    ApiStep("resume", _("Resume the work"), work.resume),
+    ApiStep(
+        "blur",
+        Permission.MODERATE,
+        _("Blur parts of a photo"),
+        _blur,
+        {"photo_id": given.photo, "regions": given.regions},
+    ),
+    ApiStep("decline", Permission.HANDLE, _("Decline responsibility"), work.decline, COMMENT),
+    ApiStep("register", Permission.WORK_ON, _("Take an appeal on"), work.register),
+    ApiStep("start", Permission.WORK_ON, _("Start the work"), work.start),
+    ApiStep(
+        "plan",
+        Permission.WORK_ON,
+        _("Plan the day of the work"),
+        work.plan,
+        {"planned_on": given.day, **COMMENT},
+    ),
+    ApiStep("hold", Permission.WORK_ON, _("Put the work on hold"), _hold, {"until": given.day, **COMMENT}),
+    ApiStep("resume", Permission.WORK_ON, _("Resume the work"), work.resume),
     ApiStep(
         "delegate",
+        Permission.WORK_ON,
         _("Give the work to a department or contractor, or take it back"),
         work.delegate,
         {"organisation_id": given.organisation, **COMMENT},
     ),
-    ApiStep("interim", _("Give an interim answer"), answering.interim, {"text": given.words}),
+    ApiStep(
+        "interim", Permission.WORK_ON, _("Give an interim answer"), answering.interim, {"text": given.words}
+    ),
     ApiStep(
         "answer",
+        Permission.WORK_ON,
         _("Answer, or propose an answer to the head"),
         answering.answer,
         {"text": given.words, "photos": given.uploads, "photos_before": given.uploads},
     ),
-    ApiStep("approve", _("Approve the proposed answer"), answering.approve, {"text": given.words}),
-    ApiStep("return", _("Return the proposed answer"), answering.return_answer, COMMENT),
-    ApiStep("note", _("Write an internal note"), talking.note, {"text": given.words}),
+    ApiStep(
+        "approve",
+        Permission.WORK_ON,
+        _("Approve the proposed answer"),
+        answering.approve,
+        {"text": given.words},
+    ),
+    ApiStep("return", Permission.WORK_ON, _("Return the proposed answer"), answering.return_answer, COMMENT),
+    ApiStep("note", Permission.HANDLE, _("Write an internal note"), talking.note, {"text": given.words}),
     ApiStep(
         "rate",
+        Permission.STEP_AS_AUTHOR,
         _("Rate the answer"),
         rating.rate,
         {"rating": given.rating, "reason": given.words, "follow_token": given.secret},
     ),
-    ApiStep("reopen", _("Say that it was not solved"), rating.reopen, BY_LINK),
-    ApiStep("withdraw", _("Withdraw an appeal"), rating.withdraw, BY_LINK),
-    ApiStep("close", _("Close an answered appeal"), rating.close, COMMENT),
-    ApiStep("comment", _("Comment on an appeal"), talking.comment, {"text": given.words}),
-    ApiStep("follow", _("Follow an appeal"), following.follow, {"email": given.email}),
-    ApiStep("unfollow", _("Follow an appeal no longer"), _unfollow),
+    ApiStep("reopen", Permission.STEP_AS_AUTHOR, _("Say that it was not solved"), rating.reopen, BY_LINK),
+    ApiStep("withdraw", Permission.STEP_AS_AUTHOR, _("Withdraw an appeal"), rating.withdraw, BY_LINK),
+    ApiStep("close", Permission.MODERATE, _("Close an answered appeal"), rating.close, COMMENT),
+    ApiStep(
+        "comment",
+        Permission.STEP_AS_AUTHOR,
+        _("Comment on an appeal"),
+        talking.comment,
+        {"text": given.words},
+    ),
+    ApiStep(
+        "follow", Permission.STEP_AS_AUTHOR, _("Follow an appeal"), following.follow, {"email": given.email}
+    ),
+    ApiStep("unfollow", Permission.STEP_AS_AUTHOR, _("Follow an appeal no longer"), _unfollow),
 )
 
 
@@ -162,7 +207,11 @@ def view_of(step: ApiStep) -> type[StepView]:
     title = step.name.title()
     makers = {name: make() for name, make in step.fields.items()}
     body = type(f"{title}StepSerializer", (serializers.Serializer,), {"__doc__": step.summary, **makers})
-    view = type(f"{title}StepView", (StepView,), {"step": step, "serializer": body})
+    view = type(
+        f"{title}StepView",
+        (StepView,),
+        {"step": step, "serializer": body, "permissions": {"POST": step.permission}},
+    )
     described = extend_schema_view(
         post=extend_schema(
             operation_id=f"step_{step.name}",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
+from accounts.types import Permission
 from api.renderers import to_json
 from api.schema import answers
 from api.serializers.topics import CatalogueSerializer, CategorySerializer
@@ -18,6 +19,8 @@ from appeals.models import Category
 
 class TopicsView(ApiView):
     """Categories with their topics, named in Russian and English."""
+
+    permissions = {"GET": Permission.READ}
 
     @extend_schema(
         operation_id="topics",

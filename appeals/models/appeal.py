@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -114,6 +115,11 @@ class Appeal(models.Model):
             ),
             GistIndex("location", name="appeal_open_location", condition=OPEN),
             GinIndex(SEARCHED, name="appeal_words"),
+            models.Index(
+                Lower("author_email"),
+                name="appeal_claimable",
+                condition=models.Q(author__isnull=True) & ~models.Q(author_email=""),
+            ),
         ]
 
     @property

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.queries import name_with_consent
 from accounts.types import Viewer
 from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
@@ -24,7 +25,8 @@ class Card:
     """An appeal as one reader may know it. location: WGS84 lon/lat, exact or coarsened as `exact` says.
 
     photos and events are in order; explanation is in the current language, None while nobody was looked for.
-    area: its name today. text, answer and the events' comments are masked for whoever may not read them in full.
+    area: its name today. author: the name that its bearer agreed to show, or empty. text, answer and the events'
+    comments are masked for whoever may not read them in full.
     """
 
     appeal: Appeal
@@ -33,6 +35,7 @@ class Card:
     answer: str
     address: str
     area: str | None
+    author: str
     location: LonLat
     exact: bool
     photos: list[Photo]
@@ -55,7 +58,9 @@ def card_by_token(token: str) -> Card | None:
 
 
 def _loaded(appeals: QuerySet[Any]) -> QuerySet[Any]:
-    called: QuerySet[Any] = appeals.annotate(area_name=name_on(timezone.localdate()))
+    called: QuerySet[Any] = appeals.annotate(
+        area_name=name_on(timezone.localdate()), shown_author=name_with_consent("author")
+    )
     return called.select_related("topic__category", "executor", "refusal_reason")
 
 
@@ -74,6 +79,7 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
         answer=appeal.answer if full else mask(appeal.answer),
         address=appeal.address if precise else appeal.public_address,
         area=appeal.area_name,
+        author=appeal.shown_author or "",
         location=LonLat(point.x, point.y),
         exact=exact,
         photos=list(photos),

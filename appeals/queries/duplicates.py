@@ -44,20 +44,21 @@ def duplicates(
     """What may be about the same, most alike first; topics of the same category within radius and age of the topic.
 
     location: WGS84 lon/lat. of: the appeal itself, which is left out. Whoever moderates compares exact places and
-    whole texts, all others what the public reads. Two queries. Index: mark_open_place.
+    whole texts, of what they moderate; all others what the public reads. Two queries. Index: mark_open_place.
     """
     exact = viewer.moderates
     params = _params(location, topic, text, of, now=now, exact=exact)
-    found = sql.records("appeals", "duplicates", params, {"marks": _marks(viewer)})
+    found = sql.records("appeals", "duplicates", params, {"marks": _marks(viewer, exact=exact)})
     scored = {row["appeal_id"]: (_score(row, topic, now), row["distance_m"]) for row in found}
     best = sorted(scored, key=lambda pk: (-scored[pk][0].total, pk))[: min(limit, MOST)]
     appeals = Appeal.objects.select_related("topic", "executor").in_bulk(best)
     return [Twin(appeals[pk], *scored[pk]) for pk in best]
 
 
-def _marks(viewer: Viewer) -> Any:
+def _marks(viewer: Viewer, *, exact: bool) -> Any:
     waiting = sorted(state.value for state in OPEN_STATES)
-    marks = Mark.objects.visible_to(viewer).filter(state__in=waiting)
+    seen = Mark.objects.moderated_by(viewer) if exact else Mark.objects.visible_to(viewer)
+    marks = seen.filter(state__in=waiting)
     return marks.values("appeal_id", "topic_id", "category_id", "submitted_at", "geom_3857")
 
 

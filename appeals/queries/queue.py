@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from accounts.types import Viewer
 from appeals.models import Appeal
 from appeals.rules.moderation import time_left
@@ -31,8 +33,8 @@ def moderation_queue(viewer: Viewer, *, now: datetime) -> Queue:
     """What the viewer may moderate, at most 200 rows; empty for whoever does not moderate. Two queries."""
     if not viewer.moderates:
         return Queue([], 0)
-    waiting = Appeal.objects.filter(state=State.MODERATION) | Appeal.objects.filter(
-        state=State.ACCEPTED, executor=None
+    waiting = Appeal.objects.moderated_by(viewer).filter(
+        Q(state=State.MODERATION.value) | Q(state=State.ACCEPTED.value, executor=None)
     )
     rows = waiting.select_related("topic", "executor").order_by("-state", "submitted_at", "pk")[:MOST_ROWS]
     return Queue([Waiting(row, _left(row, now)) for row in rows], waiting.count())

@@ -33,6 +33,6 @@ def waiting_comments(viewer: Viewer) -> list[Comment]:
     if not viewer.moderates:
         return []
     rows = Comment.objects.filter(
-        state=CommentState.WAITING, appeal__in=Appeal.objects.visible_to(viewer).values("pk")
+        state=CommentState.WAITING, appeal__in=Appeal.objects.moderated_by(viewer).values("pk")
     )
     return list(rows.select_related("appeal", "author").order_by("at", "pk")[:MOST])

@@ -245,16 +245,17 @@ def parts_of(
     executor_id: int | None,
     delegate_id: int | None = None,
     approval: bool = True,
+    area_ids: Collection[int] = (),
 ) -> frozenset[Part]:
-    """What the viewer is to an appeal of this author, executor and delegate; empty: nothing.
+    """What the viewer is to an appeal of this author, executor and delegate in these areas; empty: nothing.
 
     approval: whether the executor's answers need its head; without it each of its workers stands for the head.
     """
     works = executor_id is not None and executor_id in viewer.organisation_ids
     parts = {
-        Part.MODERATOR: Role.MODERATOR in viewer.roles,
+        Part.MODERATOR: Role.MODERATOR in viewer.roles and viewer.moderates_in(area_ids),
         Part.ADMINISTRATOR: Role.ADMINISTRATOR in viewer.roles,
-        Part.OPERATOR: Role.OPERATOR in viewer.roles,
+        Part.OPERATOR: viewer.operates_in(area_ids),
         Part.SYSTEM: Role.SYSTEM in viewer.roles,
         Part.AUTHOR: viewer.user_id is not None and viewer.user_id == author_id,
         Part.EXECUTOR: works,

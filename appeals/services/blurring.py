@@ -32,6 +32,7 @@ def blur(*, actor: Viewer, number: str, photo_id: int, regions: Sequence[Region]
     require_moderator(actor)
     with transaction.atomic():
         appeal = locked_for(actor, number)
+        require_moderator(actor, appeal)
         photo = _photo(appeal, photo_id)
         source = photo.original or photo.image
         with source.open("rb") as file, Image.open(file, formats=("JPEG",)) as picture:

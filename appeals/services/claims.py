@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.rules import may_moderate
-from accounts.types import Viewer
+from accounts.rules import may_here, may_moderate
+from accounts.types import Permission, Viewer
 from appeals.errors import ClaimedByAnother, NotAllowed
 from appeals.models import Appeal, Claim
 from appeals.services.steps import locked_for
@@ -19,6 +19,8 @@ def claim(*, actor: Viewer, number: str, now: datetime) -> Claim:
     _require_moderator(actor)
     with transaction.atomic():
         appeal = locked_for(actor, number)
+        if not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids):
+            raise NotAllowed
         refuse_if_claimed(appeal, actor, now=now)
         return _put(appeal, actor, now)
 
@@ -59,7 +61,7 @@ def drop_claim(appeal: Appeal) -> None:
 
 def _next_free(actor: Viewer, now: datetime) -> Appeal | None:
     others = Claim.objects.filter(appeal=OuterRef("pk"), until__gt=now).exclude(user=actor.user_id)
-    free = Appeal.objects.visible_to(actor).filter(~Exists(others), state=State.MODERATION)
+    free = Appeal.objects.moderated_by(actor).filter(~Exists(others), state=State.MODERATION)
     rows = free.select_for_update(of=("self",), skip_locked=True).order_by("submitted_at", "pk")
     appeal: Appeal | None = rows.first()
     return appeal

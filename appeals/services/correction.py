@@ -59,6 +59,7 @@ def correct(
     with transaction.atomic():
         require_moderator(actor)
         appeal = locked_for(actor, number)
+        require_moderator(actor, appeal)
         refuse_if_claimed(appeal, actor, now=now)
         if appeal.state not in OPEN_STATES:
             raise WrongState(action="correct", state=appeal.state)

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.rules import may_moderate
-from accounts.types import SYSTEM, Role, Viewer
+from accounts.rules import may_here, may_moderate
+from accounts.types import SYSTEM, Permission, Role, Viewer
 from appeals.errors import NotAllowed, UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
@@ -80,6 +80,7 @@ def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], no
     with transaction.atomic():
         require_moderator(actor)
         appeal = locked_for(actor, number)
+        require_moderator(actor, appeal)
         before = sorted(appeal.photos.filter(is_public=True).values_list("pk", flat=True))
         _publish_photos(appeal, photo_ids)
         after = sorted(set(photo_ids))
@@ -106,9 +107,10 @@ def pass_on(appeal: Appeal, *, now: datetime) -> None:
     record(appeal, EventType.STATE_CHANGED, actor=SYSTEM, now=now, old=old, new=new)
 
 
-def require_moderator(actor: Viewer) -> None:
-    """Raises NotAllowed for anybody who does not moderate."""
-    if not may_moderate(actor):
+def require_moderator(actor: Viewer, appeal: Appeal | None = None) -> None:
+    """Raises NotAllowed for anybody who does not moderate; with an appeal, who does not moderate where it is."""
+    somewhere = may_moderate(actor)
+    if not somewhere or (appeal and not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids)):
         raise NotAllowed
 
 

@@ -107,7 +107,7 @@ def _waiting(actor: Viewer, comment_id: int) -> Comment:
     require_moderator(actor)
     rows = Comment.objects.select_for_update(of=("self",)).select_related("appeal")
     row: Comment | None = rows.filter(pk=comment_id, state=CommentState.WAITING).first()
-    if row is None or not Appeal.objects.visible_to(actor).filter(pk=row.appeal_id).exists():
+    if row is None or not Appeal.objects.moderated_by(actor).filter(pk=row.appeal_id).exists():
         raise UnknownComment
     return row
 

@@ -49,8 +49,10 @@ def _staff(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipien
     if not wanted:
         return
     works = Q(role__in=[Role.WORKER, Role.HEAD], organisation_id=appeal.executor_id)
-    rows = Membership.objects.filter(
-        Q(role=Role.MODERATOR) | works if appeal.executor_id else Q(role=Role.MODERATOR),
+    # A moderator without an area moderates everywhere.
+    moderates = Q(role=Role.MODERATOR) & (Q(area=None) | Q(area_id__in=appeal.area_ids))
+    rows = Membership.objects.in_force().filter(
+        moderates | works if appeal.executor_id else moderates,
         role__in=wanted,
         user__is_active=True,
     )

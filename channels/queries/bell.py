@@ -1,8 +1,10 @@
-"""The bell: what a signed-in person was told on the site, newest first, and how much of it is unread."""
+"""The bell: what a signed-in person was told on the site and may still know, newest first; how much is unread."""
 
 from django.db.models import QuerySet
 
+from accounts.types import Viewer
 from channels.models import Notice
+from channels.queries.knowing import known_to
 from channels.types import Medium
 
 SHOWN = 100
@@ -10,15 +12,16 @@ SHOWN = 100
 COUNTED = 99
 
 
-def unread_count(user_id: int) -> int:
+def unread_count(viewer: Viewer) -> int:
     """How many are unread, COUNTED + 1 for more. One query. Index: notice_unread."""
-    return int(_bell(user_id).filter(read_at__isnull=True)[: COUNTED + 1].count())
+    return int(bell_of(viewer).filter(read_at__isnull=True)[: COUNTED + 1].count())
 
 
-def latest(user_id: int) -> list[Notice]:
+def latest(viewer: Viewer) -> list[Notice]:
     """The newest, with event, appeal and topic loaded. One query. Index: notice_bell."""
-    return list(_bell(user_id).select_related("event__appeal__topic").order_by("-created_at", "-pk")[:SHOWN])
+    return list(bell_of(viewer).select_related("event__appeal__topic").order_by("-created_at", "-pk")[:SHOWN])
 
 
-def _bell(user_id: int) -> "QuerySet[Notice]":
-    return Notice.objects.filter(user_id=user_id, medium=Medium.BELL)
+def bell_of(viewer: Viewer) -> "QuerySet[Notice]":
+    """All notices of the bell that the viewer may still know."""
+    return Notice.objects.filter(known_to(viewer), user=viewer.user_id, medium=Medium.BELL)

@@ -4,18 +4,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from accounts.models import Membership
-from accounts.types import Role
+from accounts.queries import viewer_of
 from appeals.types import Visibility
 from channels.models import Mute, Notice, Preference, Subscription
+from channels.queries.knowing import known_to
 from channels.rules.pacing import email_pace
 from channels.types import Choices, Pace, Standing, Wording
-
-_ROLES = {
-    Standing.WORKER: (Role.WORKER, Role.HEAD),
-    Standing.HEAD: (Role.HEAD,),
-    Standing.MODERATOR: (Role.MODERATOR,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +26,7 @@ def reach_of(notice: Notice) -> Reach | None:
         return _to_subscription(notice, notice.subscription)
     if notice.user is not None:
         person = notice.user
-        wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice, person.pk)
+        wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice)
         return Reach(person.email, _known(person.language)) if wanted else None
     appeal = notice.event.appeal
     known = appeal.author_id is None and appeal.author_email
@@ -54,24 +48,13 @@ def _wants(notice: Notice, user_id: int) -> bool:
     return email_pace(Standing(notice.standing), Wording(notice.wording), choices) != Pace.NONE
 
 
-def _is_concerned(notice: Notice, user_id: int) -> bool:
+def _is_concerned(notice: Notice) -> bool:
     """Whether the person still stands to the appeal as they did when the notice was written."""
-    appeal, standing = notice.event.appeal, Standing(notice.standing)
-    if standing == Standing.AUTHOR:
-        return appeal.author_id == user_id
-    if standing in _ROLES:
-        own = Membership.objects.filter(user_id=user_id, role__in=_ROLES[standing])
-        return (
-            own if standing == Standing.MODERATOR else own.filter(organisation=appeal.executor_id)
-        ).exists()
-    if standing == Standing.SUBSCRIBER:
-        alert = notice.because
-        if alert is None or alert.ended_at is not None:
-            return False
-        if alert.organisation_id is not None:
-            works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)
-            return alert.organisation_id == appeal.executor_id and works.exists()
-    return appeal.visibility == Visibility.PUBLIC
+    if notice.standing == Standing.SUBSCRIBER and (
+        notice.because is None or notice.because.ended_at is not None
+    ):
+        return False
+    return Notice.objects.filter(known_to(viewer_of(notice.user)), pk=notice.pk).exists()
 
 
 def _known(language: str) -> str:

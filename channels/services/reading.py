@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
+from accounts.types import Viewer
 from channels.models import Notice
+from channels.queries.bell import bell_of
 from channels.types import Medium
 
 
-def read_one(*, user_id: int, pk: int, now: datetime) -> Notice | None:
-    """The notice, marked read, with event and appeal loaded; None when it is no notice of this person."""
-    own = Notice.objects.filter(user_id=user_id, medium=Medium.BELL, pk=pk)
-    notice: Notice | None = own.select_related("event__appeal").first()
+def read_one(*, actor: Viewer, pk: int, now: datetime) -> Notice | None:
+    """The notice, marked read, with event and appeal loaded; None for one that is not this person's to know."""
+    notice: Notice | None = bell_of(actor).filter(pk=pk).select_related("event__appeal").first()
     if notice is not None:
-        own.filter(read_at__isnull=True).update(read_at=now)
+        Notice.objects.filter(pk=pk, read_at__isnull=True).update(read_at=now)
     return notice
 
 
-def read_all(*, user_id: int, now: datetime) -> None:
+def read_all(*, actor: Viewer, now: datetime) -> None:
     """Everything that has come by now."""
-    unread = Notice.objects.filter(user_id=user_id, medium=Medium.BELL, read_at__isnull=True)
+    unread = Notice.objects.filter(user=actor.user_id, medium=Medium.BELL, read_at__isnull=True)
     unread.filter(created_at__lte=now).update(read_at=now)

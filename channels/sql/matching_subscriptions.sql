@@ -50,6 +50,8 @@ WHERE
                 works.user_id = alert.user_id
                 AND works.organisation_id = alert.organisation_id
                 AND works.role IN ('worker', 'head')
+                AND works.since <= statement_timestamp()
+                AND (works.until IS NULL OR works.until > statement_timestamp())
         )
     )
 ORDER BY alert.id

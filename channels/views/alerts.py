@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
 from appeals.errors import AppealError
@@ -31,7 +31,7 @@ from geo.types import LonLat
 @never_cache
 def alerts(request: HttpRequest) -> HttpResponse:
     """Everybody may ask: by the account, or by an address that a letter confirms."""
-    viewer = viewer_of(request.user)
+    viewer = viewer_in(request)
     groups = list(Category.objects.prefetch_related("topics"))
     form = AlertForm(
         request.POST if request.method == "POST" else None,
@@ -56,7 +56,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_alert(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends one's own alert. Raises Http404 for any other."""
-    if not end(actor=viewer_of(request.user), pk=pk, now=timezone.now()):
+    if not end(actor=viewer_in(request), pk=pk, now=timezone.now()):
         raise Http404
     messages.success(request, _("The area alert has ended."))
     return HttpResponseRedirect(reverse("channels:alerts"))
@@ -74,7 +74,7 @@ def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
         if alert is None:
             raise Http404
     response = render(request, "channels/confirm.html", {"alert": alert})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

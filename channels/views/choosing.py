@@ -27,7 +27,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     before = choices_of([user.pk]).get(user.pk, Choices())
-    at_work = user.memberships.filter(role__in=_WORK).exists()
+    at_work = user.memberships.in_force().filter(role__in=_WORK).exists()
     if request.method == "POST":
         form = ChoicesForm(request.POST, at_work=at_work)
         if form.is_valid():
@@ -54,6 +54,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "channels/unsubscribe.html", {"done": done, "purpose": known.purpose.name.lower()}
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -2,8 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -13,8 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from accounts.queries import viewer_of
-from accounts.rules import may_administer
+from accounts.guards import viewer_in
 from channels.queries.stuck import LATE_S, Stuck, failed_jobs, failed_letters, stuck
 from channels.services.mending import try_again
 
@@ -48,8 +45,6 @@ def health(_request: HttpRequest) -> HttpResponse:
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in Prometheus' text format, for administrators and for whoever has the token."""
-    if not (_has_token(request) or may_administer(viewer_of(request.user))):
-        raise PermissionDenied
     lines = []
     now = stuck()
     for name, words, field in _METRICS:
@@ -62,11 +57,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @never_cache
 def watchdog(request: HttpRequest) -> HttpResponse:
     """What is stuck, and the button that sets it going again."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    viewer = viewer_of(request.user)
-    if not may_administer(viewer):
-        raise PermissionDenied
+    viewer = viewer_in(request)
     if request.method == "POST":
         count = try_again(actor=viewer, now=timezone.now())
         told = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count) % {"count": count}
@@ -77,6 +68,6 @@ def watchdog(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/watchdog.html", context)
 
 
-def _has_token(request: HttpRequest) -> bool:
+def has_token(request: HttpRequest) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     return bool(settings.METRICS_TOKEN) and constant_time_compare(given, settings.METRICS_TOKEN)

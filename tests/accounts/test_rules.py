@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, User
 from accounts.queries import viewer_of
-from accounts.rules import may_administer, may_moderate, may_open_workplace, role_in_history
-from accounts.types import PUBLIC, SYSTEM, Role, Viewer
+from accounts.rules import TABLE, may, may_administer, may_here, may_moderate, role_in_history
+from accounts.types import PUBLIC, SYSTEM, Permission, Role, Viewer
 from tests.builders import make_organisation, make_user
 
 RESIDENT = Viewer(1, frozenset({Role.RESIDENT}))
@@ -16,25 +16,65 @@ ADMINISTRATOR = Viewer(4, frozenset({Role.RESIDENT, Role.ADMINISTRATOR}))
 
 
 @pytest.mark.parametrize(
-    ("viewer", "moderates", "administers", "own", "other", "any_of_them", "role"),
+    ("viewer", "moderates", "administers", "role"),
     [
-        (PUBLIC, False, False, False, False, False, Role.RESIDENT),
-        (RESIDENT, False, False, False, False, False, Role.RESIDENT),
-        (WORKER, False, False, True, False, True, Role.WORKER),
-        (MODERATOR, True, False, True, True, True, Role.MODERATOR),
-        (ADMINISTRATOR, True, True, True, True, True, Role.ADMINISTRATOR),
-        (SYSTEM, False, False, False, False, False, Role.SYSTEM),
+        (PUBLIC, False, False, Role.RESIDENT),
+        (RESIDENT, False, False, Role.RESIDENT),
+        (WORKER, False, False, Role.WORKER),
+        (MODERATOR, True, False, Role.MODERATOR),
+        (ADMINISTRATOR, True, True, Role.ADMINISTRATOR),
+        (SYSTEM, False, False, Role.SYSTEM),
     ],
 )
-def test_rights(
-    viewer: Viewer, moderates: bool, administers: bool, own: bool, other: bool, any_of_them: bool, role: Role
-) -> None:
+def test_rights(viewer: Viewer, moderates: bool, administers: bool, role: Role) -> None:
     assert may_moderate(viewer) == moderates
     assert may_administer(viewer) == administers
-    assert may_open_workplace(viewer, 7) == own
-    assert may_open_workplace(viewer, 8) == other
-    assert may_open_workplace(viewer) == any_of_them
     assert role_in_history(viewer) == role
+
+
+def limited(role: Role, **where: frozenset[int]) -> Viewer:
+    return Viewer(9, frozenset({Role.RESIDENT, role}), **where)
+
+
+ONE = frozenset({1})
+
+
+@pytest.mark.parametrize(
+    ("viewer", "permission", "here", "there"),
+    [
+        (limited(Role.MODERATOR, moderated_area_ids=ONE), Permission.MODERATE, True, False),
+        (MODERATOR, Permission.MODERATE, True, True),
+        (ADMINISTRATOR, Permission.MODERATE, True, True),
+        (limited(Role.OPERATOR, operated_area_ids=ONE), Permission.REGISTER_CALL, True, False),
+        # Where somebody operates says nothing of where they moderate.
+        (limited(Role.OPERATOR, operated_area_ids=ONE), Permission.MODERATE, False, False),
+        (limited(Role.COUNCILLOR, overseen_area_ids=ONE), Permission.OVERSEE, True, False),
+        (limited(Role.WORKER, organisation_ids=ONE), Permission.WORK, True, False),
+        (limited(Role.WORKER, organisation_ids=ONE), Permission.APPROVE, False, False),
+        (limited(Role.HEAD, organisation_ids=ONE, headed_ids=ONE), Permission.APPROVE, True, False),
+        (PUBLIC, Permission.WORK, False, False),
+        (PUBLIC, Permission.READ, True, True),
+    ],
+)
+def test_a_scope_ends_where_the_membership_says(
+    viewer: Viewer, permission: Permission, here: bool, there: bool
+) -> None:
+    """The area and the executor of an appeal here have the number 1, there the number 2."""
+    assert may_here(viewer, permission, executor_id=1, area_ids=[1]) == here
+    assert may_here(viewer, permission, executor_id=2, area_ids=[2]) == there
+
+
+def test_what_is_ones_own_is_nobody_elses() -> None:
+    assert may_here(RESIDENT, Permission.OWN_ACCOUNT, author_id=1)
+    assert not may_here(RESIDENT, Permission.OWN_ACCOUNT, author_id=2)
+    assert not may_here(PUBLIC, Permission.OWN_ACCOUNT, author_id=None)
+
+
+@pytest.mark.parametrize("permission", list(TABLE))
+def test_whoever_may_nowhere_may_not_here(permission: Permission) -> None:
+    for viewer in (PUBLIC, RESIDENT, WORKER, MODERATOR):
+        if not may(viewer, permission):
+            assert not may_here(viewer, permission, author_id=1, executor_id=7, area_ids=[1])
 
 
 @pytest.mark.django_db

@@ -166,7 +166,7 @@ def sign_in() -> Callable[[Page, User], Page]:
     """Signs a user of tests.builders in through the form of the page given."""
 
     def signed_in(page: Page, user: User) -> Page:
-        page.locator("[name=username]").fill(user.email)
+        page.locator("[name=login]").fill(user.email)
         page.locator("[name=password]").fill("correct horse battery")
         page.locator("main form button").click()
         page.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -213,7 +213,7 @@ def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailb
         Wording.NEW_TASK
     ]
     assert len(mailbox.letters) == 1
-    Membership.objects.filter(user_id=hand.user_id).delete()
+    Membership.objects.filter(user_id=hand.user_id).update(since=NOON, until=NOON)
     assert _matched(own, on_assignment=True) == set()
 
 
@@ -345,7 +345,7 @@ def test_the_page_takes_a_wish_of_an_address() -> None:
     alert = Subscription.objects.get()
     assert (alert.email, alert.language, alert.confirmed_at) == (ANNA, "en", None)
     path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
-    assert client.get(path)["Referrer-Policy"] == "no-referrer"
+    assert client.get(path)["Referrer-Policy"] == "strict-origin"
     assert "The area alert begins" in client.post(path).content.decode()
     assert client.post(f"/alerts/confirm/{Token(Purpose.END, alert.pk).encode()}/").status_code == 404
 

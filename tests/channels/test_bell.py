@@ -8,10 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.queries import viewer_of
+from accounts.types import Role
+from appeals.models import Appeal
+from appeals.types import State, Visibility
 from channels.models import Notice
 from channels.queries.bell import latest, unread_count
 from channels.types import Medium, NoticeState, Standing, Wording
-from tests.builders import NOON, make_appeal, make_user
+from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.channels.working import answered
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,7 @@ def _tell(user: User, count: int = 1, **fields: object) -> list[Notice]:
     values = {"wording": Wording.ANSWERED, "standing": Standing.AUTHOR, **fields}
     return [
         Notice.objects.create(
-            event=answered(make_appeal()),
+            event=answered(make_appeal(author=user)),
             user=user,
             medium=Medium.BELL,
             state=NoticeState.SENT,
@@ -47,7 +51,7 @@ def test_unread_notices_are_counted_on_every_page() -> None:
 
 def test_many_are_not_counted_to_the_end() -> None:
     user = make_user()
-    event = answered(make_appeal())
+    event = answered(make_appeal(author=user))
     Notice.objects.bulk_create(
         Notice(
             event=answered(event.appeal),
@@ -76,9 +80,10 @@ def test_counting_is_one_query_by_its_index() -> None:
     Notice.objects.exclude(pk=Notice.objects.latest("pk").pk).update(read_at=NOON)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE channels_notice")
+    viewer = viewer_of(user)
     with CaptureQueriesContext(connection) as queries:
-        unread_count(user.pk)
-        latest(user.pk)
+        unread_count(viewer)
+        latest(viewer)
     assert len(queries) == 2
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -126,6 +131,61 @@ def test_the_secret_link_never_stands_on_the_site() -> None:
 
 
 def test_a_moderators_notice_leads_to_the_desk() -> None:
-    user = make_user()
+    user = make_user(role=Role.MODERATOR)
     [notice] = _tell(user, standing=Standing.MODERATOR, wording=Wording.RETURNED)
     assert _client(user).get(f"/notices/{notice.pk}/")["Location"].startswith("/moderation/?number=")
+
+
+def _about(appeal: Appeal, user: User, standing: Standing) -> Notice:
+    [notice] = _tell(user, standing=standing)
+    Notice.objects.filter(pk=notice.pk).update(event=answered(appeal))
+    return Notice.objects.get(pk=notice.pk)
+
+
+def _hears(user: User, notice: Notice) -> bool:
+    """Listed, counted and opened agree."""
+    client = _client(user)
+    listed = notice.event.appeal.number in client.get("/notices/").content.decode()
+    assert listed == (notice in latest(viewer_of(user))) == (unread_count(viewer_of(user)) > 0)
+    return listed
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+@pytest.mark.parametrize(("role", "standing"), [(Role.WORKER, Standing.WORKER), (Role.HEAD, Standing.HEAD)])
+def test_whoever_left_the_organisation_hears_of_its_work_no_more(
+    role: Role, standing: Standing, visibility: Visibility
+) -> None:
+    company = make_organisation()
+    user = make_user(role=role, organisation=company)
+    notice = _about(make_appeal(executor=company, visibility=visibility), user, standing)
+    assert _hears(user, notice)
+    user.memberships.update(until=NOON, since=NOON)
+    assert not _hears(user, notice)
+    assert _client(user).get(f"/notices/{notice.pk}/").status_code == 404
+
+
+def test_an_appeal_that_changed_hands_is_gone_from_the_bell() -> None:
+    company = make_organisation()
+    user = make_user(role=Role.WORKER, organisation=company)
+    appeal = make_appeal(executor=company)
+    notice = _about(appeal, user, Standing.WORKER)
+    Appeal.objects.filter(pk=appeal.pk).update(executor=make_organisation())
+    assert not _hears(user, notice)
+
+
+def test_a_moderator_hears_of_the_own_areas_only() -> None:
+    here, there = make_area(), make_area()
+    user = make_user(role=Role.MODERATOR, area=here)
+    notice = _about(make_appeal(areas=[here], state=State.MODERATION), user, Standing.MODERATOR)
+    assert _hears(user, notice)
+    user.memberships.update(area=there)
+    assert not _hears(user, notice)
+
+
+def test_a_follower_hears_no_more_of_an_appeal_that_is_hidden_again() -> None:
+    user = make_user()
+    appeal = make_appeal()
+    notice = _about(appeal, user, Standing.FOLLOWER)
+    assert _hears(user, notice)
+    Appeal.objects.filter(pk=appeal.pk).update(visibility=Visibility.PRIVATE)
+    assert not _hears(user, notice)

@@ -149,7 +149,7 @@ def test_whoever_has_left_gets_no_letter(mailbox: Mailbox) -> None:
     old, new = {"state": "rated"}, {"state": "reopened"}
     record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
     work(NOON)
-    hand.memberships.all().delete()
+    hand.memberships.update(since=NOON, until=NOON)
     gather(now=NOON + timedelta(days=1))
     work(NOON + timedelta(days=1))
     assert mailbox.letters == []

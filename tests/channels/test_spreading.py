@@ -15,7 +15,7 @@ from appeals.types import EventType, State, Visibility
 from channels.models import Notice, Preference
 from channels.services.spreading import SENDING, facts_of, spread
 from channels.types import Medium, NoticeState, Pace, Standing, Wording
-from tests.builders import NOON, make_appeal, make_organisation, make_user, moderator, worker
+from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user, moderator, worker
 from tests.channels.working import answered, waiting
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,34 @@ def test_the_inactive_are_not_told() -> None:
     event = record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
     spread(event.pk, now=NOON)
     assert not Notice.objects.exists()
+
+
+def test_whoever_left_is_not_told() -> None:
+    company = make_organisation()
+    left, stays = (make_user(role=Role.WORKER, organisation=company) for _ in range(2))
+    left.memberships.update(since=NOON, until=NOON)
+    old, new = {"state": "rated"}, {"state": "reopened"}
+    event = record(
+        make_appeal(executor=company),
+        EventType.STATE_CHANGED,
+        actor=PUBLIC,
+        now=NOON,
+        old=old,
+        new=new,
+    )
+    spread(event.pk, now=NOON)
+    assert set(Notice.objects.values_list("user_id", flat=True)) == {stays.pk}
+
+
+def test_moderators_of_other_areas_are_not_told() -> None:
+    company, here, there = make_organisation(), make_area(), make_area()
+    everywhere = moderator()
+    ours = make_user(role=Role.MODERATOR, area=here)
+    make_user(role=Role.MODERATOR, area=there)
+    appeal = make_appeal(state=State.ASSIGNED, executor=company, areas=[here])
+    work.decline(actor=worker(company), number=appeal.number, comment="Не наш дом", now=NOON)
+    spread(Event.objects.get().pk, now=NOON)
+    assert set(Notice.objects.values_list("user_id", flat=True)) == {everywhere.user_id, ours.pk}
 
 
 def test_an_event_that_is_gone_is_nothing() -> None:

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Count, F
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.types import PUBLIC
 from appeals.models import Appeal, Assignment, Event, Mark
+from appeals.services.belonging import claimable
 from appeals.types import HIDDEN_STATES, State, Visibility
 from demo import services
 from demo.errors import AlreadySeeded
@@ -124,6 +125,13 @@ def test_demo_accounts_are_made_and_printed() -> None:
     assert Membership.objects.filter(
         organisation__kind=OrganisationKind.WASTE_OPERATOR, role="worker"
     ).exists()
+
+
+def test_the_resident_has_appeals_on_many_steps_and_one_to_claim() -> None:
+    resident = User.objects.get(email=DEMO_ACCOUNTS[0].email)
+    own = Appeal.objects.filter(author=resident)
+    assert own.count() == own.values("state").distinct().count() >= 4
+    assert claimable(resident).count() == 1
 
 
 def test_if_empty_leaves_everything() -> None:

@@ -13,6 +13,8 @@ DOCUMENT = (Path(settings.BASE_DIR) / "docs/api.md").read_text(encoding="utf-8")
 # Django's own parts, each a world of its own, and the net under the API that catches unknown paths.
 FOREIGN = ("admin/", "i18n/", "api/v1/^")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+# Of the few addresses that are written as a regular expression.
+GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
@@ -22,7 +24,7 @@ def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
         if isinstance(pattern, URLResolver):
             yield from routes(pattern, route)
         elif not route.startswith(FOREIGN):
-            yield "/" + PARAMETER.sub(r"{\1}", route)
+            yield "/" + PARAMETER.sub(r"{\1}", GROUP.sub(r"{\1}", route).strip("^$"))
 
 
 ROUTES = sorted(set(routes(get_resolver())))

@@ -63,7 +63,7 @@ def test_the_follow_link_shows_the_appeal_before_publication(client: Client) -> 
     appeal = make_appeal(state=State.MODERATION, text="Ждёт проверки")
     response = client.get(f"/follow/{appeal.follow_token}/")
     assert "Ждёт проверки" in response.content.decode()
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
 

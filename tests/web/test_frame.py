@@ -1,7 +1,9 @@
 """What stands around every page: translations for scripts, theme, signing in, navigation, errors."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.types import Role
 from tests.builders import make_organisation, make_user
@@ -48,9 +50,9 @@ def test_theme_cookie_is_not_trusted(client: Client) -> None:
 @pytest.mark.django_db
 def test_signing_in_and_out(client: Client) -> None:
     make_user("anna@example.org", role=Role.MODERATOR)
-    wrong = client.post("/sign-in/", {"username": "anna@example.org", "password": "no"})
+    wrong = client.post("/sign-in/", {"login": "anna@example.org", "password": "no"})
     assert 'role="alert"' in wrong.content.decode()
-    right = client.post("/sign-in/", {"username": "anna@example.org", "password": "correct horse battery"})
+    right = client.post("/sign-in/", {"login": "anna@example.org", "password": "correct horse battery"})
     assert right.status_code == 302
     text = client.get("/about/").content.decode()
     assert 'href="/moderation/"' in text
@@ -71,3 +73,11 @@ def test_a_worker_finds_the_own_organisation(client: Client) -> None:
 def test_errors_are_pages_of_ours(client: Client) -> None:
     page = client.get("/nowhere/", headers={"accept-language": "ru"})
     assert "Такой страницы нет" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_memberships_are_asked_once_per_page(client: Client) -> None:
+    client.force_login(make_user(role=Role.MODERATOR))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/moderation/").status_code == 200
+    assert len([one for one in queries if 'FROM "accounts_membership"' in one["sql"]]) == 1

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from accounts.models import User
+from accounts.models import User, confirm_address
 from appeals.models import Attempt
 from demo.sign_ins import DEMO_ACCOUNTS
 
@@ -16,7 +16,7 @@ RESIDENT = DEMO_ACCOUNTS[0]
 
 def offered(client: Client) -> list[str]:
     page = BeautifulSoup(client.get("/sign-in/").content, "html.parser")
-    return [str(field["value"]) for field in page.select(".sign-in__demo input[name=username]")]
+    return [str(field["value"]) for field in page.select(".sign-in__demo input[name=login]")]
 
 
 def test_without_demo_data_no_sign_in_is_offered(client: Client) -> None:
@@ -24,9 +24,9 @@ def test_without_demo_data_no_sign_in_is_offered(client: Client) -> None:
 
 
 def test_a_demo_sign_in_works_with_one_press(client: Client) -> None:
-    User.objects.create_user(RESIDENT.email, RESIDENT.password)
+    confirm_address(User.objects.create_user(RESIDENT.email, RESIDENT.password))
     assert offered(client) == [RESIDENT.email]
-    client.post("/sign-in/", {"username": RESIDENT.email, "password": RESIDENT.password})
+    client.post("/sign-in/", {"login": RESIDENT.email, "password": RESIDENT.password})
     assert "_auth_user_id" in client.session
 
 
@@ -36,18 +36,21 @@ def test_a_changed_password_is_not_offered(client: Client) -> None:
 
 
 def test_a_wrong_password_is_told_in_words_of_ours(client: Client) -> None:
-    wrong = {"username": "boss@example.org", "password": "a guess"}
+    wrong = {"login": "boss@example.org", "password": "a guess"}
     page = client.post("/sign-in/", wrong, headers={"accept-language": "ru"}).content.decode()
     assert "Почта или пароль не подходят." in page
 
 
-@pytest.mark.parametrize("url", ["/sign-in/", "/admin/login/"])
-def test_above_the_rate_even_the_right_password_is_refused(
-    client: Client, settings: Settings, url: str
-) -> None:
+def test_the_administration_has_no_sign_in_of_its_own(client: Client) -> None:
+    answer = client.get("/admin/login/?next=/admin/auth/")
+    assert answer["Location"] == "/sign-in/?next=/admin/auth/"
+
+
+def test_above_the_rate_even_the_right_password_is_refused(client: Client, settings: Settings) -> None:
+    url = "/sign-in/"
     settings.SIGN_IN_RATE = "2/10min"
     User.objects.create_superuser("boss@example.org", "correct horse battery")
-    wrong = {"username": "boss@example.org", "password": "a guess"}
+    wrong = {"login": "boss@example.org", "password": "a guess"}
     right = {**wrong, "password": "correct horse battery"}
     for _again in range(2):
         assert "слишком много попыток входа" not in client.post(url, wrong).content.decode()

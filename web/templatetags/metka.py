@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, gettext
 
+from accounts.labels import ROLES
 from accounts.types import Role
 from appeals.labels import STATES as LABELS
 from appeals.types import STATE_GROUPS, State
@@ -67,6 +68,9 @@ def map_config() -> dict[str, Any]:
 def styled(field: BoundField) -> SafeString:
     """A form field with the class of our inputs and its error joined by aria-describedby."""
     attrs: dict[str, str | bool] = {}
+    # The label above says it; a placeholder that repeats it looks like something typed.
+    if str(field.field.widget.attrs.get("placeholder", "")) == str(field.label):
+        attrs["placeholder"] = False
     if not isinstance(field.field.widget, CheckboxInput):
         attrs["class"] = "input"
     if isinstance(field.field.widget, Textarea):
@@ -126,12 +130,8 @@ def day(value: date | str) -> str:
 @register.filter
 def role_name(role: str) -> str:
     """«Модератор»; empty for a role nobody signs in with."""
-    return {
-        Role.RESIDENT: gettext("Resident"),
-        Role.WORKER: gettext("Worker of an organisation"),
-        Role.MODERATOR: gettext("Moderator"),
-        Role.ADMINISTRATOR: gettext("Administrator"),
-    }.get(Role(role), "")
+    name = ROLES.get(Role(role))
+    return "" if name is None else str(name)
 
 
 @register.filter

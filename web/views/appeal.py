@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import viewer_of
-from accounts.rules import may_moderate
+from accounts.guards import viewer_in
 from appeals.labels import EVENTS, STATES
 from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
-from appeals.types import OPEN_STATES, EventType, State, Visibility
+from appeals.services.looking import note_look
+from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
 from web.views.map import map_data
 from web.views.supporting import give_support
 
@@ -26,15 +26,16 @@ NEAR_COUNT = 4
 
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """The appeal as this reader may know it. Raises Http404 for one that they may not see."""
-    viewer = viewer_of(request.user)
+    viewer = viewer_in(request)
     card = card_by_number(viewer, number)
     if card is None:
         raise Http404
+    note_look(viewer, card, now=timezone.now())
     around = nearby(viewer, card.location, NEAR_M, NEAR_COUNT + 1).items()
     context = {
         **page_context(card),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
-        "moderates": may_moderate(viewer),
+        "moderates": bool(card.parts & {Part.MODERATOR, Part.ADMINISTRATOR}),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
     }
     return render(request, "web/appeal.html", context)
@@ -55,7 +56,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     if card is None:
         raise Http404
     response = render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -66,7 +67,7 @@ def page_context(card: Card) -> dict[str, Any]:
     return {
         "card": card,
         "appeal": shown,
-        "steps": [_step(event) for event in card.events],
+        "steps": [told_step(event) for event in card.events],
         "is_open": is_open,
         "is_public": shown.visibility == Visibility.PUBLIC,
         "overdue": is_open and shown.due_on is not None and shown.due_on < timezone.localdate(),
@@ -77,7 +78,7 @@ def page_context(card: Card) -> dict[str, Any]:
     }
 
 
-def _step(event: Event) -> dict[str, Any]:
+def told_step(event: Event) -> dict[str, Any]:
     """A dated step in words: the state it led to, else what happened; the comment belongs to it."""
     state = event.new.get("state")
     named = event.type in {EventType.STATE_CHANGED, EventType.CORRECTED} and state in set(State)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from appeals.errors import InvalidFilter
 from appeals.queries.features import Page
 from appeals.queries.listing import list_page
@@ -71,7 +71,7 @@ def _asked(params: QueryDict) -> Asked:
 
 
 def _page(request: HttpRequest, asked: Asked) -> tuple[Page | None, str]:
-    viewer = viewer_of(request.user)
+    viewer = viewer_in(request)
     try:
         selection = selection_from_params(request.GET)
         return list_page(viewer, selection, asked.ordering, asked.origin, asked.cursor, PAGE_SIZE), ""

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from web.home import attribution, home_bounds, newest
 from web.words import words
 
@@ -45,7 +45,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     told = words()
     context = {
         "words": told,
-        "newest": newest(viewer_of(request.user), NEWEST).items(),
+        "newest": newest(viewer_in(request), NEWEST).items(),
         "page_data": {"words": told, "urls": urls(), "map": map_data()},
     }
     return render(request, "web/map.html", context)

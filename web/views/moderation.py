@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.queries import viewer_of
-from accounts.rules import may_moderate
+from accounts.guards import viewer_in
 from accounts.types import Viewer
 from appeals.errors import AppealError, NotFound
 from appeals.queries.card import Card, card_by_number
 from appeals.queries.queue import moderation_queue
 from appeals.services.correction import correct
+from appeals.services.looking import note_look
 from appeals.services.moderation import accept, refuse
-from appeals.types import OPEN_STATES, State, Visibility
+from appeals.types import OPEN_STATES, Part, State, Visibility
 from geo.errors import GeoError
 from web.forms import AcceptForm, CorrectForm, RefuseForm
 from web.marking import pieces
@@ -32,19 +30,15 @@ from web.views.appeal import page_context
 from web.views.map import urls
 
 View = Callable[..., HttpResponse]
+_MODERATES = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 
 
 def for_moderators(view: View) -> View:
-    """Lets moderators in; others are asked to sign in, and refused when they have."""
+    """Hands the viewer on, who moderates: the address's permission has been asked already."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        viewer = viewer_of(request.user)
-        if not may_moderate(viewer):
-            raise PermissionDenied
-        return view(request, viewer, *args, **kwargs)
+        return view(request, viewer_in(request), *args, **kwargs)
 
     return guarded
 
@@ -147,7 +141,9 @@ def _page(
     chosen = number or (queue.rows[0].appeal.number if queue.rows else "")
     context: dict[str, Any] = {"queue": queue, "chosen": chosen, "opened": bool(number)}
     if chosen:
-        context |= _opened(_card(viewer, chosen), typed)
+        card = _card(viewer, chosen)
+        note_look(viewer, card, now=timezone.now())
+        context |= _opened(card, typed)
     return render(request, "web/moderation.html", context, status=status)
 
 
@@ -190,7 +186,8 @@ def _rivals(explanation: dict[str, Any]) -> list[str]:
 
 
 def _card(viewer: Viewer, number: str) -> Card:
+    """The card for whoever moderates the appeal: the desk shows its author, which no public page does."""
     card = card_by_number(viewer, number)
-    if card is None:
+    if card is None or _MODERATES.isdisjoint(card.parts):
         raise Http404
     return card

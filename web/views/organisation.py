@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from appeals.queries.workplace import Workload, workload
 from appeals.types import StateGroup
 from territories.models import Organisation
@@ -22,11 +20,7 @@ SHOWN_GROUPS = (StateGroup.PROGRESS, StateGroup.SOLVED)
 @never_cache
 def organisation(request: HttpRequest) -> HttpResponse:
     """Own appeals of the organisations whose worker this is; nobody else's, and nobody else gets in."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    viewer = viewer_of(request.user)
-    if not viewer.organisation_ids:
-        raise PermissionDenied
+    viewer = viewer_in(request)
     group = next((g for g in SHOWN_GROUPS if g == request.GET.get("state")), StateGroup.PROGRESS)
     topic = request.GET.get("topic", "")
     own = workload(viewer, group=group, topic=topic, on=timezone.localdate())

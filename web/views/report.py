@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from accounts.visits import address_of
 from appeals.errors import AppealError
 from appeals.labels import EMERGENCY
@@ -50,14 +50,14 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if card.appeal.topic.is_emergency:
         context["emergency"] = EMERGENCY
     response = render(request, "web/sent.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
 def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:
     """The appeal, or None when it was refused: the form then says why beside the field."""
-    viewer, now = viewer_of(request.user), timezone.now()
+    viewer, now = viewer_in(request), timezone.now()
     try:
         if viewer.user_id is None:
             count_attempt(Limited.SUBMIT, address=address_of(request), now=now)

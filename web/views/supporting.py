@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
 from accounts.visitors import visitor_hash
 from accounts.visits import address_of, remember, visitor_of
 from appeals.errors import AppealError
@@ -15,7 +15,7 @@ from appeals.services.throttling import Limited, count_attempt
 
 def give_support(request: HttpRequest, response: HttpResponse, number: str) -> None:
     """Count the support and tell the visitor in a message; the cookie goes into the response."""
-    viewer, now = viewer_of(request.user), timezone.now()
+    viewer, now = viewer_in(request), timezone.now()
     visitor = "" if viewer.user_id else visitor_of(request)
     try:
         if visitor:

@@ -1,0 +1,24 @@
+"""Django's administration behind our own sign-in and table of permissions; its pages are in each floor's admin.py."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from accounts.queries import viewer_of
+from accounts.rules import may_administer
+
+
+class Site(AdminSite):
+    """Opens to administrators by role. There is one way to sign in, with its limits and second factor."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return may_administer(viewer_of(request.user))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))

@@ -1,0 +1,33 @@
+"""Gives and withdraws consents; what they allow is asked of `agreed`."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import Consent, User
+from accounts.texts import consent_text, consent_version
+from accounts.types import ConsentKind
+
+
+def agreed(user: User, kind: ConsentKind) -> bool:
+    """Whether the person agrees to the text of today."""
+    return Consent.objects.filter(
+        user=user, kind=kind, version=consent_version(kind), withdrawn_at=None
+    ).exists()
+
+
+def set_consent(*, user: User, kind: ConsentKind, agrees: bool, language: str, now: datetime) -> None:
+    """Record that the person agrees or no longer does; what says the same already changes nothing.
+
+    language: in which the text was read. A consent to an older text is closed when a new one is given.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        if agrees == agreed(user, kind):
+            return
+        Consent.objects.filter(user=user, kind=kind, withdrawn_at=None).update(withdrawn_at=now)
+        if agrees:
+            text = consent_text(kind, language)
+            Consent.objects.create(
+                user=user, kind=kind, version=consent_version(kind), text=text, given_at=now
+            )

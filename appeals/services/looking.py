@@ -1,0 +1,34 @@
+"""Notes who looked at personal data of an appeal; the author's own looks and the public's are nobody's business."""
+
+from datetime import datetime
+
+from accounts.models import Look
+from accounts.rules import role_in_history
+from accounts.types import Looked, Viewer
+from appeals.queries.card import Card
+from appeals.rules.privacy import may_see_author
+from appeals.types import Part, Visibility
+
+
+def note_look(viewer: Viewer, card: Card, *, now: datetime) -> None:
+    """Add a row for each kind of personal data that this reader was just shown."""
+    if viewer.user_id is None or not card.parts or Part.AUTHOR in card.parts:
+        return
+    role = role_in_history(viewer)
+    Look.objects.bulk_create(
+        Look(user_id=viewer.user_id, role=role, appeal_number=card.appeal.number, what=what, at=now)
+        for what in _shown(card)
+    )
+
+
+def _shown(card: Card) -> list[Looked]:
+    appeal = card.appeal
+    shown = []
+    if may_see_author(card.parts) and (appeal.author_id or appeal.author_name or appeal.author_email):
+        shown.append(Looked.AUTHOR)
+    hidden = (appeal.text, appeal.address, appeal.location) != (
+        *(appeal.public_text, appeal.public_address, appeal.public_location),
+    )
+    if hidden or appeal.visibility != Visibility.PUBLIC or any(not photo.is_public for photo in card.photos):
+        shown.append(Looked.CONTENT)
+    return shown

@@ -1,0 +1,101 @@
+"""Who sees which appeals and as what: every role against appeals in and outside its organisations and areas."""
+
+import pytest
+
+from accounts.queries import viewer_of
+from accounts.types import PUBLIC, Role
+from appeals.errors import NotAllowed, NotFound
+from appeals.models import Appeal, Mark
+from appeals.queries.card import card_by_number
+from appeals.queries.queue import moderation_queue
+from appeals.rules.privacy import may_see_author, may_see_full_text
+from appeals.services.moderation import accept, publish_photos
+from appeals.standing import parts_in
+from appeals.types import Part, Privacy, State, Visibility
+from tests.builders import NOON, make_appeal, make_area, make_organisation, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+# Names of the appeals below → which of them the role sees, beside what is public.
+SEEN = {
+    None: set(),
+    Role.RESIDENT: set(),
+    Role.WORKER: {"ours passed"},
+    Role.HEAD: {"ours passed"},
+    Role.DISTRICT_HEAD: {"ours passed", "here passed"},
+    Role.COUNCILLOR: {"ours passed", "here passed"},
+    Role.ANALYST: {"ours passed", "here passed", "there passed"},
+    Role.MODERATOR: {"ours passed", "ours waiting", "here passed", "here waiting"},
+    Role.OPERATOR: {"ours passed", "ours waiting", "here passed", "here waiting"},
+    Role.ADMINISTRATOR: {
+        *("ours passed", "ours waiting", "here passed", "here waiting", "there passed", "there waiting"),
+    },
+}
+PARTS = {
+    # The companies of these tests ask for no head's approval: each of their workers stands for the head.
+    Role.WORKER: {Part.EXECUTOR, Part.HEAD},
+    Role.HEAD: {Part.EXECUTOR, Part.HEAD},
+    Role.MODERATOR: {Part.MODERATOR},
+    Role.OPERATOR: {Part.OPERATOR},
+    Role.ADMINISTRATOR: {Part.ADMINISTRATOR},
+}
+KNOWS_AUTHOR = {Role.MODERATOR, Role.OPERATOR, Role.ADMINISTRATOR}
+TEXT, HIDDEN = "Звоните +7 921 123-45-67", "Звоните [телефон скрыт]"
+
+
+@pytest.mark.parametrize("role", SEEN)
+def test_each_role_sees_its_own_and_no_more(role: Role | None) -> None:
+    here, there = make_area("Here"), make_area("There")
+    company = make_organisation()
+    places = {"ours": ([here], company), "here": ([here], None), "there": ([there], make_organisation())}
+    private = Visibility.PRIVATE
+    made: dict[str, Appeal] = {}
+    for name, (areas, executor) in places.items():
+        given = {"areas": areas, "executor": executor, "visibility": private, "public_text": HIDDEN}
+        made[f"{name} passed"] = make_appeal(text=TEXT, **given)
+        made[f"{name} waiting"] = make_appeal(text=TEXT, state=State.MODERATION, **given)
+    public = make_appeal(areas=[there])
+    viewer = PUBLIC
+    if role:
+        area = None if role in {Role.ANALYST, Role.ADMINISTRATOR} else here
+        viewer = viewer_of(make_user(role=role, organisation=company, area=area))
+    wanted = {public.pk} | {made[name].pk for name in SEEN[role]}
+    assert set(Appeal.objects.visible_to(viewer).values_list("pk", flat=True)) == wanted
+    assert set(Mark.objects.visible_to(viewer).values_list("pk", flat=True)) == wanted
+    for name, appeal in made.items():
+        card = card_by_number(viewer, appeal.number)
+        assert (card is not None) == (name in SEEN[role])
+        if card is not None:
+            assert card.parts == PARTS.get(role, set())
+            assert card.text == (TEXT if role in PARTS else HIDDEN)
+            assert may_see_author(card.parts) == (role in KNOWS_AUTHOR)
+    waiting = {row.appeal.pk for row in moderation_queue(viewer, now=NOON).rows}
+    may = SEEN[role] if role in {Role.MODERATOR, Role.ADMINISTRATOR} else set()
+    assert waiting == {made[name].pk for name in may if name.endswith("waiting")}
+
+
+def test_an_overseer_sees_the_public_place_of_a_home() -> None:
+    area = make_area()
+    home = make_topic("leak", privacy=Privacy.HOME)
+    appeal = make_appeal(topic=home, areas=[area], visibility=Visibility.PRIVATE, address="Садовая, 5, кв. 7")
+    card = card_by_number(viewer_of(make_user(role=Role.DISTRICT_HEAD, area=area)), appeal.number)
+    assert card is not None
+    assert not card.exact
+    assert card.address == appeal.public_address
+    assert not may_see_full_text(card.parts)
+
+
+def test_a_moderator_of_another_area_moderates_nothing_here() -> None:
+    here, there = make_area("Here"), make_area("There")
+    appeal = make_appeal(state=State.MODERATION, areas=[here])
+    stranger = viewer_of(make_user(role=Role.MODERATOR, area=there))
+    assert parts_in(stranger, appeal) == frozenset()
+    with pytest.raises(NotFound):
+        accept(actor=stranger, number=appeal.number, visibility=Visibility.PUBLIC, now=NOON)
+    published = make_appeal(state=State.ACCEPTED, areas=[here])
+    with pytest.raises(NotAllowed):
+        publish_photos(actor=stranger, number=published.number, photo_ids=(), now=NOON)
+    ours = viewer_of(make_user(role=Role.MODERATOR, area=here))
+    assert (
+        accept(actor=ours, number=appeal.number, visibility=Visibility.PUBLIC, now=NOON).published_at == NOON
+    )

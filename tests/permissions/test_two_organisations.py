@@ -1,0 +1,163 @@
+"""Two organisations never see each other's private appeals, wherever they look; in each place something could leak."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import mapbox_vector_tile
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+
+from accounts.types import Role
+from appeals.models import Appeal, Photo
+from appeals.types import State, Visibility
+from geo.tilegrid import QUANTUM_BITS, quantize
+from geo.types import LonLat
+from tests.builders import TOWN, make_appeal, make_organisation, make_user
+
+_BYTES = BytesIO()
+Image.new("RGB", (4, 4)).save(_BYTES, "JPEG")
+_PIXEL = _BYTES.getvalue()
+pytestmark = pytest.mark.django_db
+
+OURS, THEIRS = "наша секретная яма", "чужая секретная яма"
+
+
+@pytest.fixture
+def both() -> dict[str, Appeal]:
+    """A private appeal of each organisation, at the same place, with a photo that no moderator passed."""
+    made = {}
+    for word in (OURS, THEIRS):
+        made[word] = make_appeal(
+            at=TOWN,
+            text=word,
+            address="Садовая улица, 13",
+            executor=make_organisation(f"Company {word}"),
+            visibility=Visibility.PRIVATE,
+            state=State.IN_PROGRESS,
+        )
+        photo = Photo(appeal=made[word])
+        photo.thumbnail.save("a.jpg", ContentFile(_PIXEL), save=False)
+        photo.image.save("a.jpg", ContentFile(_PIXEL), save=False)
+        photo.width_px = photo.height_px = 4
+        photo.save()
+    return made
+
+
+@pytest.fixture
+def sides(both: dict[str, Appeal]) -> list[tuple[Client, Appeal, Appeal]]:
+    """A worker's client, the own appeal, the foreign one; of both organisations."""
+    found = []
+    for own, foreign in ((OURS, THEIRS), (THEIRS, OURS)):
+        client = Client()
+        client.force_login(make_user(role=Role.WORKER, organisation=both[own].executor))
+        found.append((client, both[own], both[foreign]))
+    return found
+
+
+def body(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return str(response.content.decode())
+
+
+LISTS = (
+    "/api/v1/appeals/",
+    f"/api/v1/appeals/?bbox={TOWN.lon - 0.01},{TOWN.lat - 0.01},{TOWN.lon + 0.01},{TOWN.lat + 0.01}",
+    "/api/v1/appeals/?text=секретная",
+    f"/api/v1/appeals/nearby/?lon={TOWN.lon}&lat={TOWN.lat}&radius_m=500",
+    "/appeals/",
+    "/appeals/?text=секретная",
+    "/organisation/",
+    "/",
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_and_search_hold_the_own_appeal_only(
+    path: str, sides: list[tuple[Client, Appeal, Appeal]]
+) -> None:
+    for client, own, foreign in sides:
+        text = body(client, path)
+        assert own.number in text
+        assert foreign.number not in text
+        assert foreign.text not in text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/"])
+def test_a_card_opens_to_the_own_organisation_only(
+    path: str, sides: list[tuple[Client, Appeal, Appeal]]
+) -> None:
+    for client, own, foreign in sides:
+        assert own.text in body(client, path.format(own.number))
+        assert client.get(path.format(foreign.number)).status_code == 404
+
+
+def test_a_photo_is_shown_to_the_own_organisation_only(
+    sides: list[tuple[Client, Appeal, Appeal]],
+) -> None:
+    for client, own, foreign in sides:
+        for appeal, opens in ((own, True), (foreign, False)):
+            photo = appeal.photos.get()
+            answer = client.get(f"/api/v1/photos/{photo.key}/thumbnail/")
+            assert answer.status_code == (200 if opens else 404)
+
+
+def tile_path(layer: str, zoom: int) -> str:
+    qx, qy = quantize(LonLat(TOWN.lon, TOWN.lat))
+    free = QUANTUM_BITS - zoom
+    return f"/tiles/{layer}/{zoom}/{qx >> free}/{qy >> free}.mvt"
+
+
+def features(client: Client, path: str) -> list[dict[str, Any]]:
+    response = client.get(path)
+    assert response.status_code == 200
+    decoded = mapbox_vector_tile.decode(response.content)
+    return [feature["properties"] for layer in decoded.values() for feature in layer["features"]]
+
+
+def test_a_tile_of_points_holds_the_own_appeal_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+    for client, own, foreign in sides:
+        told = str(features(client, tile_path("appeals", 16)))
+        assert own.number in told
+        assert foreign.number not in told
+
+
+@pytest.mark.parametrize("layer_zoom", [("appeals", 8), ("hexbins", 10)])
+def test_clusters_and_hexbins_count_the_own_appeal_only(
+    layer_zoom: tuple[str, int], sides: list[tuple[Client, Appeal, Appeal]]
+) -> None:
+    for client, _own, _foreign in sides:
+        counts = [row["count"] for row in features(client, tile_path(*layer_zoom)) if "count" in row]
+        assert sum(counts) in {0, 1}
+        assert sum(counts) == 1 or layer_zoom[0] == "appeals"
+
+
+def counted_json(text: str) -> int:
+    return sum(feature["properties"]["count"] for feature in json.loads(text)["features"])
+
+
+def counted_csv(text: str) -> int:
+    head, *rows = text.lstrip("\ufeff").splitlines()
+    column = head.split(";" if ";" in head else ",").index("count")
+    return sum(int(row.split(";" if ";" in head else ",")[column]) for row in rows)
+
+
+@pytest.mark.parametrize(("format_", "count"), [("geojson", counted_json), ("csv", counted_csv)])
+def test_heat_map_and_export_count_the_own_appeal_only(
+    format_: str, count: Callable[[str], int], sides: list[tuple[Client, Appeal, Appeal]]
+) -> None:
+    for client, _own, foreign in sides:
+        text = body(client, f"/api/v1/heatmap/?format={format_}&resolution=9")
+        assert count(text) == 1
+        assert foreign.number not in text
+
+
+def test_the_public_sees_neither(client: Client, both: dict[str, Appeal]) -> None:
+    text = body(client, "/api/v1/appeals/")
+    assert OURS not in text
+    assert THEIRS not in text
+    assert '"numberMatched":0' in text
