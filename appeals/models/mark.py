@@ -52,7 +52,14 @@ class Mark(models.Model):
             models.Index(fields=["h3"], name="mark_h3", include=_FILTERED),
             models.Index("submitted_at", "appeal", name="mark_date"),
             GistIndex("geom_3857", name="mark_open_place", condition=OPEN),
-            GistIndex("topic_id", "geom_3857", name="mark_open_topic_place", condition=OPEN),
+            # Another operator class, met by &&& alone: the planner holds both for equally good without a topic, and
+            # took the wrong one.
+            GistIndex(
+                fields=["topic_id", "geom_3857"],
+                name="mark_open_topic_place",
+                opclasses=["gist_int8_ops", "gist_geometry_ops_nd"],
+                condition=OPEN,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,9 +45,14 @@ def nearby(
         "appeals",
         "nearby" if open_only else "page_by_distance",
         _params(point, radius_m, limit),
-        {"marks": _around(viewer, point, radius_m, topic, open_only=open_only)},
+        {"marks": _around(viewer, point, radius_m, topic, open_only=open_only), "meets": operator_of(topic)},
     )
     return Page(features_of([row[0] for row in rows], [row[2] for row in rows]), len(rows))
+
+
+def operator_of(topic: int | None) -> str:
+    """The operator that only the index for one topic has, or only the one for all."""
+    return "&&" if topic is None else "&&&"
 
 
 def _around(

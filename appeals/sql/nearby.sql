@@ -1,7 +1,8 @@
 -- Open marks around a place, nearest first, in metres on the ellipsoid.
 -- Parameters: lon, lat double (degrees): centre; radius_m double (metres on the ground); reach_3857 double: no
 -- shorter than the radius in EPSG:3857 metres; limit bigint: rows.
--- Relations: marks (appeal_id, number, qx, qy, geom_3857) in open states, one topic or all.
+-- Relations: marks (appeal_id, number, qx, qy, geom_3857) in open states, one topic or all; meets: &&& of one topic,
+-- && of all, which chooses the index.
 -- Returns appeal_id, number, distance_m, in order. Index: mark_open_topic_place or mark_open_place.
 SELECT
     near.appeal_id,
@@ -21,7 +22,7 @@ FROM (
         ) AS distance_m
     FROM ({marks}) AS mark
     WHERE
-        mark.geom_3857 && ST_Expand(
+        mark.geom_3857 {meets} ST_Expand(
             ST_Transform(ST_SetSRID(ST_MakePoint(%(lon)s, greatest(least(%(lat)s, 85.05), -85.05)), 4326), 3857),
             %(reach_3857)s
         )

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.types import PUBLIC, Viewer
 from appeals.models import Mark
-from appeals.queries.nearby import _around, _params
+from appeals.queries.nearby import _around, _params, operator_of
 from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import Ordering, Selection
 from geo import hexgrid, sql, tilegrid
@@ -105,10 +105,11 @@ def test_cells_are_ranges_of_the_cell_index() -> None:
     assert "Index Only Scan using mark_h3" in plan(heat(found))
 
 
-@pytest.mark.parametrize(("topic", "index"), [(1, "mark_open_topic_place"), (None, "mark_open_")])
+@pytest.mark.parametrize(("topic", "index"), [(1, "mark_open_topic_place"), (None, "mark_open_place")])
 def test_nearby_searches_the_open_ones_by_place(topic: int | None, index: str) -> None:
     around = _around(PUBLIC, TOWN, 300, topic, open_only=True)
-    text = plan(sql.compose("appeals", "nearby", _params(TOWN, 300, 20), {"marks": around}))
+    relations = {"marks": around, "meets": operator_of(topic)}
+    text = plan(sql.compose("appeals", "nearby", _params(TOWN, 300, 20), relations))
     assert f"using {index}" in text or f"on {index}" in text
     if topic:
         assert "topic_id = '1'::bigint" in text
