@@ -25,6 +25,7 @@ class Standing(StrEnum):
     AUTHOR = "author"
     HEAD = "head"
     WORKER = "worker"
+    DELEGATE = "delegate"
     MODERATOR = "moderator"
     FOLLOWER = "follower"
     SUBSCRIBER = "subscriber"
@@ -51,6 +52,12 @@ class Wording(StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     CORRECTED = "corrected"
+    PLANNED = "planned"
+    DELEGATED = "delegated"
+    PROPOSED = "proposed"
+    SENT_BACK = "sent_back"
+    COMMENTED = "commented"
+    FOLLOW_ASKED = "follow_asked"
     PUBLISHED = "published"
 
 
@@ -102,11 +109,14 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told: a user, a subscription without an account, or neither: the author by the appeal's address."""
+    """Who is told: a user, a follower or a subscription without an account, or none of them: the author by the
+    appeal's address.
+    """
 
     standing: Standing
     user_id: int | None = None
     subscription_id: int | None = None
+    follow_id: int | None = None
     pace: Pace | None = None
     address: str = ""
 

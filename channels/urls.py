@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from channels.views.alerts import alerts, confirm_alert, end_alert
+from channels.views.alerts import alerts, confirm_alert, confirm_following, end_alert
 from channels.views.bell import notices, open_notice, read_notices
 from channels.views.choosing import choices, unsubscribe
 from channels.views.feed import feed
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("alerts/", alerts, name="alerts"),
     path("alerts/<int:pk>/end/", end_alert, name="end"),
     path("alerts/confirm/<str:token>/", confirm_alert, name="confirm"),
+    path("following/confirm/<str:token>/", confirm_following, name="confirm_follow"),
     path("feed/", feed, name="feed"),
     path("health/", health, name="health"),
     path("metrics/", metrics, name="metrics"),

@@ -5,7 +5,7 @@ import re
 import traceback
 from types import TracebackType
 
-_SECRET = re.compile(r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/)[^/\s]+")
+_SECRET = re.compile(r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/following/confirm/)[^/\s]+")
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 

@@ -13,7 +13,9 @@ from channels.models import Notice
 from channels.types import Standing, Wording
 from channels.wording import NOBODY, WORDS
 
-_SEE_COMMENTS = frozenset({Standing.AUTHOR, Standing.WORKER, Standing.HEAD, Standing.MODERATOR})
+_SEE_COMMENTS = frozenset(
+    {Standing.AUTHOR, Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR}
+)
 _WITH_DEADLINE = frozenset({Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED})
 
 
@@ -65,15 +67,18 @@ def _values(appeal: Appeal) -> dict[str, str]:
     return {
         "executor": appeal.executor.name if appeal.executor else str(NOBODY),
         "reason": reason.text if reason else _("see the appeal"),
+        "planned": date_format(appeal.planned_on, "j E Y") if appeal.planned_on else _("see the appeal"),
     }
 
 
 def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -> str:
-    """The answer, masked for whoever only follows; else the comment of a step that the reader may know."""
+    """The answer, else the comment of a step that the reader may know; masked for whoever only follows."""
+    full = standing in _SEE_COMMENTS
     if wording == Wording.ANSWERED and appeal.answer:
-        return appeal.answer if standing in _SEE_COMMENTS else mask(appeal.answer)
-    hidden = not event.is_public and standing == Standing.AUTHOR
-    return event.comment if standing in _SEE_COMMENTS and not hidden else ""
+        return appeal.answer if full else mask(appeal.answer)
+    if not event.is_public and (standing == Standing.AUTHOR or not full):
+        return ""
+    return event.comment if full else mask(event.comment)
 
 
 def _due(appeal: Appeal, wording: Wording) -> str:

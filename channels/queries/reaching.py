@@ -6,14 +6,17 @@ from django.conf import settings
 
 from accounts.models import Membership
 from accounts.types import Role
+from appeals.models import Follow
 from appeals.types import Visibility
 from channels.models import Mute, Notice, Preference, Subscription
 from channels.rules.pacing import email_pace
+from channels.rules.telling import PARTING
 from channels.types import Choices, Pace, Standing, Wording
 
 _ROLES = {
     Standing.WORKER: (Role.WORKER, Role.HEAD),
     Standing.HEAD: (Role.HEAD,),
+    Standing.DELEGATE: (Role.WORKER, Role.HEAD),
     Standing.MODERATOR: (Role.MODERATOR,),
 }
 
@@ -30,6 +33,8 @@ def reach_of(notice: Notice) -> Reach | None:
     """Where the notice's letter goes; None: nowhere any more. Needs appeal, user and subscription loaded."""
     if notice.subscription is not None:
         return _to_subscription(notice, notice.subscription)
+    if notice.follow is not None:
+        return _to_follower(notice, notice.follow)
     if notice.user is not None:
         person = notice.user
         wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice, person.pk)
@@ -44,6 +49,14 @@ def reach_of(notice: Notice) -> Reach | None:
 def _to_subscription(notice: Notice, alert: Subscription) -> Reach | None:
     still = alert.ended_at is None and notice.event.appeal.visibility == Visibility.PUBLIC
     return Reach(alert.email, _known(alert.language)) if still else None
+
+
+def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
+    """An address is asked once, and told what the public may know once it has agreed."""
+    asked = notice.wording == Wording.FOLLOW_ASKED
+    public = notice.event.appeal.visibility == Visibility.PUBLIC or notice.wording in PARTING
+    still = public and asked == (follow.confirmed_at is None)
+    return Reach(follow.email, _known(follow.language)) if still else None
 
 
 def _wants(notice: Notice, user_id: int) -> bool:
@@ -61,9 +74,10 @@ def _is_concerned(notice: Notice, user_id: int) -> bool:
         return appeal.author_id == user_id
     if standing in _ROLES:
         own = Membership.objects.filter(user_id=user_id, role__in=_ROLES[standing])
-        return (
-            own if standing == Standing.MODERATOR else own.filter(organisation=appeal.executor_id)
-        ).exists()
+        if standing != Standing.MODERATOR:
+            delegated = standing == Standing.DELEGATE
+            own = own.filter(organisation=appeal.delegate_id if delegated else appeal.executor_id)
+        return own.exists()
     if standing == Standing.SUBSCRIBER:
         alert = notice.because
         if alert is None or alert.ended_at is not None:
@@ -71,7 +85,10 @@ def _is_concerned(notice: Notice, user_id: int) -> bool:
         if alert.organisation_id is not None:
             works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)
             return alert.organisation_id == appeal.executor_id and works.exists()
-    return appeal.visibility == Visibility.PUBLIC
+    if standing == Standing.FOLLOWER and not Follow.objects.filter(appeal=appeal, user=user_id).exists():
+        # Merging has moved the followers to the other appeal.
+        return notice.wording == Wording.MERGED
+    return appeal.visibility == Visibility.PUBLIC or notice.wording in PARTING
 
 
 def _known(language: str) -> str:

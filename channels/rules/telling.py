@@ -17,6 +17,7 @@ def _all(wording: Wording, *standings: Standing) -> _Tellings:
 _AUTHOR = (Standing.AUTHOR,)
 _READERS = (Standing.AUTHOR, Standing.FOLLOWER)
 _OFFICE = (Standing.WORKER, Standing.HEAD)
+_HANDS = (Standing.WORKER, Standing.DELEGATE)
 
 BY_STATE: dict[State, _Tellings] = {
     State.DRAFT: {},
@@ -38,6 +39,13 @@ BY_STATE: dict[State, _Tellings] = {
 }
 BY_TYPE: dict[EventType, _Tellings] = {
     EventType.CORRECTED: _all(Wording.CORRECTED, *_AUTHOR),
+    EventType.PLANNED: _all(Wording.PLANNED, *_READERS),
+    EventType.DELEGATED: _all(Wording.DELEGATED, Standing.DELEGATE),
+    EventType.ANSWER_PROPOSED: _all(Wording.PROPOSED, Standing.HEAD),
+    EventType.ANSWER_RETURNED: _all(Wording.SENT_BACK, *_HANDS),
+    EventType.COMMENTED: _all(Wording.COMMENTED, *_READERS),
+    # To the one address that is to be confirmed.
+    EventType.FOLLOW_ASKED: _all(Wording.FOLLOW_ASKED, Standing.FOLLOWER),
 }
 SPEAK_BY_STATE = frozenset(
     {
@@ -56,20 +64,13 @@ SPEAK_BY_STATE = frozenset(
         EventType.MERGED,
     }
 )
-# An executor who is proposed or chosen is told when the appeal is passed on. What passes between those at work, and
-# what somebody says or supports, stands on the appeal's page.
+# An executor who is proposed or chosen is told when the appeal is passed on.
 SILENT = frozenset(
     {
         EventType.ASSIGNED,
         EventType.SUPPORTED,
         EventType.IMPORTED,
-        EventType.PLANNED,
-        EventType.DELEGATED,
-        EventType.ANSWER_PROPOSED,
-        EventType.ANSWER_RETURNED,
         EventType.TWIN_JOINED,
-        EventType.COMMENTED,
-        EventType.FOLLOW_ASKED,
         EventType.PHOTO_BLURRED,
     }
 )
@@ -78,6 +79,8 @@ SILENT = frozenset(
 _NOTEWORTHY = frozenset({"topic", "kind", "location", "address"})
 # Steps of little weight: shown by the bell, not worth a letter.
 BELL_ONLY = frozenset({Wording.REGISTERED, Wording.CLOSED})
+# Followers are told of these though the public sees the appeal no longer: with them it ends.
+PARTING = frozenset({Wording.WITHDRAWN, Wording.MERGED})
 
 
 def tellings(facts: Facts) -> dict[Standing, Wording]:

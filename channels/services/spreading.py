@@ -12,9 +12,9 @@ from procrastinate.types import JSONDict
 from appeals.models import Event
 from appeals.types import HIDDEN_STATES, EventType, State, Visibility
 from channels.models import Notice
-from channels.queries.audience import audience, choices_of
+from channels.queries.audience import asked_follower, audience, choices_of
 from channels.rules.pacing import email_pace, faster
-from channels.rules.telling import is_handed_over, tellings
+from channels.rules.telling import PARTING, is_handed_over, tellings
 from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
 
 SENDING = "channels.send"
@@ -23,7 +23,7 @@ SENDING = "channels.send"
 def spread(event_id: int, *, now: datetime) -> int:
     """Write the notices of an event; answers how many letters are due at once. Again it changes nothing.
 
-    The jobs of the letters are written by the same transaction. At most ten queries, whoever is told.
+    The jobs of the letters are written by the same transaction. At most eleven queries, whoever is told.
     """
     event = Event.objects.select_related("appeal__topic__category").filter(pk=event_id).first()
     if event is None:
@@ -33,8 +33,12 @@ def spread(event_id: int, *, now: datetime) -> int:
     if not told:
         return 0
     on_assignment = is_handed_over(facts)
-    concerned = _once(audience(event.appeal, set(told), on_assignment=on_assignment))
-    readers = [one for one in concerned if _may_hear(event, one)]
+    if event.type == EventType.FOLLOW_ASKED:
+        found = asked_follower(event.new.get("follow"))
+    else:
+        found = audience(event.appeal, set(told), on_assignment=on_assignment)
+    concerned = _once(found)
+    readers = [one for one in concerned if _may_hear(event, one, told[one.standing])]
     chosen = choices_of([one.user_id for one in readers if one.user_id is not None])
     notices = [
         notice
@@ -94,12 +98,13 @@ def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:
     yield from kept.values()
 
 
-def _may_hear(event: Event, one: Recipient) -> bool:
+def _may_hear(event: Event, one: Recipient, wording: Wording) -> bool:
     """Nobody hears of what they did themselves, but for the author, whose appeal has arrived."""
     own = one.user_id is not None and one.user_id == event.actor_id
     if own and event.type != EventType.SUBMITTED:
         return False
-    return one.standing != Standing.FOLLOWER or event.appeal.visibility == Visibility.PUBLIC
+    hidden = event.appeal.visibility != Visibility.PUBLIC and wording not in PARTING
+    return not (one.standing == Standing.FOLLOWER and hidden)
 
 
 def _notices(
@@ -109,7 +114,9 @@ def _notices(
     values: dict[str, Any] = {
         "event": event,
         "user_id": one.user_id,
-        "subscription_id": None if one.user_id is not None else one.subscription_id,
+        # A follower's address that watches the place as well is told as a follower.
+        "subscription_id": one.subscription_id if one.user_id is None and one.follow_id is None else None,
+        "follow_id": None if one.user_id is not None else one.follow_id,
         "because_id": one.subscription_id,
         "standing": one.standing,
         "wording": wording,

@@ -17,7 +17,8 @@ from accounts.queries import viewer_of
 from accounts.types import Viewer
 from accounts.visits import address_of
 from appeals.errors import AppealError
-from appeals.models import Category
+from appeals.models import Category, Follow
+from appeals.services.following import confirm_follow
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
 from channels.errors import ChannelError
 from channels.forms import AlertForm
@@ -74,6 +75,22 @@ def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
         if alert is None:
             raise Http404
     response = render(request, "channels/confirm.html", {"alert": alert})
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@never_cache
+def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an address that wants to follow an appeal."""
+    known = read(token)
+    row = Follow.objects.filter(pk=known.pk).first() if known else None
+    if known is None or known.purpose != Purpose.CONFIRM_FOLLOW or row is None:
+        raise Http404
+    if request.method == "POST":
+        row = confirm_follow(token=row.token, now=timezone.now())
+    context = {"follow": row, "appeal": row.appeal}
+    response = render(request, "channels/confirm_follow.html", context)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -18,6 +18,7 @@ from channels.tokens import Purpose, read
 from channels.types import Choices
 
 _WORK = ("worker", "head", "moderator")
+_CONFIRMS = {Purpose.CONFIRM, Purpose.CONFIRM_FOLLOW}
 
 
 @never_cache
@@ -46,7 +47,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, so that a program which looks into links ends nothing; POST ends it, with one click and no sign-in."""
     known = read(token)
-    if known is None or known.purpose == Purpose.CONFIRM:
+    if known is None or known.purpose in _CONFIRMS:
         raise Http404
     done = request.method == "POST"
     if done:

@@ -21,7 +21,7 @@ def test_each_state_is_decided(state: State) -> None:
 @pytest.mark.parametrize("wording", list(Wording))
 def test_each_wording_has_words(wording: Wording) -> None:
     assert WORDS[wording].title
-    str(WORDS[wording].sentence) % {"executor": "A", "reason": "B"}
+    str(WORDS[wording].sentence) % {"executor": "A", "reason": "B", "planned": "C"}
 
 
 @pytest.mark.parametrize(
