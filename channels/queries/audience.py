@@ -26,7 +26,7 @@ def audience(appeal: Appeal, standings: Collection[Standing], *, on_assignment: 
     return sorted(found, key=lambda one: order.index(one.standing))
 
 
-def asked_follower(follow_id: object) -> list[Recipient]:
+def asked_follower(follow_id: int) -> list[Recipient]:
     """The address that an event of asking names, until it is confirmed. One query."""
     asked = Follow.objects.filter(pk=follow_id, confirmed_at__isnull=True).exclude(email="")
     rows = asked.values_list("pk", "email")

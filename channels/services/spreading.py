@@ -34,7 +34,7 @@ def spread(event_id: int, *, now: datetime) -> int:
         return 0
     on_assignment = is_handed_over(facts)
     if event.type == EventType.FOLLOW_ASKED:
-        found = asked_follower(event.new.get("follow"))
+        found = asked_follower(int(event.new["follow"]))
     else:
         found = audience(event.appeal, set(told), on_assignment=on_assignment)
     concerned = _once(found)
