@@ -12,7 +12,7 @@ from appeals.models import Appeal, Follow, Mark, Support
 from appeals.rules.texts import clean
 from appeals.services.claims import drop_claim, refuse_if_claimed
 from appeals.services.events import record
-from appeals.services.steps import Step, finish, release, take
+from appeals.services.steps import Step, drop_proposed, finish, release, take
 from appeals.types import Action, EventType, Need, State, Visibility
 
 _NO_TARGETS = {State.DRAFT, State.SUBMITTED, State.REFUSED, State.MERGED, State.WITHDRAWN}
@@ -32,6 +32,7 @@ def merge(*, actor: Viewer, number: str, duplicate_of: str, comment: str = "", n
         refuse_if_claimed(step.appeal, actor, now=now)
         target = _target(step, duplicate_of)
         _join(step.appeal, target, now=now)
+        drop_proposed(step.appeal)
         drop_claim(step.appeal)
         return _record(step, target, clean(comment))
 

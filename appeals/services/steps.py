@@ -14,7 +14,7 @@ from appeals.rules.privacy import mask
 from appeals.services import clocks
 from appeals.services.events import record
 from appeals.standing import parts_in
-from appeals.types import Action, Need, Part, ReplyState, State
+from appeals.types import HIDDEN_STATES, Action, Need, Part, ReplyState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,15 @@ def release(appeal: Appeal, *, now: datetime) -> None:
     """Drop what belonged to the work of an executor who has it no longer: plan, hold, delegate, proposed answer."""
     appeal.delegate_id = appeal.planned_on = appeal.held_until = None
     appeal.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.DROPPED, decided_at=now)
+
+
+def drop_proposed(appeal: Appeal) -> None:
+    """Forget who was proposed for an appeal that ends before anybody passed it on, unsaved.
+
+    An executor sees what it answers for once moderation is over; this it was never given to see.
+    """
+    if appeal.state in HIDDEN_STATES:
+        appeal.executor = None
 
 
 def save(appeal: Appeal) -> None:
