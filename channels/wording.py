@@ -54,7 +54,7 @@ WORDS: dict[Wording, Words] = {
         _("An appeal is delegated to you"), _("%(executor)s has given you the work and answers for it.")
     ),
     Wording.PROPOSED: Words(_("An answer waits for your approval"), _("Read it, approve or return it.")),
-    Wording.SENT_BACK: Words(_("The head has returned your answer"), _("What to change:")),
+    Wording.SENT_BACK: Words(_("The head has returned the answer"), _("What to change:")),
     Wording.COMMENTED: Words(_("A new comment"), _("Somebody has commented on the appeal:")),
     Wording.FOLLOW_ASKED: Words(
         _("Confirm that you follow this appeal"),

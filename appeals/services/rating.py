@@ -97,8 +97,9 @@ def withdraw(
         appeal = step.appeal
         release(appeal, now=now)
         drop_proposed(appeal)
-        appeal.visibility, appeal.published_at = Visibility.PRIVATE, None
-        return finish(step, comment=clean(comment))
+        before, appeal.visibility, appeal.published_at = appeal.visibility, Visibility.PRIVATE, None
+        old, new = {"visibility": before}, {"visibility": appeal.visibility}
+        return finish(step, old=old, new=new, comment=clean(comment))
 
 
 def _rate_reply(appeal: Appeal, rating: int, reason: str) -> None:

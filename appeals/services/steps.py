@@ -66,14 +66,19 @@ def take(
 
 
 def finish(
-    step: Step, *, new: dict[str, Any] | None = None, comment: str = "", is_public: bool = True
+    step: Step,
+    *,
+    old: dict[str, Any] | None = None,
+    new: dict[str, Any] | None = None,
+    comment: str = "",
+    is_public: bool = True,
 ) -> Appeal:
-    """Move the appeal on, write the event and save. new: what else the event tells.
+    """Move the appeal on, write the event and save. old, new: what else the event tells.
 
     Personal data in a public comment is masked: it is read as it stands.
     """
     appeal, row = step.appeal, step.row
-    old = {"state": str(State(appeal.state)), "executor": appeal.executor_id}
+    before = {"state": str(State(appeal.state)), "executor": appeal.executor_id, **(old or {})}
     told = {"state": row.new.value, "action": row.action.value, **(new or {})}
     appeal.state, appeal.changed_at = row.new, step.now
     clocks.follow(appeal, row.clock, now=step.now)
@@ -83,7 +88,7 @@ def finish(
         row.event,
         actor=step.actor,
         now=step.now,
-        old=old,
+        old=before,
         new=told,
         comment=words,
         is_public=is_public,

@@ -14,12 +14,15 @@ from channels.types import Choices, Recipient, Standing
 _ROLE_OF = {Standing.WORKER: Role.WORKER, Standing.HEAD: Role.HEAD}
 
 
-def audience(appeal: Appeal, standings: Collection[Standing], *, on_assignment: bool) -> list[Recipient]:
+def audience(
+    appeal: Appeal, standings: Collection[Standing], *, on_assignment: bool, moved: Collection[int] = ()
+) -> list[Recipient]:
     """Everybody who stands so to the appeal, in the order of `Standing`. At most four queries, whoever is there.
 
-    on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication.
+    on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication. moved:
+    rows of followers whom the event has moved to another appeal.
     """
-    found = [*_author(appeal, standings), *_staff(appeal, standings), *_followers(appeal, standings)]
+    found = [*_author(appeal, standings), *_staff(appeal, standings), *_followers(appeal, standings, moved)]
     if Standing.SUBSCRIBER in standings:
         found += subscribers(appeal, on_assignment=on_assignment)
     order = list(Standing)
@@ -78,9 +81,12 @@ def _standing(
     return own if own in standings and organisation_id == appeal.executor_id else Standing.DELEGATE
 
 
-def _followers(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipient]:
+def _followers(
+    appeal: Appeal, standings: Collection[Standing], moved: Collection[int]
+) -> Iterator[Recipient]:
     if Standing.FOLLOWER not in standings:
         return
-    rows = Follow.objects.filter(appeal=appeal, confirmed_at__isnull=False).exclude(user__is_active=False)
+    own = Follow.objects.filter(Q(appeal=appeal) | Q(pk__in=moved), confirmed_at__isnull=False)
+    rows = own.exclude(user__is_active=False)
     for pk, user_id, email in rows.order_by("pk").values_list("pk", "user_id", "email"):
         yield Recipient(Standing.FOLLOWER, user_id=user_id, follow_id=pk, address=email)

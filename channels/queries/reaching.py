@@ -6,8 +6,8 @@ from django.conf import settings
 
 from accounts.models import Membership
 from accounts.types import Role
-from appeals.models import Follow
-from appeals.types import Visibility
+from appeals.models import Appeal, Follow
+from appeals.types import HIDDEN_STATES, Visibility
 from channels.models import Mute, Notice, Preference, Subscription
 from channels.rules.pacing import email_pace
 from channels.rules.telling import PARTING
@@ -68,27 +68,37 @@ def _wants(notice: Notice, user_id: int) -> bool:
 
 
 def _is_concerned(notice: Notice, user_id: int) -> bool:
-    """Whether the person still stands to the appeal as they did when the notice was written."""
+    """Whether the person still stands to the appeal as they did when the notice was written, and may still see it."""
     appeal, standing = notice.event.appeal, Standing(notice.standing)
     if standing == Standing.AUTHOR:
         return appeal.author_id == user_id
     if standing in _ROLES:
-        own = Membership.objects.filter(user_id=user_id, role__in=_ROLES[standing])
-        if standing != Standing.MODERATOR:
-            delegated = standing == Standing.DELEGATE
-            own = own.filter(organisation=appeal.delegate_id if delegated else appeal.executor_id)
-        return own.exists()
+        return _is_at_work(appeal, standing, user_id)
     if standing == Standing.SUBSCRIBER:
-        alert = notice.because
-        if alert is None or alert.ended_at is not None:
-            return False
-        if alert.organisation_id is not None:
-            works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)
-            return alert.organisation_id == appeal.executor_id and works.exists()
-    if standing == Standing.FOLLOWER and not Follow.objects.filter(appeal=appeal, user=user_id).exists():
-        # Merging has moved the followers to the other appeal.
-        return notice.wording == Wording.MERGED
+        return _is_subscribed(appeal, notice.because, user_id)
+    # Merging has moved the followers to the other appeal.
+    followed = [appeal.pk] if appeal.duplicate_of_id is None else [appeal.pk, appeal.duplicate_of_id]
+    if not Follow.objects.filter(appeal__in=followed, user=user_id).exists():
+        return False
     return appeal.visibility == Visibility.PUBLIC or notice.wording in PARTING
+
+
+def _is_at_work(appeal: Appeal, standing: Standing, user_id: int) -> bool:
+    own = Membership.objects.filter(user_id=user_id, role__in=_ROLES[standing])
+    if standing == Standing.MODERATOR:
+        return own.exists()
+    workplace = appeal.delegate_id if standing == Standing.DELEGATE else appeal.executor_id
+    return appeal.state not in HIDDEN_STATES and own.filter(organisation=workplace).exists()
+
+
+def _is_subscribed(appeal: Appeal, alert: Subscription | None, user_id: int) -> bool:
+    """An alert on assignment asks for the workplace, any other for what everybody may see."""
+    if alert is None or alert.ended_at is not None:
+        return False
+    if alert.organisation_id is None:
+        return appeal.visibility == Visibility.PUBLIC
+    works = Membership.objects.filter(user_id=user_id, organisation=alert.organisation_id)
+    return alert.organisation_id == appeal.executor_id and works.exists()
 
 
 def _known(language: str) -> str:

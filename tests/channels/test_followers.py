@@ -8,14 +8,14 @@ from django.test import Client
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Appeal, Follow
 from appeals.services import following
-from appeals.services.events import record
-from appeals.types import EventType, State, Visibility
+from appeals.services.merging import merge
+from appeals.types import Action, State, Visibility
 from channels.models import Notice
 from channels.tokens import Purpose, Token
 from channels.types import Medium, Standing, Wording
-from tests.builders import NOON, make_appeal, make_organisation, make_user, resident
+from tests.builders import NOON, make_appeal, make_organisation, make_user, moderator, resident
 from tests.channels.conftest import Mailbox, text_of
-from tests.channels.working import answered, work
+from tests.channels.working import answered, took, work
 
 pytestmark = pytest.mark.django_db
 ANNA = "anna@example.org"
@@ -68,30 +68,49 @@ def test_followers_hear_nothing_of_what_is_hidden_but_its_end(mailbox: Mailbox) 
     work(NOON)
     Appeal.objects.filter(pk=appeal.pk).update(visibility=Visibility.PRIVATE)
     answered(appeal)
-    record(
-        appeal,
-        EventType.WITHDRAWN,
-        actor=PUBLIC,
-        now=NOON,
-        old={"state": "assigned"},
-        new={"state": "withdrawn"},
-    )
+    public, private = {"visibility": "public"}, {"visibility": "private"}
+    took(appeal, Action.WITHDRAW, State.ASSIGNED, before=public, after=private, comment="Сами починили")
     work(NOON)
     assert [one.wording for one in Notice.objects.filter(follow=row).exclude(wording="follow_asked")] == [
         Wording.WITHDRAWN
     ]
-    assert len(mailbox.to(ANNA)) == 1
+    [letter] = mailbox.to(ANNA)
+    for told in (appeal.topic.name, "Сами починили", f"/appeals/{appeal.number}/"):
+        assert told not in text_of(letter) + text_of(letter, "html") + letter["Subject"]
+    assert appeal.number in text_of(letter)
+
+
+def test_who_follows_what_was_never_public_hears_not_even_of_its_end() -> None:
+    appeal = make_appeal(visibility=Visibility.PRIVATE)
+    Follow.objects.create(appeal=appeal, user=make_user(), asked_at=NOON, confirmed_at=NOON)
+    private = {"visibility": "private"}
+    took(appeal, Action.WITHDRAW, State.ASSIGNED, before=private, after=private)
+    work(NOON)
+    assert not Notice.objects.exists()
+
+
+def test_followers_who_move_are_told_why(mailbox: Mailbox) -> None:
+    both, mover = make_user(), make_user()
+    target, twin = make_appeal(), make_appeal()
+    for user, appeal in ((both, target), (both, twin), (mover, twin)):
+        _follow(appeal, Viewer(user.pk, frozenset({Role.RESIDENT})))
+    confirmed = _follow(twin)
+    following.confirm_follow(token=confirmed.token, now=NOON)
+    Follow.objects.create(appeal=target, user=make_user(), asked_at=NOON, confirmed_at=NOON)
+    merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOON)
+    work(NOON)
+    assert {letter["To"] for letter in mailbox.letters} == {ANNA, both.email, mover.email}
+    assert set(Notice.objects.values_list("event__appeal", "wording")) == {(twin.pk, Wording.MERGED)}
 
 
 def test_a_delegate_hears_of_the_work_and_a_head_of_the_proposal() -> None:
-    company, contractor = make_organisation(), make_organisation()
+    company, contractor = make_organisation(head_approves=True), make_organisation()
     head = make_user(role=Role.HEAD, organisation=company)
     make_user(role=Role.WORKER, organisation=company)
     hand = make_user(role=Role.WORKER, organisation=contractor)
     appeal = make_appeal(executor=company, delegate=contractor, state=State.IN_PROGRESS)
-    same = {"state": "in_progress"}
-    for event in (EventType.DELEGATED, EventType.ANSWER_PROPOSED):
-        record(appeal, event, actor=PUBLIC, now=NOON, old=same, new=same, is_public=False)
+    for action in (Action.DELEGATE, Action.PROPOSE):
+        took(appeal, action, State.IN_PROGRESS, is_public=False)
     work(NOON)
     told = Notice.objects.filter(medium=Medium.BELL).values_list("user_id", "standing", "wording")
     assert set(told) == {
@@ -100,21 +119,20 @@ def test_a_delegate_hears_of_the_work_and_a_head_of_the_proposal() -> None:
     }
 
 
+def test_where_no_head_approves_a_proposal_reaches_whoever_may_answer() -> None:
+    company, contractor = make_organisation(), make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    appeal = make_appeal(executor=company, delegate=contractor, state=State.IN_PROGRESS)
+    took(appeal, Action.PROPOSE, State.IN_PROGRESS, is_public=False)
+    work(NOON)
+    assert set(Notice.objects.values_list("user_id", "wording")) == {(hand.pk, Wording.PROPOSED)}
+
+
 def test_a_returned_answer_reaches_those_at_work_with_its_reason_and_not_the_author() -> None:
     company = make_organisation()
     hand = make_user(role=Role.WORKER, organisation=company)
     appeal = make_appeal(executor=company, author=make_user(), state=State.IN_PROGRESS)
-    same = {"state": "in_progress"}
-    record(
-        appeal,
-        EventType.ANSWER_RETURNED,
-        actor=PUBLIC,
-        now=NOON,
-        old=same,
-        new=same,
-        comment="Назовите день",
-        is_public=False,
-    )
+    took(appeal, Action.RETURN, State.IN_PROGRESS, comment="Назовите день", is_public=False)
     work(NOON + timedelta(minutes=1))
     assert {one.user_id for one in Notice.objects.all()} == {hand.pk}
 
