@@ -25,6 +25,7 @@ from channels.forms import AlertForm
 from channels.queries.alerts import area_choices, organisation_choices, own_alerts
 from channels.services.subscribing import confirm, end, subscribe
 from channels.tokens import Purpose, read
+from channels.views.secrecy import kept_secret
 from geo.errors import GeoError
 from geo.types import LonLat
 
@@ -65,19 +66,18 @@ def end_alert(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks, so that a program which looks into links confirms nothing; POST begins the alert."""
+    """GET asks, so that a program which looks into links confirms nothing; POST begins the alert.
+
+    What was not confirmed in time is gone, and the page says so.
+    """
     known = read(token)
     if known is None or known.purpose != Purpose.CONFIRM:
         raise Http404
-    alert = None
-    if request.method == "POST":
-        alert = confirm(pk=known.pk, now=timezone.now())
-        if alert is None:
-            raise Http404
-    response = render(request, "channels/confirm.html", {"alert": alert})
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    asked = request.method == "POST"
+    alert = confirm(pk=known.pk, now=timezone.now()) if asked else None
+    context = {"alert": alert, "over": asked and alert is None}
+    response = render(request, "channels/confirm.html", context, status=410 if context["over"] else 200)
+    return kept_secret(response)
 
 
 @never_cache
@@ -91,9 +91,7 @@ def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
         row = confirm_follow(token=row.token, now=timezone.now())
     context = {"follow": row, "appeal": row.appeal}
     response = render(request, "channels/confirm_follow.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)
 
 
 def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:

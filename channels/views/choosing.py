@@ -16,6 +16,7 @@ from channels.queries.audience import choices_of
 from channels.services.preferring import choose, stop
 from channels.tokens import Purpose, read
 from channels.types import Choices
+from channels.views.secrecy import kept_secret
 
 _WORK = ("worker", "head", "moderator")
 _CONFIRMS = {Purpose.CONFIRM, Purpose.CONFIRM_FOLLOW}
@@ -55,6 +56,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "channels/unsubscribe.html", {"done": done, "purpose": known.purpose.name.lower()}
     )
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)

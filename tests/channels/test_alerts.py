@@ -345,9 +345,18 @@ def test_the_page_takes_a_wish_of_an_address() -> None:
     alert = Subscription.objects.get()
     assert (alert.email, alert.language, alert.confirmed_at) == (ANNA, "en", None)
     path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
-    assert client.get(path)["Referrer-Policy"] == "no-referrer"
+    assert client.get(path)["Referrer-Policy"] == "strict-origin"
     assert "The area alert begins" in client.post(path).content.decode()
     assert client.post(f"/alerts/confirm/{Token(Purpose.END, alert.pk).encode()}/").status_code == 404
+
+
+def test_a_link_that_is_too_old_says_so() -> None:
+    alert = subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, lon=30.3, lat=60.0), email=ANNA, now=NOON)
+    assert alert is not None
+    path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
+    late = Client(headers={"Accept-Language": "en"}).post(path)
+    assert late.status_code == 410
+    assert "too old" in late.content.decode()
 
 
 @override_settings(ALERT_RATE="1/hour")

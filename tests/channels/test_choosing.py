@@ -49,7 +49,7 @@ def test_looking_at_the_link_ends_nothing() -> None:
     user = make_user()
     page = Client(headers={"Accept-Language": "en"}).get(_address(Purpose.STOP_USER, user.pk))
     assert "Stop these letters?" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert not Preference.objects.exists()
 
 
