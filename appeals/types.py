@@ -134,7 +134,12 @@ class Need(StrEnum):
 
 
 class Told(StrEnum):
-    """Who gets a notice of a step, beside whoever looks at the page. FOLLOWERS: of this appeal and of its twins."""
+    """Who gets a notice, beside whoever looks at the page.
+
+    FOLLOWERS: of this appeal and of its twins. EXECUTOR: all who work in the organisation, its heads too. HEAD: who
+    approves its answers. WATCHERS: of the place, once it is published; those of the executor, once it is passed on.
+    ASKED: the one address that the event names.
+    """
 
     AUTHOR = "author"
     FOLLOWERS = "followers"
@@ -142,6 +147,8 @@ class Told(StrEnum):
     HEAD = "head"
     DELEGATE = "delegate"
     MODERATORS = "moderators"
+    WATCHERS = "watchers"
+    ASKED = "asked"
 
 
 class Clock(StrEnum):

@@ -1,4 +1,7 @@
-"""Jobs of the worker: each loads by id and calls one service; what they do stands there."""
+"""Jobs of the worker: each loads by id and calls one service; what they do stands there, when in `docs/jobs.md`.
+
+Those of appeals stand here too: appeals knows no worker.
+"""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,6 +11,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from appeals.services import rating
+from appeals.services import work as working
 from appeals.services.events import DELIVERY
 from channels.errors import NotDelivered
 from channels.rules.pacing import job_wait_s
@@ -52,6 +57,19 @@ def confirm(subscription_id: int) -> None:
 @app.task(name="channels.gather", queueing_lock="channels.gather")
 def gather(timestamp: int) -> None:
     digesting.gather(now=timezone.now())
+
+
+# A worker that slept does what is due when it wakes; what was done by hand meanwhile is left alone.
+@app.periodic(cron="4-59/10 * * * *")
+@app.task(name="channels.resume_due", queueing_lock="channels.resume_due")
+def resume_due(timestamp: int) -> None:
+    working.resume_due(now=timezone.now())
+
+
+@app.periodic(cron="7-59/10 * * * *")
+@app.task(name="channels.close_unrated", queueing_lock="channels.close_unrated")
+def close_unrated(timestamp: int) -> None:
+    rating.close_unrated(now=timezone.now())
 
 
 @app.periodic(cron="17 1 * * *")

@@ -8,14 +8,17 @@ from django.core import signing
 
 class Purpose(StrEnum):
     """STOP_USER: letters on appeals to a user. STOP_WORK: on their work. MUTE: on one appeal to its author without an
-    account. END: an area alert. CONFIRM: that an address belongs to whoever asked for an alert.
+    account. END: an area alert. UNFOLLOW: an appeal, by a follower without an account.
+    CONFIRM, CONFIRM_FOLLOW: that an address belongs to whoever asked for an alert or to follow an appeal.
     """
 
     STOP_USER = "u"
     STOP_WORK = "w"
     MUTE = "m"
     END = "e"
+    UNFOLLOW = "f"
     CONFIRM = "c"
+    CONFIRM_FOLLOW = "d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from appeals.types import EventType, State
+from appeals.types import Action, EventType, State
 
 
 class Medium(StrEnum):
@@ -25,6 +25,7 @@ class Standing(StrEnum):
     AUTHOR = "author"
     HEAD = "head"
     WORKER = "worker"
+    DELEGATE = "delegate"
     MODERATOR = "moderator"
     FOLLOWER = "follower"
     SUBSCRIBER = "subscriber"
@@ -51,6 +52,12 @@ class Wording(StrEnum):
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
     CORRECTED = "corrected"
+    PLANNED = "planned"
+    DELEGATED = "delegated"
+    PROPOSED = "proposed"
+    SENT_BACK = "sent_back"
+    COMMENTED = "commented"
+    FOLLOW_ASKED = "follow_asked"
     PUBLISHED = "published"
 
 
@@ -74,21 +81,22 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rule needs of an event. old, new: the states it tells, None when it tells none.
+    """What the rule needs of an event. action: the step, taken from the state `old`; None: the event is no step.
 
-    executor_changed: to another organisation. passed_on: the executor may see the appeal. proposed: nobody has decided
-    yet. published: the public sees the appeal from this event on. with_acceptance: part of the step that accepted it.
+    published, unpublished: the public sees the appeal from this event on, or no longer. corrected: what a correction
+    changed. with_acceptance: part of the step that accepted it. overtaken: another executor has the appeal by now.
+    head_approves: whether the executor's answers need its head; else each of its workers stands for the head.
     """
 
     type: EventType
+    action: Action | None = None
     old: State | None = None
-    new: State | None = None
-    executor_changed: bool = False
-    passed_on: bool = False
-    proposed: bool = False
     published: bool = False
+    unpublished: bool = False
     corrected: frozenset[str] = frozenset()
     with_acceptance: bool = False
+    overtaken: bool = False
+    head_approves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +110,14 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who is told: a user, a subscription without an account, or neither: the author by the appeal's address."""
+    """Who is told: a user, a follower or a subscription without an account, or none of them: the author by the
+    appeal's address.
+    """
 
     standing: Standing
     user_id: int | None = None
     subscription_id: int | None = None
+    follow_id: int | None = None
     pace: Pace | None = None
     address: str = ""
 

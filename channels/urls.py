@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.guards import needs
 from accounts.types import Permission
-from channels.views.alerts import alerts, confirm_alert, end_alert
+from channels.views.alerts import alerts, confirm_alert, confirm_following, end_alert
 from channels.views.bell import notices, open_notice, read_notices
 from channels.views.choosing import choices, unsubscribe
 from channels.views.feed import feed
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("alerts/", needs(Permission.BE_TOLD)(alerts), name="alerts"),
     path("alerts/<int:pk>/end/", needs(Permission.OWN_ACCOUNT)(end_alert), name="end"),
     path("alerts/confirm/<str:token>/", needs(Permission.FOLLOW_LINK)(confirm_alert), name="confirm"),
+    path(
+        "following/confirm/<str:token>/",
+        needs(Permission.FOLLOW_LINK)(confirm_following),
+        name="confirm_follow",
+    ),
     path("feed/", needs(Permission.READ)(feed), name="feed"),
     path("health/", needs(Permission.READ)(health), name="health"),
     path("metrics/", needs(Permission.WATCH_SERVICE, unless=has_token)(metrics), name="metrics"),

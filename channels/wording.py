@@ -49,6 +49,19 @@ WORDS: dict[Wording, Words] = {
     Wording.CORRECTED: Words(
         _("Your appeal is corrected"), _("A moderator has corrected its topic, kind or place.")
     ),
+    Wording.PLANNED: Words(_("The work is planned"), _("%(executor)s has named a day: %(planned)s.")),
+    Wording.DELEGATED: Words(
+        _("An appeal is delegated to you"), _("%(executor)s has given you the work and answers for it.")
+    ),
+    Wording.PROPOSED: Words(_("An answer waits for your approval"), _("Read it, approve or return it.")),
+    Wording.SENT_BACK: Words(_("The head has returned the answer"), _("What to change:")),
+    Wording.COMMENTED: Words(_("A new comment"), _("Somebody has commented on the appeal:")),
+    Wording.FOLLOW_ASKED: Words(
+        _("Confirm that you follow this appeal"),
+        _(
+            "Somebody, probably you, asked us to write how this appeal goes on. If it was not you, do nothing."
+        ),
+    ),
     Wording.PUBLISHED: Words(
         _("A new appeal in your area"), _("It was published in a place that you watch.")
     ),
@@ -61,6 +74,7 @@ REASONS: dict[Standing, Any] = {
     Standing.FOLLOWER: _("You receive this letter because you follow this appeal."),
     Standing.WORKER: _("You receive this letter because you work for the organisation that answers."),
     Standing.HEAD: _("You receive this letter because you head the organisation that answers."),
+    Standing.DELEGATE: _("You receive this letter because the work was given to your organisation."),
     Standing.MODERATOR: _("You receive this letter because you moderate appeals."),
     Standing.SUBSCRIBER: _("You receive this letter because you asked to be told of appeals in this place."),
 }

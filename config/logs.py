@@ -6,7 +6,7 @@ import traceback
 from types import TracebackType
 
 _SECRET = re.compile(
-    r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/account/confirm/|/password/key/|/invitation/)[^/\s]+"
+    r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/following/confirm/|/account/confirm/|/password/key/|/invitation/)[^/\s]+"
 )
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 

@@ -22,6 +22,10 @@ PLAIN_STORAGES = {
 }
 
 
+# Argon2 takes a quarter of a second and 100 MB for each person whom a test makes, which is what it is for.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Uploads go to a temporary folder and static files need no manifest."""
@@ -33,6 +37,13 @@ def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def tiles_at_once() -> Iterator[None]:
     """A test asks for a tile right after the change that it should show."""
     with override_settings(TILE_VERSION_KEPT_S=0):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords of tests protect nobody."""
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
         yield
 
 

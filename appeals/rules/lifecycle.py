@@ -1,6 +1,7 @@
 """Which step leads from which state to which, who may take it, what it needs and what follows: a table, a pure check.
 
-To allow or forbid a change of state, change a line of `TABLE`; `docs/lifecycle.md` is made from it.
+To allow or forbid a change of state, or to tell somebody else of it, change a line of `TABLE`; whom events tell that
+are no steps says `BESIDE`. `docs/lifecycle.md` is made from both.
 """
 
 from collections.abc import Collection, Iterator
@@ -38,6 +39,7 @@ _CALLER = _AUTHOR | {Part.OPERATOR}
 _TO_AUTHOR = frozenset({Told.AUTHOR})
 _TO_EXECUTOR = frozenset({Told.EXECUTOR})
 _TO_ALL = frozenset({Told.AUTHOR, Told.FOLLOWERS})
+_TO_NOBODY: frozenset[Told] = frozenset()
 _WITH_AN_EXECUTOR = (
     State.ASSIGNED,
     State.REGISTERED,
@@ -68,7 +70,7 @@ TABLE: tuple[Transition, ...] = (
         _STAFF | _SYSTEM,
         (Need.VISIBILITY,),
         EventType.ACCEPTED,
-        _TO_AUTHOR,
+        frozenset({Told.AUTHOR, Told.WATCHERS}),
     ),
     Transition(
         Action.REFUSE,
@@ -82,7 +84,14 @@ TABLE: tuple[Transition, ...] = (
     ),
     # Another executor begins anew, wherever the first one stood.
     *(
-        Transition(Action.ASSIGN, old, State.ASSIGNED, _STAFF | _SYSTEM, (Need.EXECUTOR,), tells=_TO_EXECUTOR)
+        Transition(
+            Action.ASSIGN,
+            old,
+            State.ASSIGNED,
+            _STAFF | _SYSTEM,
+            (Need.EXECUTOR,),
+            tells=_TO_ALL | {Told.EXECUTOR, Told.WATCHERS},
+        )
         for old in (State.ACCEPTED, *_WITH_AN_EXECUTOR)
     ),
     # The executor declines before the work, the moderator may return it at any time: a choice by hand follows.
@@ -99,7 +108,7 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(Action.REGISTER, State.ASSIGNED, State.REGISTERED, _WORK, tells=_TO_AUTHOR),
     *(
-        Transition(Action.START, old, State.IN_PROGRESS, _WORK, tells=_TO_AUTHOR)
+        Transition(Action.START, old, State.IN_PROGRESS, _WORK, tells=_TO_ALL)
         for old in (State.REGISTERED, State.REOPENED)
     ),
     *(
@@ -122,7 +131,7 @@ TABLE: tuple[Transition, ...] = (
         _WORK | _SYSTEM,
         (),
         EventType.RESUMED,
-        _TO_AUTHOR,
+        _TO_ALL,
         Clock.RESUME,
     ),
     Transition(
@@ -203,7 +212,7 @@ TABLE: tuple[Transition, ...] = (
             _CALLER | _STAFF,
             (Need.COMMENT,),
             EventType.REOPENED,
-            frozenset({Told.EXECUTOR, Told.HEAD, Told.FOLLOWERS}),
+            _TO_ALL | {Told.EXECUTOR},
             Clock.RESTART,
         )
         for old in _ANSWERED
@@ -216,7 +225,7 @@ TABLE: tuple[Transition, ...] = (
             _STAFF,
             (Need.DUPLICATE_OF,),
             EventType.MERGED,
-            frozenset({Told.AUTHOR, Told.FOLLOWERS, Told.EXECUTOR}),
+            _TO_ALL | {Told.EXECUTOR},
             Clock.STOP,
         )
         for old in (State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
@@ -235,6 +244,18 @@ TABLE: tuple[Transition, ...] = (
         for old in (State.SUBMITTED, State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
     ),
 )
+# Whom events tell that are no steps.
+BESIDE: dict[EventType, frozenset[Told]] = {
+    # Whoever is proposed or chosen is told by the step that passes the appeal on.
+    EventType.ASSIGNED: _TO_NOBODY,
+    EventType.CORRECTED: _TO_AUTHOR,
+    EventType.SUPPORTED: _TO_NOBODY,
+    EventType.IMPORTED: _TO_NOBODY,
+    EventType.TWIN_JOINED: _TO_NOBODY,
+    EventType.COMMENTED: _TO_ALL,
+    EventType.FOLLOW_ASKED: frozenset({Told.ASKED}),
+    EventType.PHOTO_BLURRED: _TO_NOBODY,
+}
 _BY_STEP: dict[tuple[Action, State], Transition] = {(row.action, row.old): row for row in TABLE}
 
 

@@ -12,7 +12,7 @@ from appeals.models import Appeal, Follow, Mark, Support
 from appeals.rules.texts import clean
 from appeals.services.claims import drop_claim, refuse_if_claimed
 from appeals.services.events import record
-from appeals.services.steps import Step, finish, release, take
+from appeals.services.steps import Step, drop_proposed, finish, release, take
 from appeals.types import Action, EventType, Need, State, Visibility
 
 _NO_TARGETS = {State.DRAFT, State.SUBMITTED, State.REFUSED, State.MERGED, State.WITHDRAWN}
@@ -31,9 +31,10 @@ def merge(*, actor: Viewer, number: str, duplicate_of: str, comment: str = "", n
         step = take(Action.MERGE, actor=actor, number=number, given=given, now=now)
         refuse_if_claimed(step.appeal, actor, now=now)
         target = _target(step, duplicate_of)
-        _join(step.appeal, target, now=now)
+        moved = _join(step.appeal, target, now=now)
+        drop_proposed(step.appeal)
         drop_claim(step.appeal)
-        return _record(step, target, clean(comment))
+        return _record(step, target, moved, clean(comment))
 
 
 def _lock_both(*numbers: str) -> None:
@@ -50,13 +51,14 @@ def _target(step: Step, number: str) -> Appeal:
     return target
 
 
-def _join(appeal: Appeal, target: Appeal, *, now: datetime) -> None:
+def _join(appeal: Appeal, target: Appeal, *, now: datetime) -> list[int]:
+    """Answers which followers moved."""
     appeal.duplicate_of = target
     release(appeal, now=now)
     # What was merged before leads on: nobody has to follow a chain.
     Appeal.objects.filter(duplicate_of=appeal.pk).update(duplicate_of=target)
     _join_supporters(appeal, target, now=now)
-    _move_followers(appeal, target, now=now)
+    return _move_followers(appeal, target, now=now)
 
 
 def _join_supporters(appeal: Appeal, target: Appeal, *, now: datetime) -> None:
@@ -77,16 +79,18 @@ def _join_supporters(appeal: Appeal, target: Appeal, *, now: datetime) -> None:
     Mark.objects.filter(pk=target.pk).update(supports=target.supports)
 
 
-def _move_followers(appeal: Appeal, target: Appeal, *, now: datetime) -> None:
-    """Followers move with the secrets of their links; the author follows from now on."""
+def _move_followers(appeal: Appeal, target: Appeal, *, now: datetime) -> list[int]:
+    """Followers move with the secrets of their links; the author follows from now on. Answers who moved."""
     there = target.follows.all()
     users, emails = there.exclude(user=None).values("user"), there.exclude(email="").values("email")
     known = Q(user__in=users) | Q(email__in=emails)
-    appeal.follows.exclude(known).update(appeal=target)
+    moved = sorted(appeal.follows.exclude(known).values_list("pk", flat=True))
+    Follow.objects.filter(pk__in=moved).update(appeal=target)
     if appeal.author_id is not None and appeal.author_id != target.author_id:
         _follow(target, now, user_id=appeal.author_id)
     elif appeal.author_id is None and appeal.author_email:
         _follow(target, now, email=appeal.author_email.lower())
+    return moved
 
 
 def _follow(target: Appeal, now: datetime, **who: Any) -> None:
@@ -94,8 +98,11 @@ def _follow(target: Appeal, now: datetime, **who: Any) -> None:
     Follow.objects.get_or_create(appeal=target, **who, defaults={"asked_at": now, "confirmed_at": now})
 
 
-def _record(step: Step, target: Appeal, comment: str) -> Appeal:
-    """The event of both histories; neither tells the public of an appeal that it does not see."""
+def _record(step: Step, target: Appeal, moved: list[int], comment: str) -> Appeal:
+    """The event of both histories; neither tells the public of an appeal that it does not see.
+
+    moved: followers, by id, whom the notice of the merged one still reaches.
+    """
     public = Visibility.PUBLIC
     record(
         target,
@@ -105,5 +112,5 @@ def _record(step: Step, target: Appeal, comment: str) -> Appeal:
         new={"twin": step.appeal.number, "supports": target.supports},
         is_public=step.appeal.visibility == public,
     )
-    new = {"duplicate_of": target.number}
+    new = {"duplicate_of": target.number, "moved": moved}
     return finish(step, new=new, comment=comment, is_public=target.visibility == public)

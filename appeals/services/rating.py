@@ -10,7 +10,7 @@ from accounts.types import SYSTEM, Viewer
 from appeals.errors import ReopenedTooOften, WrongRating, WrongState
 from appeals.models import Appeal, Reply
 from appeals.rules.texts import clean
-from appeals.services.steps import Step, finish, release, take
+from appeals.services.steps import Step, drop_proposed, finish, release, take
 from appeals.types import Action, Need, Part, ReplyKind, ReplyState, State, Visibility
 
 BEST = 5
@@ -96,8 +96,10 @@ def withdraw(
         step: Step = take(Action.WITHDRAW, actor=actor, number=number, follow_token=follow_token, now=now)
         appeal = step.appeal
         release(appeal, now=now)
-        appeal.visibility, appeal.published_at = Visibility.PRIVATE, None
-        return finish(step, comment=clean(comment))
+        drop_proposed(appeal)
+        before, appeal.visibility, appeal.published_at = appeal.visibility, Visibility.PRIVATE, None
+        old, new = {"visibility": before}, {"visibility": appeal.visibility}
+        return finish(step, old=old, new=new, comment=clean(comment))
 
 
 def _rate_reply(appeal: Appeal, rating: int, reason: str) -> None:

@@ -14,7 +14,7 @@ from appeals.rules.privacy import mask
 from appeals.services import clocks
 from appeals.services.events import record
 from appeals.standing import parts_in
-from appeals.types import Action, Need, Part, ReplyState, State
+from appeals.types import HIDDEN_STATES, Action, Need, Part, ReplyState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,19 @@ def take(
 
 
 def finish(
-    step: Step, *, new: dict[str, Any] | None = None, comment: str = "", is_public: bool = True
+    step: Step,
+    *,
+    old: dict[str, Any] | None = None,
+    new: dict[str, Any] | None = None,
+    comment: str = "",
+    is_public: bool = True,
 ) -> Appeal:
-    """Move the appeal on, write the event and save. new: what else the event tells.
+    """Move the appeal on, write the event and save. old, new: what else the event tells.
 
     Personal data in a public comment is masked: it is read as it stands.
     """
     appeal, row = step.appeal, step.row
-    old = {"state": str(State(appeal.state)), "executor": appeal.executor_id}
+    before = {"state": str(State(appeal.state)), "executor": appeal.executor_id, **(old or {})}
     told = {"state": row.new.value, "action": row.action.value, **(new or {})}
     appeal.state, appeal.changed_at = row.new, step.now
     clocks.follow(appeal, row.clock, now=step.now)
@@ -83,7 +88,7 @@ def finish(
         row.event,
         actor=step.actor,
         now=step.now,
-        old=old,
+        old=before,
         new=told,
         comment=words,
         is_public=is_public,
@@ -96,6 +101,15 @@ def release(appeal: Appeal, *, now: datetime) -> None:
     """Drop what belonged to the work of an executor who has it no longer: plan, hold, delegate, proposed answer."""
     appeal.delegate_id = appeal.planned_on = appeal.held_until = None
     appeal.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.DROPPED, decided_at=now)
+
+
+def drop_proposed(appeal: Appeal) -> None:
+    """Forget who was proposed for an appeal that ends before anybody passed it on, unsaved.
+
+    An executor sees what it answers for once moderation is over; this it was never given to see.
+    """
+    if appeal.state in HIDDEN_STATES:
+        appeal.executor = None
 
 
 def save(appeal: Appeal) -> None:

@@ -23,7 +23,7 @@ def letter(notice: Notice, *, address: str, language: str) -> EmailMultiAlternat
     """The letter of one notice, in a thread with the others on its appeal."""
     with override(language):
         part = part_of(notice)
-        subject = f"№ {part.number}: {part.title} · {part.topic}"
+        subject = f"№ {part.number}: {part.title}" + (f" · {part.topic}" if part.topic else "")
         reason = str(REASONS[Standing(notice.standing)])
         context = {"parts": [part], "heading": part.title, "reason": reason, "single": True}
         root = thread_of(notice.event.appeal)

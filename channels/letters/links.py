@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from channels.models import Notice
 from channels.tokens import Purpose, Token
-from channels.types import Standing
+from channels.types import Standing, Wording
 
-_STAFF = frozenset({Standing.WORKER, Standing.HEAD, Standing.MODERATOR})
+_STAFF = frozenset({Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR})
 
 
 def whole(path: str) -> str:
@@ -25,6 +25,9 @@ def page_of(notice: Notice) -> str:
 
 def in_letter(notice: Notice) -> str:
     """Whole address for the letter: the author's own follow link to the author, the appeal's page to all others."""
+    if notice.wording == Wording.FOLLOW_ASKED and notice.follow_id is not None:
+        token = Token(Purpose.CONFIRM_FOLLOW, notice.follow_id)
+        return whole(reverse("channels:confirm_follow", args=[token.encode()]))
     if notice.standing == Standing.AUTHOR:
         return whole(reverse("web:follow", args=[notice.event.appeal.follow_token]))
     return whole(page_of(notice))
@@ -32,6 +35,8 @@ def in_letter(notice: Notice) -> str:
 
 def stop_token(notice: Notice) -> Token:
     """What one click below the letter ends."""
+    if notice.follow_id is not None:
+        return Token(Purpose.UNFOLLOW, notice.follow_id)
     alert = notice.because_id or notice.subscription_id
     if notice.standing == Standing.SUBSCRIBER and alert is not None:
         return Token(Purpose.END, alert)

@@ -7,19 +7,34 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from appeals.models import Appeal, Event
-from appeals.rules.privacy import mask
+from appeals.rules.privacy import mask, may_see_full_text
+from appeals.rules.talk import hidden_events, may_note
+from appeals.types import Part as AppealPart
 from channels.letters.links import in_letter
 from channels.models import Notice
+from channels.rules.telling import PARTING
 from channels.types import Standing, Wording
 from channels.wording import NOBODY, WORDS
 
-_SEE_COMMENTS = frozenset({Standing.AUTHOR, Standing.WORKER, Standing.HEAD, Standing.MODERATOR})
+# What somebody is to the appeal who stands so to it; a letter quotes what their page shows.
+_PARTS: dict[Standing, frozenset[AppealPart]] = {
+    Standing.AUTHOR: frozenset({AppealPart.AUTHOR}),
+    Standing.HEAD: frozenset({AppealPart.EXECUTOR, AppealPart.HEAD}),
+    Standing.WORKER: frozenset({AppealPart.EXECUTOR}),
+    Standing.DELEGATE: frozenset({AppealPart.DELEGATE}),
+    Standing.MODERATOR: frozenset({AppealPart.MODERATOR}),
+    Standing.FOLLOWER: frozenset(),
+    Standing.SUBSCRIBER: frozenset(),
+}
 _WITH_DEADLINE = frozenset({Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One notice as it is read. quote: the answer or the comment, empty without one."""
+    """One notice as it is read. quote: the answer or the comment, empty without one; so is whatever is not told.
+
+    link, press: where the button leads and what it says.
+    """
 
     title: str
     number: str
@@ -29,6 +44,12 @@ class Part:
     quote: str
     due: str
     link: str
+    press: str
+
+    @property
+    def about(self) -> str:
+        """Which appeal, or which place."""
+        return " · ".join(word for word in (self.number and f"№ {self.number}", self.topic) if word)
 
     @property
     def quoted(self) -> str:
@@ -42,6 +63,9 @@ def part_of(notice: Notice) -> Part:
     event, appeal = notice.event, notice.event.appeal
     wording = Wording(notice.wording)
     words = WORDS[wording]
+    if notice.standing == Standing.FOLLOWER and wording in PARTING:
+        # The public sees the appeal no longer: no more is told than that.
+        return Part(str(words.title), appeal.number, "", "", str(words.sentence), "", "", "", "")
     return Part(
         title=str(words.title),
         number=appeal.number,
@@ -52,6 +76,7 @@ def part_of(notice: Notice) -> Part:
         quote=_quote(event, appeal, wording, Standing(notice.standing)),
         due=_due(appeal, wording),
         link=in_letter(notice),
+        press=_("Confirm") if wording == Wording.FOLLOW_ASKED else _("Open the appeal"),
     )
 
 
@@ -65,15 +90,20 @@ def _values(appeal: Appeal) -> dict[str, str]:
     return {
         "executor": appeal.executor.name if appeal.executor else str(NOBODY),
         "reason": reason.text if reason else _("see the appeal"),
+        "planned": date_format(appeal.planned_on, "j E Y") if appeal.planned_on else _("see the appeal"),
     }
 
 
 def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -> str:
-    """The answer, masked for whoever only follows; else the comment of a step that the reader may know."""
+    """The answer, else the comment of a step, as the reader's own page shows them; masked for whoever only follows."""
+    parts = _PARTS[standing]
+    full = may_see_full_text(parts)
     if wording == Wording.ANSWERED and appeal.answer:
-        return appeal.answer if standing in _SEE_COMMENTS else mask(appeal.answer)
-    hidden = not event.is_public and standing == Standing.AUTHOR
-    return event.comment if standing in _SEE_COMMENTS and not hidden else ""
+        return appeal.answer if full else mask(appeal.answer)
+    # Stricter than the page to the author: what passes between office and moderators is not sent by post.
+    if event.type in hidden_events(parts) or not (event.is_public or may_note(parts)):
+        return ""
+    return event.comment if full else mask(event.comment)
 
 
 def _due(appeal: Appeal, wording: Wording) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from appeals.models import Appeal, Event
+from appeals.models import Appeal, Event, Follow
 from channels.models.subscription import Subscription
 from channels.types import Medium, NoticeState, Standing, Wording
 
@@ -23,13 +23,15 @@ def new_message_id() -> str:
 class Notice(models.Model):
     """Somebody is told of an event by one medium. No address stands here: it is looked up when the letter is sent.
 
-    Neither user nor subscription: the author without an account, by the address in the appeal. `because`: the area
-    alert that asked for it. `digest`: the daily letter that carries it. `attempts`: how often a delivery was begun.
+    follow: a follower without an account. None of the three: the author without an account, by the address in the
+    appeal. `because`: the area alert that asked for it. `digest`: the daily letter that carries it. `attempts`: how
+    often a delivery was begun.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="notices")
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="notices")
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="notices")
+    follow = models.ForeignKey(Follow, models.CASCADE, null=True, related_name="notices")
     because = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="+", db_index=False)
     standing = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Standing])
     wording = models.CharField(max_length=20, choices=[(w.value, w.value) for w in Wording])
@@ -59,13 +61,21 @@ class Notice(models.Model):
                 name="notice_once_per_subscription",
             ),
             models.UniqueConstraint(
+                fields=["event", "follow", "medium"],
+                condition=Q(follow__isnull=False),
+                name="notice_once_per_follow",
+            ),
+            models.UniqueConstraint(
                 fields=["event", "medium"],
-                condition=Q(user__isnull=True, subscription__isnull=True),
+                condition=Q(user__isnull=True, subscription__isnull=True, follow__isnull=True),
                 name="notice_once_per_author",
             ),
             models.UniqueConstraint(fields=["message_id"], name="notice_message_id_once"),
             models.CheckConstraint(
-                condition=Q(user__isnull=True) | Q(subscription__isnull=True), name="notice_one_recipient"
+                condition=Q(user__isnull=True, subscription__isnull=True)
+                | Q(user__isnull=True, follow__isnull=True)
+                | Q(subscription__isnull=True, follow__isnull=True),
+                name="notice_one_recipient",
             ),
         ]
         indexes = [

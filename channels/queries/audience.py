@@ -6,28 +6,34 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from accounts.types import Role
-from appeals.models import Appeal
+from appeals.models import Appeal, Follow
 from channels.models import Mute, Preference
 from channels.queries.matching import subscribers
 from channels.types import Choices, Recipient, Standing
 
-_ROLE_OF = {
-    Standing.WORKER: Role.WORKER,
-    Standing.HEAD: Role.HEAD,
-    Standing.MODERATOR: Role.MODERATOR,
-}
+_ROLE_OF = {Standing.WORKER: Role.WORKER, Standing.HEAD: Role.HEAD}
 
 
-def audience(appeal: Appeal, standings: Collection[Standing], *, on_assignment: bool) -> list[Recipient]:
-    """Everybody who stands so to the appeal, in the order of `Standing`. At most three queries, whoever is there.
+def audience(
+    appeal: Appeal, standings: Collection[Standing], *, on_assignment: bool, moved: Collection[int] = ()
+) -> list[Recipient]:
+    """Everybody who stands so to the appeal, in the order of `Standing`. At most four queries, whoever is there.
 
-    on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication.
+    on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication. moved:
+    rows of followers whom the event has moved to another appeal.
     """
-    found = [*_author(appeal, standings), *_staff(appeal, standings)]
+    found = [*_author(appeal, standings), *_staff(appeal, standings), *_followers(appeal, standings, moved)]
     if Standing.SUBSCRIBER in standings:
         found += subscribers(appeal, on_assignment=on_assignment)
     order = list(Standing)
     return sorted(found, key=lambda one: order.index(one.standing))
+
+
+def asked_follower(follow_id: int) -> list[Recipient]:
+    """The address that an event of asking names, until it is confirmed. One query."""
+    asked = Follow.objects.filter(pk=follow_id, confirmed_at__isnull=True).exclude(email="")
+    rows = asked.values_list("pk", "email")
+    return [Recipient(Standing.FOLLOWER, follow_id=pk, address=email) for pk, email in rows]
 
 
 def choices_of(user_ids: Collection[int]) -> dict[int, Choices]:
@@ -45,17 +51,43 @@ def _author(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipie
 
 
 def _staff(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipient]:
-    wanted = [_ROLE_OF[one] for one in standings if one in _ROLE_OF]
-    if not wanted:
+    at = Q()
+    for standing in standings:
+        at |= _workplace(appeal, standing)
+    if not at:
         return
-    works = Q(role__in=[Role.WORKER, Role.HEAD], organisation_id=appeal.executor_id)
-    # A moderator without an area moderates everywhere.
-    moderates = Q(role=Role.MODERATOR) & (Q(area=None) | Q(area_id__in=appeal.area_ids))
-    rows = Membership.objects.in_force().filter(
-        moderates | works if appeal.executor_id else moderates,
-        role__in=wanted,
-        user__is_active=True,
-    )
-    standing_of = {role: standing for standing, role in _ROLE_OF.items()}
-    for role, user_id in rows.values_list("role", "user_id").order_by("user_id"):
-        yield Recipient(standing_of[Role(role)], user_id=user_id)
+    rows = Membership.objects.in_force().filter(at, user__is_active=True).order_by("user_id")
+    for role, organisation_id, user_id in rows.values_list("role", "organisation_id", "user_id"):
+        yield Recipient(_standing(appeal, Role(role), organisation_id, standings), user_id=user_id)
+
+
+def _workplace(appeal: Appeal, standing: Standing) -> Q:
+    """Memberships that make somebody stand so; an empty Q: none can."""
+    if standing == Standing.MODERATOR:
+        # Without an area everywhere.
+        return Q(role=Role.MODERATOR) & (Q(area=None) | Q(area_id__in=appeal.area_ids))
+    if standing == Standing.DELEGATE and appeal.delegate_id is not None:
+        return Q(role__in=[Role.WORKER, Role.HEAD], organisation_id=appeal.delegate_id)
+    if standing in _ROLE_OF and appeal.executor_id is not None:
+        return Q(role=_ROLE_OF[standing], organisation_id=appeal.executor_id)
+    return Q()
+
+
+def _standing(
+    appeal: Appeal, role: Role, organisation_id: int | None, standings: Collection[Standing]
+) -> Standing:
+    if role == Role.MODERATOR:
+        return Standing.MODERATOR
+    own = Standing.HEAD if role == Role.HEAD else Standing.WORKER
+    return own if own in standings and organisation_id == appeal.executor_id else Standing.DELEGATE
+
+
+def _followers(
+    appeal: Appeal, standings: Collection[Standing], moved: Collection[int]
+) -> Iterator[Recipient]:
+    if Standing.FOLLOWER not in standings:
+        return
+    own = Follow.objects.filter(Q(appeal=appeal) | Q(pk__in=moved), confirmed_at__isnull=False)
+    rows = own.exclude(user__is_active=False)
+    for pk, user_id, email in rows.order_by("pk").values_list("pk", "user_id", "email"):
+        yield Recipient(Standing.FOLLOWER, user_id=user_id, follow_id=pk, address=email)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from accounts.types import Role, Viewer
 from appeals.models import Appeal
 from appeals.types import Visibility
+from channels.rules.telling import PARTING
 from channels.types import Standing
 
 
@@ -22,7 +23,9 @@ def known_to(viewer: Viewer) -> Q:
         | _moderates(viewer)
         | _works(viewer)
     )
-    return stands & Q(event__appeal__in=Appeal.objects.visible_to(viewer))
+    # What parts a follower from an appeal tells its number and nothing else.
+    parting = Q(standing=Standing.FOLLOWER, wording__in=sorted(PARTING))
+    return parting | stands & Q(event__appeal__in=Appeal.objects.visible_to(viewer))
 
 
 def _moderates(viewer: Viewer) -> Q:
@@ -42,6 +45,7 @@ def _works(viewer: Viewer) -> Q:
     alert = Q(standing=Standing.SUBSCRIBER, because__organisation_id=F("event__appeal__executor_id"))
     return (
         Q(standing=Standing.WORKER) & executor
+        | Q(standing=Standing.DELEGATE, event__appeal__delegate_id__in=sorted(viewer.organisation_ids))
         | Q(standing=Standing.HEAD, event__appeal__executor_id__in=sorted(viewer.headed_ids))
         | alert & executor
     )

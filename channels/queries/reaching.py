@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from accounts.queries import viewer_of
+from appeals.models import Follow
 from appeals.types import Visibility
 from channels.models import Mute, Notice, Preference, Subscription
 from channels.queries.knowing import known_to
 from channels.rules.pacing import email_pace
+from channels.rules.telling import PARTING
 from channels.types import Choices, Pace, Standing, Wording
 
 
@@ -24,6 +26,8 @@ def reach_of(notice: Notice) -> Reach | None:
     """Where the notice's letter goes; None: nowhere any more. Needs appeal, user and subscription loaded."""
     if notice.subscription is not None:
         return _to_subscription(notice, notice.subscription)
+    if notice.follow is not None:
+        return _to_follower(notice, notice.follow)
     if notice.user is not None:
         person = notice.user
         wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice)
@@ -40,6 +44,14 @@ def _to_subscription(notice: Notice, alert: Subscription) -> Reach | None:
     return Reach(alert.email, _known(alert.language)) if still else None
 
 
+def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
+    """An address is asked once, and told what the public may know once it has agreed."""
+    asked = notice.wording == Wording.FOLLOW_ASKED
+    public = notice.event.appeal.visibility == Visibility.PUBLIC or notice.wording in PARTING
+    still = public and asked == (follow.confirmed_at is None)
+    return Reach(follow.email, _known(follow.language)) if still else None
+
+
 def _wants(notice: Notice, user_id: int) -> bool:
     if notice.standing == Standing.SUBSCRIBER or notice.because_id is not None:
         return True
@@ -49,12 +61,21 @@ def _wants(notice: Notice, user_id: int) -> bool:
 
 
 def _is_concerned(notice: Notice) -> bool:
-    """Whether the person still stands to the appeal as they did when the notice was written."""
+    """Whether the person still stands to the appeal as they did when the notice was written, and may still see it."""
     if notice.standing == Standing.SUBSCRIBER and (
         notice.because is None or notice.because.ended_at is not None
     ):
         return False
+    if notice.standing == Standing.FOLLOWER and not _follows(notice):
+        return False
     return Notice.objects.filter(known_to(viewer_of(notice.user)), pk=notice.pk).exists()
+
+
+def _follows(notice: Notice) -> bool:
+    """Merging has moved the followers to the other appeal."""
+    appeal = notice.event.appeal
+    followed = [appeal.pk] if appeal.duplicate_of_id is None else [appeal.pk, appeal.duplicate_of_id]
+    return Follow.objects.filter(appeal__in=followed, user=notice.user_id).exists()
 
 
 def _known(language: str) -> str:

@@ -1,130 +1,108 @@
-"""Which event reaches whom in which words: two tables and a pure function; not by which way it travels.
+"""Which words an event has for whom, a pure function; whom it tells at all is the table of `appeals.rules.lifecycle`.
 
-An event that leads to another state speaks by that state, whatever its type; `BY_STATE` has a line for each. To tell
-somebody of something else, add a line to `BY_TYPE`; `SILENT` names the types of which nobody is told.
+To say something in other words, change a line of `STEPS` or `EVENTS`, for one standing only a line of `OTHERWISE`.
 """
 
-from appeals.types import HIDDEN_STATES, EventType, State
+from collections.abc import Iterator
+
+from appeals.rules.lifecycle import BESIDE, told_of
+from appeals.types import Action, EventType, Told
 from channels.types import Facts, Standing, Wording
 
-_Tellings = dict[Standing, Wording]
-
-
-def _all(wording: Wording, *standings: Standing) -> _Tellings:
-    return dict.fromkeys(standings, wording)
-
-
-_AUTHOR = (Standing.AUTHOR,)
-_READERS = (Standing.AUTHOR, Standing.FOLLOWER)
-_OFFICE = (Standing.WORKER, Standing.HEAD)
-
-BY_STATE: dict[State, _Tellings] = {
-    State.DRAFT: {},
-    State.SUBMITTED: {},
-    State.MODERATION: _all(Wording.RECEIVED, *_AUTHOR),
-    State.REFUSED: _all(Wording.REFUSED, *_AUTHOR),
-    State.ACCEPTED: _all(Wording.ACCEPTED, *_AUTHOR),
-    State.ASSIGNED: {**_all(Wording.PASSED_ON, *_READERS), **_all(Wording.NEW_TASK, *_OFFICE)},
-    State.REGISTERED: _all(Wording.REGISTERED, *_READERS),
-    State.IN_PROGRESS: _all(Wording.STARTED, *_READERS),
-    State.ON_HOLD: _all(Wording.HELD, *_READERS),
-    State.INTERIM_ANSWER: _all(Wording.INTERIM, *_READERS),
-    State.ANSWERED: _all(Wording.ANSWERED, *_READERS),
-    State.RATED: _all(Wording.RATED, *_OFFICE),
-    State.CLOSED: _all(Wording.CLOSED, *_READERS),
-    State.REOPENED: _all(Wording.REOPENED, *_READERS, *_OFFICE, Standing.MODERATOR),
-    State.MERGED: _all(Wording.MERGED, *_READERS, *_OFFICE),
-    State.WITHDRAWN: _all(Wording.WITHDRAWN, Standing.FOLLOWER, *_OFFICE),
+STEPS: dict[Action, Wording] = {
+    Action.SUBMIT: Wording.RECEIVED,
+    Action.ACCEPT: Wording.ACCEPTED,
+    Action.REFUSE: Wording.REFUSED,
+    Action.ASSIGN: Wording.PASSED_ON,
+    Action.DECLINE: Wording.RETURNED,
+    Action.REGISTER: Wording.REGISTERED,
+    Action.START: Wording.STARTED,
+    Action.HOLD: Wording.HELD,
+    Action.RESUME: Wording.RESUMED,
+    Action.INTERIM: Wording.INTERIM,
+    Action.ANSWER: Wording.ANSWERED,
+    Action.APPROVE: Wording.ANSWERED,
+    Action.PROPOSE: Wording.PROPOSED,
+    Action.RETURN: Wording.SENT_BACK,
+    Action.PLAN: Wording.PLANNED,
+    Action.DELEGATE: Wording.DELEGATED,
+    Action.RATE: Wording.RATED,
+    Action.CLOSE: Wording.CLOSED,
+    Action.REOPEN: Wording.REOPENED,
+    Action.MERGE: Wording.MERGED,
+    Action.WITHDRAW: Wording.WITHDRAWN,
 }
-BY_TYPE: dict[EventType, _Tellings] = {
-    EventType.CORRECTED: _all(Wording.CORRECTED, *_AUTHOR),
+EVENTS: dict[EventType, Wording] = {
+    EventType.CORRECTED: Wording.CORRECTED,
+    EventType.COMMENTED: Wording.COMMENTED,
+    EventType.FOLLOW_ASKED: Wording.FOLLOW_ASKED,
 }
-SPEAK_BY_STATE = frozenset(
-    {
-        EventType.SUBMITTED,
-        EventType.ACCEPTED,
-        EventType.REFUSED,
-        EventType.STATE_CHANGED,
-        EventType.ANSWERED,
-        EventType.HELD,
-        EventType.RESUMED,
-        EventType.INTERIM_ANSWERED,
-        EventType.RATED,
-        EventType.REOPENED,
-        EventType.CLOSED,
-        EventType.WITHDRAWN,
-        EventType.MERGED,
-    }
-)
-# An executor who is proposed or chosen is told when the appeal is passed on. What passes between those at work, and
-# what somebody says or supports, stands on the appeal's page.
-SILENT = frozenset(
-    {
-        EventType.ASSIGNED,
-        EventType.SUPPORTED,
-        EventType.IMPORTED,
-        EventType.PLANNED,
-        EventType.DELEGATED,
-        EventType.ANSWER_PROPOSED,
-        EventType.ANSWER_RETURNED,
-        EventType.TWIN_JOINED,
-        EventType.COMMENTED,
-        EventType.FOLLOW_ASKED,
-        EventType.PHOTO_BLURRED,
-    }
-)
+OTHERWISE: dict[tuple[Wording, Standing], Wording] = {
+    (Wording.ACCEPTED, Standing.SUBSCRIBER): Wording.PUBLISHED,
+    (Wording.PASSED_ON, Standing.HEAD): Wording.NEW_TASK,
+    (Wording.PASSED_ON, Standing.WORKER): Wording.NEW_TASK,
+    (Wording.PASSED_ON, Standing.SUBSCRIBER): Wording.NEW_TASK,
+}
+STANDINGS: dict[Told, frozenset[Standing]] = {
+    Told.AUTHOR: frozenset({Standing.AUTHOR}),
+    Told.FOLLOWERS: frozenset({Standing.FOLLOWER}),
+    Told.EXECUTOR: frozenset({Standing.WORKER, Standing.HEAD}),
+    Told.HEAD: frozenset({Standing.HEAD}),
+    Told.DELEGATE: frozenset({Standing.DELEGATE}),
+    Told.MODERATORS: frozenset({Standing.MODERATOR}),
+    Told.WATCHERS: frozenset({Standing.SUBSCRIBER}),
+    Told.ASKED: frozenset({Standing.FOLLOWER}),
+}
 
 # What a correction may change that its author would miss.
 _NOTEWORTHY = frozenset({"topic", "kind", "location", "address"})
 # Steps of little weight: shown by the bell, not worth a letter.
 BELL_ONLY = frozenset({Wording.REGISTERED, Wording.CLOSED})
+# The public sees the appeal no longer, and whoever followed it hears of that alone.
+PARTING = frozenset({Wording.WITHDRAWN})
 
 
 def tellings(facts: Facts) -> dict[Standing, Wording]:
     """Who is told in which words; whom `audience` finds nobody for is told nothing."""
-    told: _Tellings = {}
-    if is_handed_over(facts):
-        told = dict(BY_STATE[State.ASSIGNED])
-        if facts.with_acceptance:
-            # The author reads of both in the letter on acceptance.
-            told.pop(Standing.AUTHOR)
-    elif _leads_on(facts):
-        told = _by_state(facts)
-    elif facts.type == EventType.CORRECTED and facts.corrected & _NOTEWORTHY:
-        told = dict(BY_TYPE[EventType.CORRECTED])
-    elif facts.type in BY_TYPE and facts.type != EventType.CORRECTED:
-        told = dict(BY_TYPE[facts.type])
-    if facts.published:
-        told[Standing.SUBSCRIBER] = Wording.PUBLISHED
-    if is_handed_over(facts):
-        told[Standing.SUBSCRIBER] = Wording.NEW_TASK
-    return told
+    wording = _wording(facts)
+    if wording is None or _is_void(facts):
+        return {}
+    return {
+        standing: OTHERWISE.get((wording, standing), wording)
+        for told in told_by(facts)
+        for standing in _standings(told, facts)
+    }
+
+
+def told_by(facts: Facts) -> frozenset[Told]:
+    """Whom the event tells, by the tables of appeals."""
+    if facts.action is None:
+        return BESIDE.get(facts.type, frozenset())
+    return told_of(facts.action, facts.old) if facts.old is not None else frozenset()
 
 
 def is_handed_over(facts: Facts) -> bool:
-    """Whether from this event on an organisation has the appeal in hand that had it not before.
-
-    A step that changes state and executor writes two events; the one that leads to `assigned` speaks for both.
-    """
-    if facts.proposed:
-        return False
-    if facts.new == State.ASSIGNED and facts.old != State.ASSIGNED:
-        return facts.type not in {EventType.CORRECTED, EventType.ASSIGNED}
-    return facts.executor_changed and facts.passed_on and (facts.new is None or facts.new == facts.old)
+    """Whether from this event on an organisation has the appeal in hand that had it not before."""
+    return facts.action == Action.ASSIGN
 
 
-def _leads_on(facts: Facts) -> bool:
-    return (
-        facts.type not in {EventType.CORRECTED, *SILENT} and facts.new is not None and facts.new != facts.old
-    )
+def _wording(facts: Facts) -> Wording | None:
+    return EVENTS.get(facts.type) if facts.action is None else STEPS.get(facts.action)
 
 
-def _by_state(facts: Facts) -> _Tellings:
-    """The line of the new state; what came from elsewhere than usual has words of its own."""
-    state = facts.new
-    assert state is not None
-    if state == State.ACCEPTED and facts.old not in HIDDEN_STATES:
-        return _all(Wording.RETURNED, Standing.MODERATOR)
-    if state == State.IN_PROGRESS and facts.old in {State.ON_HOLD, State.INTERIM_ANSWER}:
-        return _all(Wording.RESUMED, *_READERS)
-    return dict(BY_STATE[state])
+def _is_void(facts: Facts) -> bool:
+    """Nothing to tell: a later event tells of another executor, or what was corrected is of no weight."""
+    return facts.overtaken or (facts.type == EventType.CORRECTED and not facts.corrected & _NOTEWORTHY)
+
+
+def _standings(told: Told, facts: Facts) -> Iterator[Standing]:
+    if told == Told.AUTHOR and facts.action == Action.ASSIGN and facts.with_acceptance:
+        # They read of both in the letter on acceptance.
+        return
+    if told == Told.WATCHERS and facts.action == Action.ACCEPT and not facts.published:
+        return
+    if told == Told.FOLLOWERS and _wording(facts) in PARTING and not facts.unpublished:
+        return
+    yield from STANDINGS[told]
+    if told == Told.HEAD and not facts.head_approves:
+        yield Standing.WORKER

@@ -47,6 +47,7 @@ def _letter(alert: Subscription) -> EmailMultiAlternatives:
             quote="",
             due="",
             link=link,
+            press=_("Confirm"),
         )
         heading = _("Confirm your area alert")
         reason = _("If it was not you, do nothing: we write no more.")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from appeals.models import Appeal
+from appeals.models import Appeal, Follow
 from channels.models import Mute, Preference, Subscription
 from channels.tokens import Purpose, Token
 from channels.types import Choices, Pace
@@ -24,6 +24,8 @@ def stop(token: Token, *, now: datetime) -> None:
     elif token.purpose == Purpose.MUTE:
         if Appeal.objects.filter(pk=token.pk).exists():
             Mute.objects.get_or_create(pk=token.pk, defaults={"at": now})
+    elif token.purpose == Purpose.UNFOLLOW:
+        Follow.objects.filter(pk=token.pk, user=None).delete()
     elif token.purpose == Purpose.END:
         Subscription.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=now)
 

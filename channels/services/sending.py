@@ -71,6 +71,7 @@ def _locked(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
             "user",
             "subscription",
             "because",
+            "follow",
             "event__appeal__topic",
             "event__appeal__executor",
             "event__appeal__refusal_reason",

@@ -10,11 +10,12 @@ from procrastinate.contrib.django import app as jobs
 from procrastinate.types import JSONDict
 
 from appeals.models import Event
-from appeals.types import HIDDEN_STATES, EventType, State, Visibility
+from appeals.rules.lifecycle import BESIDE
+from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice
-from channels.queries.audience import audience, choices_of
+from channels.queries.audience import asked_follower, audience, choices_of
 from channels.rules.pacing import email_pace, faster
-from channels.rules.telling import is_handed_over, tellings
+from channels.rules.telling import PARTING, is_handed_over, tellings
 from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
 
 SENDING = "channels.send"
@@ -23,18 +24,26 @@ SENDING = "channels.send"
 def spread(event_id: int, *, now: datetime) -> int:
     """Write the notices of an event; answers how many letters are due at once. Again it changes nothing.
 
-    The jobs of the letters are written by the same transaction. At most ten queries, whoever is told.
+    The jobs of the letters are written by the same transaction. At most eleven queries, whoever is told.
     """
-    event = Event.objects.select_related("appeal__topic__category").filter(pk=event_id).first()
+    event = (
+        Event.objects.select_related("appeal__topic__category", "appeal__executor")
+        .filter(pk=event_id)
+        .first()
+    )
     if event is None:
         return 0
     facts = facts_of(event)
     told = tellings(facts)
     if not told:
         return 0
-    on_assignment = is_handed_over(facts)
-    concerned = _once(audience(event.appeal, set(told), on_assignment=on_assignment))
-    readers = [one for one in concerned if _may_hear(event, one)]
+    if event.type == EventType.FOLLOW_ASKED:
+        found = asked_follower(int(event.new["follow"]))
+    else:
+        moved = event.new.get("moved", ())
+        found = audience(event.appeal, set(told), on_assignment=is_handed_over(facts), moved=moved)
+    concerned = _once(found)
+    readers = [one for one in concerned if _may_hear(event, one, told[one.standing])]
     chosen = choices_of([one.user_id for one in readers if one.user_id is not None])
     notices = [
         notice
@@ -60,24 +69,28 @@ def facts_of(event: Event) -> Facts:
     """What the rule needs of an event; what only others know of it is asked with one query at most."""
     old, new = event.old, event.new
     kind = EventType(event.type)
-    state = State(new["state"]) if "state" in new else None
-    executor = new.get("executor")
+    action = _action(kind, new)
+    was, executor = old.get("visibility"), event.appeal.executor
     return Facts(
         type=kind,
-        old=State(old["state"]) if "state" in old else None,
-        new=state,
-        executor_changed=executor is not None and executor != old.get("executor"),
-        passed_on=event.appeal.executor_id == executor and event.appeal.state not in HIDDEN_STATES,
-        proposed=bool(new.get("proposed")),
-        published=_is_public(new) and not _is_public(old),
+        action=action,
+        # What is sent is written down already on its way, and its event tells no draft.
+        old=State(old.get("state", State.DRAFT)),
+        published=new.get("visibility") == Visibility.PUBLIC != was,
+        unpublished=was == Visibility.PUBLIC != new.get("visibility", was),
         corrected=frozenset(new) if kind == EventType.CORRECTED else frozenset(),
-        with_acceptance=state == State.ASSIGNED
+        with_acceptance=action == Action.ASSIGN
         and Event.objects.filter(appeal=event.appeal_id, type=EventType.ACCEPTED, at=event.at).exists(),
+        overtaken=action == Action.ASSIGN and new.get("executor") != event.appeal.executor_id,
+        head_approves=executor is None or executor.head_approves,
     )
 
 
-def _is_public(told: dict[str, Any]) -> bool:
-    return told.get("visibility") == Visibility.PUBLIC
+def _action(kind: EventType, new: dict[str, Any]) -> Action | None:
+    """The step that the event tells, None for one that is no step."""
+    if kind == EventType.SUBMITTED:
+        return Action.SUBMIT
+    return Action(new["action"]) if "action" in new and kind not in BESIDE else None
 
 
 def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:
@@ -94,12 +107,19 @@ def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:
     yield from kept.values()
 
 
-def _may_hear(event: Event, one: Recipient) -> bool:
+def _may_hear(event: Event, one: Recipient, wording: Wording) -> bool:
     """Nobody hears of what they did themselves, but for the author, whose appeal has arrived."""
     own = one.user_id is not None and one.user_id == event.actor_id
     if own and event.type != EventType.SUBMITTED:
         return False
-    return one.standing != Standing.FOLLOWER or event.appeal.visibility == Visibility.PUBLIC
+    if one.standing != Standing.FOLLOWER or _is_parting(one, wording):
+        return True
+    return bool(event.appeal.visibility == Visibility.PUBLIC)
+
+
+def _is_parting(one: Recipient, wording: Wording) -> bool:
+    """The last word to a follower: the public sees the appeal no longer, so that the bell has nothing to open."""
+    return one.standing == Standing.FOLLOWER and wording in PARTING
 
 
 def _notices(
@@ -109,7 +129,9 @@ def _notices(
     values: dict[str, Any] = {
         "event": event,
         "user_id": one.user_id,
-        "subscription_id": None if one.user_id is not None else one.subscription_id,
+        # A follower's address that watches the place as well is told as a follower.
+        "subscription_id": one.subscription_id if one.user_id is None and one.follow_id is None else None,
+        "follow_id": None if one.user_id is not None else one.follow_id,
         "because_id": one.subscription_id,
         "standing": one.standing,
         "wording": wording,
@@ -119,5 +141,5 @@ def _notices(
     if pace != Pace.NONE:
         state = NoticeState.GATHERED if pace == Pace.DAILY else NoticeState.WAITING
         yield Notice(medium=Medium.EMAIL, state=state, **values)
-    if one.user_id is not None and choices.bell:
+    if one.user_id is not None and choices.bell and not _is_parting(one, wording):
         yield Notice(medium=Medium.BELL, state=NoticeState.SENT, sent_at=now, **values)

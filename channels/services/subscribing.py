@@ -143,7 +143,8 @@ def _circle(wish: Wish) -> dict[str, Any]:
         centre, name = match.location, match.address
     else:
         raise NoPlace
-    told = _("%(radius)d m around %(place)s") % {"radius": radius_m, "place": name or _("a point on the map")}
+    words = _("%(radius)d m around %(place)s") if name else _("%(radius)d m around a point on the map")
+    told = words % {"radius": radius_m, "place": name}
     return {
         "shape": Shape.CIRCLE,
         "centre": Point(centre.lon, centre.lat, srid=4326),

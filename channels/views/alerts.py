@@ -17,13 +17,15 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
 from appeals.errors import AppealError
-from appeals.models import Category
+from appeals.models import Category, Follow
+from appeals.services.following import confirm_follow
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
 from channels.errors import ChannelError
 from channels.forms import AlertForm
 from channels.queries.alerts import area_choices, organisation_choices, own_alerts
 from channels.services.subscribing import confirm, end, subscribe
 from channels.tokens import Purpose, read
+from channels.views.secrecy import kept_secret
 from geo.errors import GeoError
 from geo.types import LonLat
 
@@ -64,19 +66,32 @@ def end_alert(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks, so that a program which looks into links confirms nothing; POST begins the alert."""
+    """GET asks, so that a program which looks into links confirms nothing; POST begins the alert.
+
+    What was not confirmed in time is gone, and the page says so.
+    """
     known = read(token)
     if known is None or known.purpose != Purpose.CONFIRM:
         raise Http404
-    alert = None
+    asked = request.method == "POST"
+    alert = confirm(pk=known.pk, now=timezone.now()) if asked else None
+    context = {"alert": alert, "over": asked and alert is None}
+    response = render(request, "channels/confirm.html", context, status=410 if context["over"] else 200)
+    return kept_secret(response)
+
+
+@never_cache
+def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for an address that wants to follow an appeal."""
+    known = read(token)
+    row = Follow.objects.filter(pk=known.pk).first() if known else None
+    if known is None or known.purpose != Purpose.CONFIRM_FOLLOW or row is None:
+        raise Http404
     if request.method == "POST":
-        alert = confirm(pk=known.pk, now=timezone.now())
-        if alert is None:
-            raise Http404
-    response = render(request, "channels/confirm.html", {"alert": alert})
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+        row = confirm_follow(token=row.token, now=timezone.now())
+    context = {"follow": row, "appeal": row.appeal}
+    response = render(request, "channels/confirm_follow.html", context)
+    return kept_secret(response)
 
 
 def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:

@@ -16,8 +16,10 @@ from channels.queries.audience import choices_of
 from channels.services.preferring import choose, stop
 from channels.tokens import Purpose, read
 from channels.types import Choices
+from channels.views.secrecy import kept_secret
 
 _WORK = ("worker", "head", "moderator")
+_CONFIRMS = {Purpose.CONFIRM, Purpose.CONFIRM_FOLLOW}
 
 
 @never_cache
@@ -46,7 +48,7 @@ def choices(request: HttpRequest) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, so that a program which looks into links ends nothing; POST ends it, with one click and no sign-in."""
     known = read(token)
-    if known is None or known.purpose == Purpose.CONFIRM:
+    if known is None or known.purpose in _CONFIRMS:
         raise Http404
     done = request.method == "POST"
     if done:
@@ -54,6 +56,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     response = render(
         request, "channels/unsubscribe.html", {"done": done, "purpose": known.purpose.name.lower()}
     )
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return kept_secret(response)

@@ -135,7 +135,7 @@ def test_the_head_approves_and_each_worker_where_no_approval_is_asked_for() -> N
 
 
 def test_a_step_tells_whom_the_table_names() -> None:
-    assert told_of(Action.REOPEN, State.RATED) == {Told.EXECUTOR, Told.HEAD, Told.FOLLOWERS}
+    assert told_of(Action.REOPEN, State.RATED) == {Told.AUTHOR, Told.FOLLOWERS, Told.EXECUTOR}
     assert told_of(Action.REOPEN, State.CLOSED) == frozenset()
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.types import PUBLIC
+from accounts.types import PUBLIC, Role, Viewer
 from appeals import errors
 from appeals.models import Appeal, Follow, Mark
 from appeals.queries.card import card_by_number
 from appeals.services.following import confirm_follow, follow, unfollow, unfollow_by_link
 from appeals.services.merging import merge
+from appeals.services.rating import withdraw
 from appeals.services.support import support
 from appeals.types import State, Visibility
 from tests.builders import make_appeal, make_organisation, make_user, moderator, resident, worker
@@ -99,3 +100,18 @@ def test_following_is_kept_once_and_ends_by_account_or_by_link() -> None:
         unfollow(actor=PUBLIC, number=appeal.number)
     with pytest.raises(errors.NotFound):
         follow(actor=actor, number=make_appeal(visibility=Visibility.PRIVATE).number, now=NOW)
+
+
+def test_an_executor_who_was_only_proposed_never_sees_what_ended_before() -> None:
+    company, person = make_organisation(), make_user()
+    values = {"state": State.MODERATION, "visibility": Visibility.PRIVATE, "executor": company}
+    merged = make_appeal(**values)
+    merge(actor=moderator(), number=merged.number, duplicate_of=make_appeal().number, now=NOW)
+    withdrawn = make_appeal(author=person, **values)
+    withdraw(actor=Viewer(person.pk, frozenset({Role.RESIDENT})), number=withdrawn.number, now=NOW)
+    passed_on = make_appeal(state=State.ASSIGNED, executor=company)
+    merge(actor=moderator(), number=passed_on.number, duplicate_of=make_appeal().number, now=NOW)
+    eyes = worker(company)
+    for objects in (Appeal.objects, Mark.objects):
+        seen = set(objects.visible_to(eyes).values_list("pk", flat=True))
+        assert {merged.pk, withdrawn.pk, passed_on.pk} & seen == {passed_on.pk}

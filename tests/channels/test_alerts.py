@@ -350,6 +350,15 @@ def test_the_page_takes_a_wish_of_an_address() -> None:
     assert client.post(f"/alerts/confirm/{Token(Purpose.END, alert.pk).encode()}/").status_code == 404
 
 
+def test_a_link_that_is_too_old_says_so() -> None:
+    alert = subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, lon=30.3, lat=60.0), email=ANNA, now=NOON)
+    assert alert is not None
+    path = f"/alerts/confirm/{Token(Purpose.CONFIRM, alert.pk).encode()}/"
+    late = Client(headers={"Accept-Language": "en"}).post(path)
+    assert late.status_code == 410
+    assert "too old" in late.content.decode()
+
+
 @override_settings(ALERT_RATE="1/hour")
 def test_the_page_is_limited_per_network_address() -> None:
     client = Client(headers={"Accept-Language": "en"})

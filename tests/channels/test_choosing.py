@@ -80,7 +80,7 @@ def test_an_alert_ends() -> None:
 
 @pytest.mark.parametrize("purpose", list(Purpose))
 def test_what_is_gone_is_no_error(purpose: Purpose) -> None:
-    status = 404 if purpose == Purpose.CONFIRM else 200
+    status = 404 if purpose in {Purpose.CONFIRM, Purpose.CONFIRM_FOLLOW} else 200
     assert Client().post(_address(purpose, 999), ONE_CLICK).status_code == status
 
 

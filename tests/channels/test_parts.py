@@ -9,7 +9,7 @@ from tests.builders import NOON, make_appeal
 from tests.channels.working import answered
 
 pytestmark = pytest.mark.django_db
-NEAR = {Standing.AUTHOR, Standing.HEAD, Standing.WORKER, Standing.MODERATOR}
+NEAR = {Standing.AUTHOR, Standing.HEAD, Standing.WORKER, Standing.DELEGATE, Standing.MODERATOR}
 
 
 @pytest.mark.parametrize("standing", list(Standing))

@@ -7,9 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import override_settings
 
-from accounts.types import PUBLIC, Role
-from appeals.services.events import record
-from appeals.types import EventType, State, Visibility
+from accounts.types import Role
+from appeals.types import Action, State, Visibility
 from channels.errors import NotDelivered
 from channels.models import Mute, Notice
 from channels.services.digesting import gather
@@ -19,7 +18,7 @@ from channels.types import Medium, NoticeState, Wording
 from config.mail import mail_settings
 from tests.builders import NOON, make_appeal, make_organisation, make_user
 from tests.channels.conftest import Mailbox, text_of
-from tests.channels.working import answered, waiting, work
+from tests.channels.working import answered, took, waiting, work
 from tests.house.test_foreign_hosts import foreign_hosts
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +48,7 @@ def test_a_letter_of_the_author_has_the_secret_link_and_no_other_has(mailbox: Ma
     company = make_organisation()
     hand = make_user(role=Role.WORKER, organisation=company)
     appeal = make_appeal(author_email=ANNA, executor=company, state=State.REOPENED)
-    old, new = {"state": "rated"}, {"state": "reopened"}
-    record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
+    took(appeal, Action.REOPEN, State.RATED)
     work(NOON)
     gather(now=NOON + timedelta(days=1))
     work(NOON + timedelta(days=1))
@@ -72,8 +70,7 @@ def test_letters_name_neither_exact_address_nor_the_words_of_the_author(mailbox:
 
 def test_letters_on_one_appeal_are_one_thread(mailbox: Mailbox) -> None:
     appeal = make_appeal(author_email=ANNA)
-    old, new = {"state": "registered"}, {"state": "in_progress"}
-    record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
+    took(appeal, Action.START, State.REGISTERED)
     answered(appeal)
     answered(make_appeal(author_email=ANNA))
     work(NOON)
@@ -146,8 +143,7 @@ def test_whoever_has_left_gets_no_letter(mailbox: Mailbox) -> None:
     company = make_organisation()
     hand = make_user(role=Role.WORKER, organisation=company)
     appeal = make_appeal(executor=company, state=State.REOPENED)
-    old, new = {"state": "rated"}, {"state": "reopened"}
-    record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
+    took(appeal, Action.REOPEN, State.RATED)
     work(NOON)
     hand.memberships.update(since=NOON, until=NOON)
     gather(now=NOON + timedelta(days=1))
@@ -166,10 +162,9 @@ def test_a_muted_appeal_writes_no_letter(mailbox: Mailbox) -> None:
 def test_a_day_is_one_letter_that_stays_the_same(mailbox: Mailbox) -> None:
     company = make_organisation()
     hand = make_user(role=Role.WORKER, organisation=company)
-    new = {"state": "assigned", "executor": company.pk}
     for _ in range(3):
         appeal = make_appeal(executor=company, visibility=Visibility.PRIVATE)
-        record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old={"state": "accepted"}, new=new)
+        took(appeal, Action.ASSIGN, State.ACCEPTED, after={"executor": company.pk})
     work(NOON)
     assert gather(now=NOON) == 0
     tomorrow = NOON + timedelta(days=1)

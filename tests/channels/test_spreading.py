@@ -11,12 +11,12 @@ from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Event
 from appeals.services import moderation, work
 from appeals.services.events import record
-from appeals.types import EventType, State, Visibility
+from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice, Preference
 from channels.services.spreading import SENDING, facts_of, spread
 from channels.types import Medium, NoticeState, Pace, Standing, Wording
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user, moderator, worker
-from tests.channels.working import answered, waiting
+from tests.channels.working import answered, took, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,7 @@ def test_nobody_hears_of_the_own_act_but_of_what_was_sent() -> None:
     author = make_user()
     viewer = Viewer(author.pk, frozenset({Role.RESIDENT}))
     appeal = make_appeal(author=author, state=State.MODERATION)
-    old, new = {"state": "answered"}, {"state": "reopened"}
-    reopened = record(appeal, EventType.STATE_CHANGED, actor=viewer, now=NOON, old=old, new=new)
+    reopened = took(appeal, Action.REOPEN, State.ANSWERED, actor=viewer)
     sent = record(appeal, EventType.SUBMITTED, actor=viewer, now=NOON, new={"state": "moderation"})
     spread(reopened.pk, now=NOON)
     spread(sent.pk, now=NOON)
@@ -105,9 +104,7 @@ def test_choices_decide_about_letters_and_bell() -> None:
 def test_the_inactive_are_not_told() -> None:
     company = make_organisation()
     make_user(role=Role.WORKER, organisation=company, is_active=False)
-    old, new = {"state": "rated"}, {"state": "reopened"}
-    appeal = make_appeal(executor=company)
-    event = record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
+    event = took(make_appeal(executor=company), Action.REOPEN, State.RATED)
     spread(event.pk, now=NOON)
     assert not Notice.objects.exists()
 
@@ -146,11 +143,10 @@ def test_an_event_that_is_gone_is_nothing() -> None:
 
 def test_queries_do_not_grow_with_the_readers() -> None:
     company = make_organisation()
-    old, new = {"state": "accepted"}, {"state": "assigned", "executor": company.pk}
 
     def count() -> int:
         appeal = make_appeal(executor=company, author=make_user())
-        event = record(appeal, EventType.STATE_CHANGED, actor=PUBLIC, now=NOON, old=old, new=new)
+        event = took(appeal, Action.ASSIGN, State.ACCEPTED, after={"executor": company.pk})
         with CaptureQueriesContext(connection) as queries:
             spread(event.pk, now=NOON)
         return len(queries)
@@ -162,14 +158,13 @@ def test_queries_do_not_grow_with_the_readers() -> None:
     first = count()
     hire(3)
     assert count() == first
-    assert first <= 10
+    assert first <= 11
 
 
 def test_facts_of_a_publication() -> None:
     appeal = make_appeal()
-    old = {"state": "moderation", "visibility": "private"}
-    new = {"state": "accepted", "visibility": "public"}
-    event = record(appeal, EventType.ACCEPTED, actor=PUBLIC, now=NOON, old=old, new=new)
+    old, new = {"visibility": "private"}, {"visibility": "public"}
+    event = took(appeal, Action.ACCEPT, State.MODERATION, before=old, after=new)
     assert facts_of(event).published
     again = record(appeal, EventType.CORRECTED, actor=PUBLIC, now=NOON, old=new, new=new)
     assert not facts_of(again).published

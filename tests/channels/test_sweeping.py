@@ -6,15 +6,14 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.types import PUBLIC
 from appeals.models import Event
-from appeals.services.events import DELIVERY, record
+from appeals.services.events import DELIVERY
 from appeals.types import EventType
 from channels.models import Notice, Sweep
 from channels.services.spreading import SENDING, spread
 from channels.services.sweeping import Swept, sweep, tidy
 from tests.builders import NOON, make_appeal
-from tests.channels.working import waiting
+from tests.channels.working import answered, waiting
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -26,9 +25,7 @@ def _sweep() -> Swept:
 
 
 def _event() -> Event:
-    old, new = {"state": "in_progress"}, {"state": "answered"}
-    appeal = make_appeal(author_email="a@example.org")
-    return record(appeal, EventType.ANSWERED, actor=PUBLIC, now=NOON, old=old, new=new)
+    return answered(make_appeal(author_email="a@example.org"))
 
 
 def _run(statement: str, *values: object) -> None:

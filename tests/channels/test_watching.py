@@ -17,7 +17,7 @@ from channels.services.mending import try_again
 from channels.services.spreading import SENDING, spread
 from channels.types import NoticeState
 from tests.builders import NOON, make_appeal, make_user
-from tests.channels.working import waiting
+from tests.channels.working import answered, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -91,9 +91,7 @@ def test_the_watchdog_is_for_administrators(role: Role | None, status: int) -> N
 
 def test_what_failed_is_shown_and_tried_again() -> None:
     job = _job_of(10, status="failed")
-    appeal = make_appeal(author_email="a@example.org")
-    old, new = {"state": "in_progress"}, {"state": "answered"}
-    event = record(appeal, EventType.ANSWERED, actor=PUBLIC, now=NOON, old=old, new=new)
+    event = answered(make_appeal(author_email="a@example.org"))
     spread(event.pk, now=NOON)
     Notice.objects.update(state=NoticeState.FAILED, problem="refused 550")
     client = Client(headers={"Accept-Language": "en"})

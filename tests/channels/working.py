@@ -1,6 +1,7 @@
 """Does the jobs that wait, as the worker would, but here and now; not the worker itself."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -8,8 +9,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.types import PUBLIC, Viewer
 from appeals.models import Appeal, Event
+from appeals.rules.lifecycle import TABLE
 from appeals.services.events import DELIVERY, record
-from appeals.types import EventType
+from appeals.types import Action, State
 from channels.services import confirming, digesting, sending, spreading, subscribing
 from tests.builders import NOON
 
@@ -46,5 +48,29 @@ def _do(job: ProcrastinateJob, now: datetime) -> None:
 
 def answered(appeal: Appeal, actor: Viewer = PUBLIC) -> Event:
     """The event of an answer, at noon."""
-    old, new = {"state": "in_progress"}, {"state": "answered"}
-    return record(appeal, EventType.ANSWERED, actor=actor, now=NOON, old=old, new=new)
+    return took(appeal, Action.ANSWER, State.IN_PROGRESS, actor=actor)
+
+
+def took(
+    appeal: Appeal,
+    action: Action,
+    old: State,
+    *,
+    actor: Viewer = PUBLIC,
+    comment: str = "",
+    is_public: bool = True,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> Event:
+    """The event of a step from a state, at noon, as the table has it. before, after: what else it tells."""
+    [row] = [row for row in TABLE if (row.action, row.old) == (action, old)]
+    return record(
+        appeal,
+        row.event,
+        actor=actor,
+        now=NOON,
+        old={"state": old.value, **(before or {})},
+        new={"state": row.new.value, "action": action.value, **(after or {})},
+        comment=comment,
+        is_public=is_public,
+    )

@@ -19,7 +19,8 @@ from tests.crash.verdict import Verdict, judge
 from tests.crash.workers import Workers
 
 HANDS = 2
-DRAINED_WITHIN_S = 300.0
+# Nothing done for so long: what still waits is stuck.
+STUCK_AFTER_S = 180.0
 # Letters that must have gone out since the last kill, so that each kill meets work; and how long is waited for them.
 BUSY_LETTERS = 5
 BUSY_WITHIN_S = 30.0
@@ -45,7 +46,7 @@ def run(cluster: Cluster, port: int, *, kills: int, seed: int) -> bool:
             hand.join(60)
         lasted = time.monotonic() - began
         under_fire = post.count
-        drained = _drain(workers)
+        drained = _drain(workers, post)
     finally:
         end.set()
         workers.stop()
@@ -84,10 +85,13 @@ def _wait_for_work(workers: Workers, post: Post) -> None:
         time.sleep(0.05)
 
 
-def _drain(workers: Workers) -> float | None:
-    """Seconds until no job and no letter waited any more; None: some still did."""
-    began = time.monotonic()
-    while time.monotonic() < began + DRAINED_WITHIN_S:
+def _drain(workers: Workers, post: Post) -> float | None:
+    """Seconds until no job and no letter waited any more; None: some still did, and nothing happened to them."""
+    began = moved = time.monotonic()
+    accepted = post.count
+    while time.monotonic() < moved + STUCK_AFTER_S:
+        if post.count > accepted:
+            accepted, moved = post.count, time.monotonic()
         workers.keep()
         try:
             jobs = ProcrastinateJob.objects.filter(

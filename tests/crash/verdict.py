@@ -13,8 +13,8 @@ from tests.crash.load import Record
 from tests.crash.post import Post
 
 # How far from a kill a letter may have been accepted to have been doubled by it: the conversation with the server
-# before, the commit after.
-WINDOW_S = 1.0
+# before, the commit after. On cores shared with much other work (load 20) 1.3 s were seen.
+WINDOW_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)

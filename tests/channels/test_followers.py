@@ -1,0 +1,158 @@
+"""Followers, delegates and heads hear of the route: an address once it has agreed, and never of what is hidden."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.types import PUBLIC, Role, Viewer
+from appeals.models import Appeal, Follow
+from appeals.services import following
+from appeals.services.merging import merge
+from appeals.types import Action, State, Visibility
+from channels.models import Notice
+from channels.tokens import Purpose, Token
+from channels.types import Medium, Standing, Wording
+from tests.builders import NOON, make_appeal, make_organisation, make_user, moderator, resident
+from tests.channels.conftest import Mailbox, text_of
+from tests.channels.working import answered, took, work
+
+pytestmark = pytest.mark.django_db
+ANNA = "anna@example.org"
+
+
+def _follow(appeal: Appeal, actor: Viewer = PUBLIC, email: str = ANNA) -> Follow:
+    return following.follow(actor=actor, number=appeal.number, email=email, language="en", now=NOON)
+
+
+def test_an_address_agrees_before_it_hears_of_anything(mailbox: Mailbox) -> None:
+    appeal = make_appeal()
+    row = _follow(appeal)
+    answered(appeal)
+    work(NOON)
+    [asked] = mailbox.letters
+    assert "Confirm that you follow" in asked["Subject"]
+    link = next(word for word in text_of(asked).split() if "/following/confirm/" in word)
+    path = link.removeprefix("http://127.0.0.1:8000")
+    client = Client(headers={"Accept-Language": "en"})
+    assert client.get(path).status_code == 200
+    row.refresh_from_db()
+    assert row.confirmed_at is None
+    assert "You follow this appeal" in client.post(path).content.decode()
+    answered(appeal)
+    work(NOON)
+    assert len(mailbox.letters) == 2
+    letter = mailbox.letters[1]
+    assert appeal.follow_token not in text_of(letter)
+    stop = letter["List-Unsubscribe"].strip(" <>").removeprefix("http://127.0.0.1:8000")
+    client.post(stop, {"List-Unsubscribe": "One-Click"})
+    assert not Follow.objects.exists()
+    answered(appeal)
+    work(NOON)
+    assert len(mailbox.letters) == 2
+
+
+def test_an_account_that_follows_hears_by_mail_and_bell(mailbox: Mailbox) -> None:
+    appeal, user = make_appeal(), make_user(ANNA)
+    _follow(appeal, Viewer(user.pk, frozenset({Role.RESIDENT})))
+    answered(appeal)
+    work(NOON)
+    assert len(mailbox.to(ANNA)) == 1
+    assert Notice.objects.get(medium=Medium.BELL).user == user
+
+
+def test_followers_hear_nothing_of_what_is_hidden_but_its_end(mailbox: Mailbox) -> None:
+    appeal = make_appeal()
+    row = _follow(appeal)
+    following.confirm_follow(token=row.token, now=NOON)
+    work(NOON)
+    Appeal.objects.filter(pk=appeal.pk).update(visibility=Visibility.PRIVATE)
+    answered(appeal)
+    public, private = {"visibility": "public"}, {"visibility": "private"}
+    took(appeal, Action.WITHDRAW, State.ASSIGNED, before=public, after=private, comment="Сами починили")
+    work(NOON)
+    assert [one.wording for one in Notice.objects.filter(follow=row).exclude(wording="follow_asked")] == [
+        Wording.WITHDRAWN
+    ]
+    [letter] = mailbox.to(ANNA)
+    for told in (appeal.topic.name, "Сами починили", f"/appeals/{appeal.number}/"):
+        assert told not in text_of(letter) + text_of(letter, "html") + letter["Subject"]
+    assert appeal.number in text_of(letter)
+
+
+def test_who_follows_what_was_never_public_hears_not_even_of_its_end() -> None:
+    appeal = make_appeal(visibility=Visibility.PRIVATE)
+    Follow.objects.create(appeal=appeal, user=make_user(), asked_at=NOON, confirmed_at=NOON)
+    private = {"visibility": "private"}
+    took(appeal, Action.WITHDRAW, State.ASSIGNED, before=private, after=private)
+    work(NOON)
+    assert not Notice.objects.exists()
+
+
+def test_followers_who_move_are_told_why(mailbox: Mailbox) -> None:
+    both, mover = make_user(), make_user()
+    target, twin = make_appeal(), make_appeal()
+    for user, appeal in ((both, target), (both, twin), (mover, twin)):
+        _follow(appeal, Viewer(user.pk, frozenset({Role.RESIDENT})))
+    confirmed = _follow(twin)
+    following.confirm_follow(token=confirmed.token, now=NOON)
+    Follow.objects.create(appeal=target, user=make_user(), asked_at=NOON, confirmed_at=NOON)
+    merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOON)
+    work(NOON)
+    assert {letter["To"] for letter in mailbox.letters} == {ANNA, both.email, mover.email}
+    assert set(Notice.objects.values_list("event__appeal", "wording")) == {(twin.pk, Wording.MERGED)}
+
+
+def test_a_delegate_hears_of_the_work_and_a_head_of_the_proposal() -> None:
+    company, contractor = make_organisation(head_approves=True), make_organisation()
+    head = make_user(role=Role.HEAD, organisation=company)
+    make_user(role=Role.WORKER, organisation=company)
+    hand = make_user(role=Role.WORKER, organisation=contractor)
+    appeal = make_appeal(executor=company, delegate=contractor, state=State.IN_PROGRESS)
+    for action in (Action.DELEGATE, Action.PROPOSE):
+        took(appeal, action, State.IN_PROGRESS, is_public=False)
+    work(NOON)
+    told = Notice.objects.filter(medium=Medium.BELL).values_list("user_id", "standing", "wording")
+    assert set(told) == {
+        (hand.pk, Standing.DELEGATE, Wording.DELEGATED),
+        (head.pk, Standing.HEAD, Wording.PROPOSED),
+    }
+
+
+def test_where_no_head_approves_a_proposal_reaches_whoever_may_answer() -> None:
+    company, contractor = make_organisation(), make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    appeal = make_appeal(executor=company, delegate=contractor, state=State.IN_PROGRESS)
+    took(appeal, Action.PROPOSE, State.IN_PROGRESS, is_public=False)
+    work(NOON)
+    assert set(Notice.objects.values_list("user_id", "wording")) == {(hand.pk, Wording.PROPOSED)}
+
+
+def test_a_returned_answer_reaches_those_at_work_with_its_reason_and_not_the_author() -> None:
+    company = make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    appeal = make_appeal(executor=company, author=make_user(), state=State.IN_PROGRESS)
+    took(appeal, Action.RETURN, State.IN_PROGRESS, comment="Назовите день", is_public=False)
+    work(NOON + timedelta(minutes=1))
+    assert {one.user_id for one in Notice.objects.all()} == {hand.pk}
+
+
+def test_who_watches_and_follows_by_one_address_is_told_once() -> None:
+    actor = resident()
+    appeal = make_appeal(author_email=ANNA)
+    row = _follow(appeal)
+    following.confirm_follow(token=row.token, now=NOON)
+    _follow(appeal, actor)
+    event = answered(appeal)
+    work(NOON)
+    letters = Notice.objects.filter(event=event, medium=Medium.EMAIL)
+    assert {(one.standing, one.user_id) for one in letters} == {
+        (Standing.AUTHOR, None),
+        (Standing.FOLLOWER, actor.user_id),
+    }
+
+
+def test_a_forged_confirmation_is_nothing() -> None:
+    row = _follow(make_appeal())
+    for token in (Token(Purpose.CONFIRM, row.pk), Token(Purpose.CONFIRM_FOLLOW, row.pk + 1)):
+        assert Client().post(f"/following/confirm/{token.encode()}/").status_code == 404
