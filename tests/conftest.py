@@ -1,6 +1,8 @@
 """Fixtures every test may use; the database is real PostGIS, rolled back per test."""
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,8 +30,9 @@ QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 @pytest.fixture(autouse=True)
 def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Uploads go to a temporary folder and static files need no manifest."""
-    with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    """Uploads go to a temporary folder; static files need no manifest, and are not all looked at by each client."""
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=media, WHITENOISE_AUTOREFRESH=True):
         yield
 
 
@@ -40,11 +43,21 @@ def tiles_at_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
-    """Passwords of tests protect nobody."""
+    """Passwords of tests protect nobody; of the whole session, for people who are made once for a module."""
     with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; nothing is downloaded. The sandbox is off because root runs the tests."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from drf_spectacular.validation import validate_schema
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from api.views.docs import document
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(params=["ru", "en"])
@@ -55,25 +53,21 @@ def test_schema_is_served_as_json(client: APIClient) -> None:
 
 
 @pytest.mark.browser
-def test_page_asks_no_foreign_host_and_breaks_no_policy(live_server: LiveServer) -> None:
+def test_page_asks_no_foreign_host_and_breaks_no_policy(live_server: LiveServer, browser: Browser) -> None:
     asked: list[str] = []
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        answer = page.goto(f"{live_server.url}/api/v1/docs/")
-        policy = answer.headers["content-security-policy"] if answer else ""
-        page.wait_for_selector("#docs[data-docs=ready]")
-        page.wait_for_selector(".opblock")
-        page.click(".opblock-summary")
-        page.wait_for_selector(".opblock-body .parameters")
-        shown = page.locator(".opblock").count()
-        browser.close()
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = page.goto(f"{live_server.url}/api/v1/docs/")
+    policy = answer.headers["content-security-policy"] if answer else ""
+    page.wait_for_selector("#docs[data-docs=ready]")
+    page.wait_for_selector(".opblock")
+    page.click(".opblock-summary")
+    page.wait_for_selector(".opblock-body .parameters")
+    shown = page.locator(".opblock").count()
+    page.close()
     assert "'unsafe-inline'" not in policy
     assert f"default-src {settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['default-src'][0]}" in policy
     assert complaints == []

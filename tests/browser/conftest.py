@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from accounts.models import User
@@ -23,7 +23,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-CHROMIUM = os.environ.get("METKA_CHROMIUM", "/usr/bin/chromium")
 DIST = Path(settings.BASE_DIR) / "web" / "static" / "web" / "dist"
 # Tells about a blocked resource even where the browser's console is silent.
 REPORTER = """
@@ -44,16 +43,6 @@ def built() -> None:
     assert (DIST / "base.js").exists(), "The front end is not built: run `npm run build`."
     compiled = Path(settings.BASE_DIR) / "web" / "locale" / "ru" / "LC_MESSAGES" / "django.mo"
     assert compiled.exists(), "Translations are not compiled: run `manage.py compilemessages`."
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium; nothing is downloaded. The sandbox is off because root runs the tests."""
-    return {
-        **browser_type_launch_args,
-        "executable_path": CHROMIUM,
-        "args": ["--no-sandbox", "--disable-dev-shm-usage"],
-    }
 
 
 class Watch:
@@ -151,8 +140,9 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_caches() -> None:
-    """The place the map opens at is kept for minutes; each test has its own town."""
+    """Tiles and the place the map opens at are kept for minutes; each test has its own town."""
     cache.clear()
+    caches["tiles"].clear()
 
 
 @pytest.fixture

@@ -113,15 +113,7 @@ def test_whoever_left_is_not_told() -> None:
     company = make_organisation()
     left, stays = (make_user(role=Role.WORKER, organisation=company) for _ in range(2))
     left.memberships.update(since=NOON, until=NOON)
-    old, new = {"state": "rated"}, {"state": "reopened"}
-    event = record(
-        make_appeal(executor=company),
-        EventType.STATE_CHANGED,
-        actor=PUBLIC,
-        now=NOON,
-        old=old,
-        new=new,
-    )
+    event = took(make_appeal(executor=company), Action.REOPEN, State.RATED)
     spread(event.pk, now=NOON)
     assert set(Notice.objects.values_list("user_id", flat=True)) == {stays.pk}
 

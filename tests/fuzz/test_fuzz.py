@@ -104,7 +104,8 @@ class Fuzzer:
 
     def _send(self, case: Any, random: Random) -> None:
         self._aim(case, random)
-        answer = case.call()
+        # The application is called without a client that would unpack what it packs.
+        answer = case.call(headers={"Accept-Encoding": "identity"})
         self.statuses[f"{case.method} {case.path}", answer.status_code] += 1
         try:
             case.validate_response(answer, checks=CHECKS)

@@ -72,12 +72,14 @@ class Cast:
     stage: Stage
     viewers: dict[str, Viewer]
     sessions: dict[str, str]
+    browser: Client
 
     def client(self, name: str) -> Client:
-        client = Client()
+        """One browser for all: a new one would load every middleware anew."""
+        self.browser.cookies.clear()
         if self.sessions[name]:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
-        return client
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
+        return self.browser
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +92,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
             name: "" if user is None else str(client_of(user).session.session_key)
             for name, user in people.items()
         }
-        yield Cast(stage, {name: viewer(user) for name, user in people.items()}, sessions)
+        yield Cast(stage, {name: viewer(user) for name, user in people.items()}, sessions, Client())
         transaction.set_rollback(True)
 
 
