@@ -28,25 +28,20 @@ PLAIN_STORAGES = {
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True)
-def plain_storages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Uploads go to a temporary folder; static files need no manifest, and are not all looked at by each client."""
-    media = tmp_path_factory.mktemp("media")
-    with override_settings(STORAGES=PLAIN_STORAGES, MEDIA_ROOT=media, WHITENOISE_AUTOREFRESH=True):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def tiles_at_once() -> Iterator[None]:
-    """A test asks for a tile right after the change that it should show."""
-    with override_settings(TILE_VERSION_KEPT_S=0):
-        yield
-
-
 @pytest.fixture(scope="session", autouse=True)
-def quick_passwords() -> Iterator[None]:
-    """Passwords of tests protect nobody; of the whole session, for people who are made once for a module."""
-    with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One set for all tests: changing it for each would cost more than most tests do.
+
+    Uploads go to a temporary folder; static files need no manifest, and are not all looked at by each client; passwords
+    protect nobody; a test asks for a tile right after the change that it should show.
+    """
+    with override_settings(
+        STORAGES=PLAIN_STORAGES,
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=QUICK_HASHERS,
+        TILE_VERSION_KEPT_S=0,
+    ):
         yield
 
 

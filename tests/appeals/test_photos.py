@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from PIL import Image, ImageDraw
 from pytest_django.fixtures import Settings
 
@@ -199,6 +201,12 @@ def test_a_name_in_a_message_is_short_and_printable() -> None:
         prepare(upload(b"", "\u202e\x07" + "я" * 90 + ".jpg"))
     assert "\u202e" not in str(caught.value)
     assert len(str(caught.value)) < 200
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path) -> Iterator[None]:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
 
 
 @pytest.fixture
