@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -31,7 +31,7 @@ def _staff_without_second_factor(user: Any) -> bool:
     return bool(user.is_superuser or user.memberships.in_force().exists())
 
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+View = Callable[..., HttpResponseBase]
 
 
 def needs(
@@ -55,7 +55,7 @@ def needs(
                 raise PermissionDenied
             return redirect_to_login(request.get_full_path())
 
-        guarded.permission = permission  # type: ignore[attr-defined]  # a function takes any attribute
-        return guarded  # type: ignore[return-value]  # the same call as the view's
+        guarded.__dict__["permission"] = permission
+        return guarded
 
     return decorate

@@ -4,21 +4,25 @@ A call's figure is the time its statements are planned and run for, summed (EXPL
 several; a row is the 95th percentile over the calls. Python and the way to the database are left out.
 How well addresses are found says `bench.geocoding`.
 
-DATABASE_URL=<an empty, migrated database> python -m bench.addresses [--slowest]
+DATABASE_URL=<an empty, migrated database> python -m bench addresses [--slowest]
 """
 
 import argparse
-import os
 import random
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.timing import Row, at_most
+from django.db import connection
+
+from bench import databases
+from bench.timing import Row, at_most, database
+from geo.addresses.queries import geocode, reverse, suggest
+from geo.models import House, Street
 from geo.types import LonLat
 
 HOLD_MS = 10.0
@@ -31,8 +35,6 @@ Asked = tuple[str, Any]
 
 def rows(large: str) -> Iterator[Row]:
     """Rows of `make bench`; the addresses have a database of their own on the cluster of `large`."""
-    from bench import databases  # noqa: PLC0415 - Django is set up first
-    from bench.timing import database  # noqa: PLC0415 - Django is set up first
 
     with database(databases.ensure_migrated(NAME, large)):
         fill()
@@ -41,9 +43,6 @@ def rows(large: str) -> Iterator[Row]:
 
 def fill() -> None:
     """A synthetic million, unless there are houses already."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up first
-
-    from geo.models import House  # noqa: PLC0415 - Django is set up first
 
     if House.objects.exists():
         return
@@ -55,7 +54,6 @@ def fill() -> None:
 
 def measured(*, calls: int = CALLS, seed: int = 1, slowest: bool = False) -> Iterator[Row]:
     """A row per kind of call. slowest: each kind's slowest call is told to stderr, statement by statement."""
-    from geo.models import Street  # noqa: PLC0415 - Django is set up first
 
     chance = random.Random(seed)
     ids = list(Street.objects.order_by("id").values_list("id", flat=True))
@@ -71,7 +69,6 @@ def measured(*, calls: int = CALLS, seed: int = 1, slowest: bool = False) -> Ite
 
 def _kinds() -> dict[str, Callable[[str, LonLat], object]]:
     """What is asked of a street's name («лесная улица») and place, the map's centre being there."""
-    from geo.addresses.queries import geocode, reverse, suggest  # noqa: PLC0415 - Django is set up first
 
     return {
         "suggest": lambda name, near: suggest(name[:5], near=near),
@@ -89,7 +86,6 @@ def _kinds() -> dict[str, Callable[[str, LonLat], object]]:
 
 def _statements(call: Call) -> list[Asked]:
     """The statements that a call sends, with their parameters."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up first
 
     asked: list[Asked] = []
 
@@ -109,7 +105,6 @@ def _milliseconds(asked: Asked) -> float:
 
 def _explained(asked: Asked) -> tuple[float, float, float]:
     """Milliseconds of all, of planning, of running; no clock at every node, which would slow it down."""
-    from django.db import connection  # noqa: PLC0415 - Django is set up first
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {asked[0]}", asked[1])
@@ -128,22 +123,16 @@ def _tell(what: str, name: str, asked: list[Asked]) -> None:
         sys.stderr.write(f"    {title[:70]:70} {', '.join(times)}\n")
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> int:
+    """`python -m bench addresses`."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        "bench addresses", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--slowest", action="store_true", help="tell each kind's slowest call by statement")
     parser.add_argument("--calls", type=int, default=CALLS, help="calls of each kind")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415 - the parser answers --help without it
-
-    django.setup()
+    options = parser.parse_args(arguments)
     fill()
     for row in measured(calls=options.calls, slowest=options.slowest):
         sys.stdout.write(f"{row.what:60} {row.ratio:8.2f}  {row.hold}  {'ok' if row.ok else 'MISSED'}\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+    return 0

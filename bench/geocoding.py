@@ -11,19 +11,32 @@ TWO is asked. Found means
 that the answer lies within 100 m of ONE's coordinates. Then the same with one random typo (a letter changed, dropped,
 doubled or swapped with the next) in the longest word of the street's name; the seed makes the run repeatable.
 
-    python -m bench.geocoding ONE TWO --one address=ADDRESS,lon=LON,lat=LAT --two address=address \
+    python -m bench geocoding ONE TWO --one address=ADDRESS,lon=LON,lat=LAT --two address=address \
         --settlement "Санкт-Петербург"
 """
 
 import argparse
-import os
 import random
 import re
-import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import shapely
+from django.db import connection, transaction
+
+from geo.addresses.queries import geocode
+from geo.importing.addresses import AddressFields, AddressOptions, import_addresses
+from geo.importing.progress import Progress
+from geo.importing.reading import cell_text, read_table
+from geo.importing.report import Report
+from geo.importing.sources import source_for
+from geo.metric import distance_m, nearby_m
+from geo.models import House
+from geo.types import LonLat
 
 PAIR_M = 50.0
 FOUND_M = 100.0
@@ -78,7 +91,6 @@ def with_typo(text: str, chance: random.Random) -> str:
 
 def texts(frame: Any, fields: dict[str, str], settlement: str) -> list[str]:
     """Address texts of a frame: one column, or street and number joined as a person would."""
-    from geo.importing.reading import cell_text  # noqa: PLC0415 - Django is set up first
 
     if "address" in fields:
         return [cell_text(value) for value in frame[fields["address"]]]
@@ -93,10 +105,6 @@ def texts(frame: Any, fields: dict[str, str], settlement: str) -> list[str]:
 
 def pairs(one: Any, one_texts: list[str], two: Any, two_texts: list[str]) -> list[Asked]:
     """Texts of TWO with a partner in ONE, as the module's docstring says."""
-    import numpy as np  # noqa: PLC0415 - see above
-    import shapely  # noqa: PLC0415
-
-    from geo.metric import nearby_m  # noqa: PLC0415
 
     ones, twos = (
         shapely.point_on_surface(one.geometry.to_numpy()),
@@ -123,9 +131,6 @@ def pairs(one: Any, one_texts: list[str], two: Any, two_texts: list[str]) -> lis
 
 def ask(asked: list[Asked], label: str, show: int) -> tuple[str, float, float, bool]:
     """A row of the result: what, share found within 100 m, share to hold, whether it holds."""
-    from geo.addresses.queries import geocode  # noqa: PLC0415
-    from geo.metric import distance_m  # noqa: PLC0415
-    from geo.types import LonLat  # noqa: PLC0415
 
     found, levels = 0, Counter[str]()
     for one in asked:
@@ -154,14 +159,6 @@ def run(
     show: int = 0,
 ) -> list[tuple[str, float, float, bool]]:
     """Import ONE, ask TWO; rows of (what, share, share to hold, holds). Needs an empty database."""
-    from django.db import connection  # noqa: PLC0415
-
-    from geo.importing.addresses import AddressFields, AddressOptions, import_addresses  # noqa: PLC0415
-    from geo.importing.progress import Progress  # noqa: PLC0415
-    from geo.importing.reading import read_table  # noqa: PLC0415
-    from geo.importing.report import Report  # noqa: PLC0415
-    from geo.importing.sources import source_for  # noqa: PLC0415
-    from geo.models import House  # noqa: PLC0415
 
     def read(path: Path, fields: dict[str, str]) -> Any:
         return read_table(path, lon_field=fields.get("lon", ""), lat_field=fields.get("lat", ""))
@@ -182,12 +179,14 @@ def run(
     return [ask(asked, "as written", show), ask(wrong, "with a typo", show)]
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
+    """`python -m bench geocoding`."""
+
     def fields(text: str) -> dict[str, str]:
         return dict(part.split("=", 1) for part in text.split(","))
 
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        "bench geocoding", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("one", type=Path)
     parser.add_argument("two", type=Path)
@@ -196,19 +195,10 @@ def main() -> int:
     parser.add_argument("--settlement", default="", help="town of rows that name none")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print so many misses")
-    options = vars(parser.parse_args())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415
-    from django.db import transaction  # noqa: PLC0415
-
-    django.setup()
+    options = vars(parser.parse_args(arguments))
     with transaction.atomic():
         rows = run(options.pop("one"), options.pop("two"), **options)
         transaction.set_rollback(True)
     for what, share, hold, ok in rows:
         print(f"{what:12} {share:7.2%}  hold ≥ {hold:.0%}  {'ok' if ok else 'MISSED'}")
     return 0 if all(row[3] for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,6 +6,7 @@ happens in one transaction that is rolled back.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 from uuid import uuid4
@@ -40,8 +41,8 @@ def rows(large: str) -> Iterator[Row]:
                 Appeal.objects.select_related("topic").filter(pk__gte=first + number * step).earliest("pk")
             )
             copy = _copy_of(pattern)
-            bare.append(_took_ms(lambda: _insert("bench_bare", copy)))  # noqa: B023  # called at once
-            everything.append(_took_ms(lambda: _write_everything(copy)))  # noqa: B023  # called at once
+            bare.append(_took_ms(partial(_insert, "bench_bare", copy)))
+            everything.append(_took_ms(partial(_write_everything, copy)))
         transaction.set_rollback(True)
     yield at_most("insert with everything / bare insert", median(everything) / median(bare), 5)
 

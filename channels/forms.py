@@ -19,8 +19,8 @@ class ChoicesForm(forms.Form):
     work_email = forms.ChoiceField(label=_("E-mails on your work"), choices=list(PACES.items()))
     bell = forms.BooleanField(label=_("Show notices on the site"), required=False)
 
-    def __init__(self, *args: object, at_work: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+    def __init__(self, *args: Any, at_work: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if not at_work:
             del self.fields["work_email"]
 
@@ -65,14 +65,14 @@ class AlertForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         areas: list[tuple[int, str]],
         organisations: list[tuple[int, str]],
         about: list[tuple[str, str]],
         signed_in: bool,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["area"].choices = [("", _("Choose")), *areas]
         fields["about"].choices = about

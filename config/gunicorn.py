@@ -1,6 +1,7 @@
 """How gunicorn serves Metka; host names, keys and the database are in settings.py, not here."""
 
 import os
+from pathlib import Path
 
 bind = os.environ.get("METKA_BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 wsgi_app = "config.wsgi:application"
@@ -17,7 +18,8 @@ timeout = 60
 graceful_timeout = 15
 keepalive = 5
 # The heartbeat file of a worker on a slow disk can stall it.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+_memory = Path("/dev/shm")  # noqa: S108 - gunicorn itself makes the file there, by mkstemp, and unlinks it at once
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
 # Addresses of residents are personal data: no access log unless somebody asks for it.
 accesslog = os.environ.get("METKA_ACCESS_LOG") or None

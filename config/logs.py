@@ -17,7 +17,7 @@ class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return _SECRET.sub(r"\1…", super().format(record))
 
-    def formatException(self, ei: _Raised) -> str:  # noqa: N802  # logging's own name
+    def formatException(self, ei: _Raised) -> str:
         lines: list[str] = []
         error = ei[1]
         while error is not None:

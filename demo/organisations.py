@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -180,8 +181,8 @@ def zones(
     def org(key: str) -> Organisation:
         return offices.by_key[key]
 
-    def polygon(key: str, name: str, shape: BaseGeometry, **what: object) -> ZoneDraft:
-        return ZoneDraft(org(key), ZoneBasis.POLYGON, name, town.frame.to_4326(shape), **what)  # type: ignore[arg-type]  # keywords of the dataclass
+    def polygon(key: str, name: str, shape: BaseGeometry, **what: Any) -> ZoneDraft:
+        return ZoneDraft(org(key), ZoneBasis.POLYGON, name, town.frame.to_4326(shape), **what)
 
     okrug = next(area.pk for (kind, _), area in areas.items() if kind == "okrug")
     town_id = next(area.pk for (kind, _), area in areas.items() if kind == "town")

@@ -127,7 +127,8 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, photo_ids: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["photos"].choices = [(key, str(key)) for key in photo_ids]  # type: ignore[attr-defined]  # a choice field
+        fields: dict[str, Any] = self.fields
+        fields["photos"].choices = [(key, str(key)) for key in photo_ids]
 
 
 class RefuseForm(forms.Form):
@@ -165,7 +166,8 @@ class CorrectForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = Organisation.objects.order_by("name").values_list("pk", "name")
         by_hand = [(str(key), name) for key, name in named]
-        self.fields["executor"].choices = [  # type: ignore[attr-defined]  # a choice field
+        fields: dict[str, Any] = self.fields
+        fields["executor"].choices = [
             ("", _("As it is")),
             (self.BY_RULE, _("By the rule")),
             (_("By hand"), by_hand),

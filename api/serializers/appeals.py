@@ -6,7 +6,12 @@ from typing import Any
 from django.utils.translation import get_language
 from rest_framework import serializers
 
-from api.serializers.geojson import CollectionSerializer, FeatureSerializer, PointShape
+from api.serializers.geojson import (
+    CollectionSerializer,
+    CountedCollectionSerializer,
+    FeatureSerializer,
+    PointShape,
+)
 from appeals.models import Appeal
 from appeals.types import STATE_GROUPS, Kind, State
 
@@ -97,7 +102,7 @@ class ListedAppealSerializer(AppealFeatureSerializer):
         return getattr(appeal, "distance_m", None)
 
 
-class AppealCollectionSerializer(CollectionSerializer):
+class AppealCollectionSerializer(CountedCollectionSerializer):
     """A page of appeals."""
 
     features: Any = ListedAppealSerializer(many=True)
@@ -106,5 +111,4 @@ class AppealCollectionSerializer(CollectionSerializer):
 class NearbyCollectionSerializer(CollectionSerializer):
     """Appeals near a place, nearest first; there is no next page."""
 
-    numberMatched = None  # type: ignore[assignment]  # noqa: N815  # a field of the base that is not here
     features: Any = ListedAppealSerializer(many=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers.geojson import CollectionSerializer, FeatureSerializer, PointShape, PolygonShape
+from api.serializers.geojson import CountedCollectionSerializer, FeatureSerializer, PointShape, PolygonShape
 from territories.models import Boundary, BoundaryVersion
 
 
@@ -53,7 +53,7 @@ class AreaFeatureSerializer(FeatureSerializer):
         return boundary.name or boundary.area.name
 
 
-class AreaCollectionSerializer(CollectionSerializer):
+class AreaCollectionSerializer(CountedCollectionSerializer):
     """A page of areas."""
 
     features: Any = AreaFeatureSerializer(many=True)

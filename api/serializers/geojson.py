@@ -50,7 +50,7 @@ class FeatureSerializer(GeoFeatureModelSerializer):
         list_serializer_class = serializers.ListSerializer
 
 
-class FeatureExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # has no types
+class FeatureExtension(OpenApiSerializerExtension):
     """Says what DRF-GIS writes, with every member required (drf-spectacular's own says none is)."""
 
     target_class = FeatureSerializer
@@ -58,9 +58,7 @@ class FeatureExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-c
     priority = 1
 
     def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
-        schema = auto_schema._map_serializer(  # noqa: SLF001  # the extension has no public way
-            self.target, direction, bypass_extensions=True
-        )
+        schema = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
         meta = self.target.Meta
         inner = schema["properties"]
         shape = inner.pop(meta.geo_field)
@@ -98,6 +96,11 @@ class CollectionSerializer(serializers.Serializer[Any]):
     """What every collection says of itself; the features are its subclass's."""
 
     type = CollectionTypeField()
-    numberMatched = serializers.IntegerField(min_value=0)  # noqa: N815  # as OGC API Features spells it
-    numberReturned = serializers.IntegerField(min_value=0)  # noqa: N815  # as OGC API Features spells it
+    numberReturned = serializers.IntegerField(min_value=0)
     links = LinksSerializer()
+
+
+class CountedCollectionSerializer(CollectionSerializer):
+    """A page of a collection that also says how many there are in all."""
+
+    numberMatched = serializers.IntegerField(min_value=0)

@@ -46,7 +46,7 @@ class HeatmapHeadSerializer(serializers.Serializer[Any]):
 
     metric = serializers.ChoiceField([metric.value for metric in Metric])
     resolution = serializers.IntegerField()
-    numberMatched = serializers.IntegerField(min_value=0)  # noqa: N815  # as OGC API Features spells it
+    numberMatched = serializers.IntegerField(min_value=0)
 
 
 class HeatmapSerializer(HeatmapHeadSerializer):

@@ -15,7 +15,7 @@ from api.renderers import to_json
 @cache
 def document(language: str) -> bytes:
     """The OpenAPI document in a language as JSON; made once per process, for it changes only with the code."""
-    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]  # drf-spectacular has no types
+    generator: Any = SchemaGenerator()
     with override(language):
         return to_json(generator.get_schema(request=None, public=True))
 

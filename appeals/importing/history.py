@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
@@ -29,7 +29,7 @@ from appeals.types import Kind, State, Visibility
 from geo.addresses.geocoding import geocode
 from geo.importing.checking import check_points
 from geo.importing.progress import Progress
-from geo.importing.reading import cell_text, require_fields, row_values
+from geo.importing.reading import cell_text, records, require_fields, row_values
 from geo.importing.report import Reason, Report
 from territories.bulk import BulkIndex
 from territories.types import Decision
@@ -125,8 +125,8 @@ def _sound(
     points = _points(frame)
     lons, lats = shapely.get_x(points), shapely.get_y(points)
     reasons = check_points(lons, lats, options.within)
-    records = cast("list[dict[str, Any]]", frame.drop(columns="geometry").to_dict("records"))
-    columns = zip(frame.index, records, lons.tolist(), lats.tolist(), reasons, strict=True)
+    rows = records(frame.drop(columns="geometry"))
+    columns = zip(frame.index, rows, lons.tolist(), lats.tolist(), reasons, strict=True)
     for number, record, lon, lat, reason in progress.track(columns, _("reading rows"), total=len(frame)):
         try:
             place = _place(record, options, lon, lat, reason)
@@ -238,7 +238,7 @@ def _parsed(text: str, options: HistoryOptions) -> datetime | None:
             pass
     for form in formats:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - the zone is given by an option
+            return datetime.strptime(text, form)  # noqa: DTZ007 - a form may read a zone; _submitted_at gives others one
         except ValueError:
             continue
     return None

@@ -35,12 +35,13 @@ def check_points(lons: Floats, lats: Floats, within: BaseGeometry | None = None)
     possible = ~missing & (np.abs(lons) <= 180) & (np.abs(lats) <= 90)
     reasons[~possible] = Reason.IMPOSSIBLE_COORDINATES
     # Latitude 0, longitude 0 is the sea off Ghana: always a failed geocode.
-    reasons[possible & (lons == 0) & (lats == 0)] = Reason.IMPOSSIBLE_COORDINATES
+    nowhere = (lons == 0) & (lats == 0)
+    reasons[nowhere] = Reason.IMPOSSIBLE_COORDINATES
     reasons[missing] = Reason.NO_COORDINATES
     if within is not None:
         shapely.prepare(within)
         outside = ~missing & ~_inside(within, lons, lats)
-        reasons[outside & possible & (reasons == None)] = Reason.OUTSIDE_WITHIN  # noqa: E711 - per element
+        reasons[outside & possible & ~nowhere] = Reason.OUTSIDE_WITHIN
         reasons[outside & _inside(within, lats, lons)] = Reason.AXES_SWAPPED
     return list(reasons)
 

@@ -1,7 +1,7 @@
 """Files of features and tables into one shape; not what the rows mean. Geometry comes out in EPSG:4326, lon/lat."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -89,6 +89,11 @@ def require_fields(frame: pd.DataFrame, *names: str) -> None:
         if name and name not in frame.columns:
             fields = ", ".join(str(column) for column in frame.columns if column != "geometry")
             raise MissingField(field=name, fields=fields)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as mappings by column; every reader here names columns by text."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
 def cell_text(value: Any) -> str:

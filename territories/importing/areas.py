@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
-from geo.importing.reading import cell_text, require_fields, row_values
+from geo.importing.reading import cell_text, records, require_fields, row_values
 from geo.importing.report import Report
 from geo.models import Source
 from territories import coverage
@@ -71,8 +71,7 @@ def _rows(
 ) -> Iterator[tuple[int, AreaRow]]:
     """Usable rows with their numbers; the others are refused."""
     seen: dict[str, str] = {}
-    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
-    for number, values in zip(frame.index, records, strict=True):
+    for number, values in zip(frame.index, records(frame), strict=True):
         geometry: Any = values.get("geometry")
         reason = refusal(geometry, within)
         code = cell_text(values.get(fields.code)) if fields.code else ""

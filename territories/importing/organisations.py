@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from pandas import DataFrame
 
-from geo.importing.reading import cell_text, require_fields
+from geo.importing.reading import cell_text, records, require_fields
 from geo.importing.report import Report
 from territories.errors import AmbiguousArea, UnknownArea, UnknownCode
 from territories.importing.catalogue import check_codes, split_codes
@@ -122,7 +122,7 @@ def _lines(
     frame: DataFrame, columns: dict[str, str], categories: Collection[str], report: Report
 ) -> Iterator[_Line]:
     book = AreaBook()
-    for number, record in zip(frame.index, frame.to_dict("records"), strict=True):
+    for number, record in zip(frame.index, records(frame), strict=True):
         values = {str(name): cell_text(value) for name, value in record.items() if name != "geometry"}
         cells = {noun: values.get(column, "") for noun, column in columns.items()}
         try:

@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from geo.addresses.queries import MatchLevel, geocode
-from geo.importing.reading import cell_text, require_fields, row_values
+from geo.importing.reading import cell_text, records, require_fields, row_values
 from geo.importing.report import Report
 from geo.models import Source
 from territories import coverage
@@ -127,8 +127,7 @@ def _rows(
     frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
 ) -> Iterator[_Row]:
     book = AreaBook() if fields.area_codes else None
-    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
-    for number, values in zip(frame.index, records, strict=True):
+    for number, values in zip(frame.index, records(frame), strict=True):
         names = _names(cell_text(values.get(fields.organisation)))
         if not names:
             report.refuse(number, Refused.NO_ORGANISATION, row=row_values(values))
@@ -159,8 +158,7 @@ def _house_rows(
     frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
 ) -> Iterator[_Row]:
     """One house per row, found by its address; a street or a neighbouring number is not enough."""
-    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are text
-    for number, values in zip(frame.index, records, strict=True):
+    for number, values in zip(frame.index, records(frame), strict=True):
         names = _names(cell_text(values.get(fields.organisation)))
         if not names:
             report.refuse(number, Refused.NO_ORGANISATION, row=row_values(values))

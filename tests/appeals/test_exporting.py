@@ -12,8 +12,8 @@ from django.test import override_settings
 
 from accounts.types import PUBLIC
 from appeals.errors import AssetsNotBuilt
-from appeals.exporting import heatmap_html, sealing
-from appeals.exporting.heat import COLOURS, class_bounds, colour_of
+from appeals.exporting import sealing
+from appeals.exporting.heat import COLOURS, class_bounds, colour_of, heatmap_html
 from appeals.types import Metric, Selection, Visibility
 from geo.models import Source
 from geo.types import LonLat
