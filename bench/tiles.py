@@ -86,9 +86,13 @@ def _against_rivals(kind: str, took: Mapping[str, float], least: Mapping[str, fl
 def _ask_all(servers: ExitStack, large: str) -> dict[str, Asked]:
     """How to ask each of them for a tile; the servers end with the stack."""
     asked = {OWN_SQL: Asked(_own_sql), USUAL: Asked(_usual_sql)}
-    for name, settings in ((OURS, "config.settings"), (ANEW, "bench.rivals.keeping_nothing")):
+    for name, kept in ((OURS, "1000"), (ANEW, "0")):
         site = _gunicorn(ROOT / ".venv", "config.wsgi:application")
-        port, pid = servers.enter_context(_server(name, site, large, settings))
+        port, pid = servers.enter_context(
+            _server(
+                name, site, large, {"DJANGO_SETTINGS_MODULE": "config.settings", "METKA_TILES_KEPT": kept}
+            )
+        )
         asked[name] = Asked(_over_http(port, "/tiles/appeals/{z}/{x}/{y}.mvt"), pid)
     asked[EMPTY] = Asked(_over_http(port, "/tiles/none.json", expected=404), pid)
     if RIVALS.exists():
@@ -97,8 +101,9 @@ def _ask_all(servers: ExitStack, large: str) -> dict[str, Asked]:
         path = "/collections/public.appeals_mark/tiles/WebMercatorQuad/{z}/{x}/{y}"
         asking = _over_http(port, f"{path}?properties={fields}&visibility=public&limit=10000")
         asked[TIPG] = Asked(asking, pid)
-        site = _gunicorn(RIVALS, "bench.rivals.vectortiles_site:application")
-        port, pid = servers.enter_context(_server(VECTORTILES, site, large))
+        site = _gunicorn(RIVALS, "django.core.wsgi:get_wsgi_application()")
+        given = {"DJANGO_SETTINGS_MODULE": "bench.rivals.vectortiles_settings"}
+        port, pid = servers.enter_context(_server(VECTORTILES, site, large, given))
         asked[VECTORTILES] = Asked(_over_http(port, "/{z}/{x}/{y}"), pid)
     return asked
 
@@ -191,8 +196,10 @@ def _uvicorn(venv: Path, application: str) -> list[str]:
 
 
 @contextmanager
-def _server(name: str, command: list[str], url: str, settings: str = "") -> Iterator[tuple[int, int]]:
-    """Port on loopback and process of a server that ends with the block."""
+def _server(
+    name: str, command: list[str], url: str, given: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Port on loopback and process of a server that ends with the block. given: variables of its environment."""
     with create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     asyncpg = "uvicorn" in command[0]
@@ -201,11 +208,11 @@ def _server(name: str, command: list[str], url: str, settings: str = "") -> Iter
         **os.environ,
         "DATABASE_URL": _for_asyncpg(url, _application(name)) if asyncpg else url,
         "PGAPPNAME": _application(name),
-        "DJANGO_SETTINGS_MODULE": settings,
         # Only the table in question, and no survey of the whole of it at the start.
         "TIPG_DB_TABLES": json.dumps(["public.appeals_mark"]),
         "TIPG_DB_SPATIAL_EXTENT": "false",
         "TIPG_DB_DATETIME_EXTENT": "false",
+        **(given or {}),
     }
     process = subprocess.Popen([*command, *bind], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:

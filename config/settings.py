@@ -249,11 +249,18 @@ RATING_DAYS = env.int("METKA_RATING_DAYS", 30)
 PLAN_DAYS = env.int("METKA_PLAN_DAYS", 365)
 CLAIM_MINUTES = env.int("METKA_CLAIM_MINUTES", 15)
 COMMENTS = env.bool("METKA_COMMENTS", True)
-# Kept tiles stand apart, so that they push nothing else out: some 50 MB a process when most of them are dense.
-_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+# Tiles that each process keeps, apart from all else; 0: none. A thousand are some 50 MB when most of them are dense.
+TILES_KEPT = env.int("METKA_TILES_KEPT", 1000)
+_MEMORY, _NOTHING = (
+    f"django.core.cache.backends.{name}" for name in ("locmem.LocMemCache", "dummy.DummyCache")
+)
 CACHES = {
     "default": {"BACKEND": _MEMORY},
-    "tiles": {"BACKEND": _MEMORY, "LOCATION": "tiles", "OPTIONS": {"MAX_ENTRIES": 1000}},
+    "tiles": {
+        "BACKEND": _MEMORY if TILES_KEPT else _NOTHING,
+        "LOCATION": "tiles",
+        "OPTIONS": {"MAX_ENTRIES": TILES_KEPT},
+    },
 }
 # Far below the minute for which browsers keep a tile anyway.
 TILE_VERSION_KEPT_S = 1

@@ -4,24 +4,16 @@ The plain command gives the same pages, but spends most of its time on source ma
 """
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+import brotli
+import django
+from django.conf import settings
+from django.core.management import call_command
+from whitenoise.compress import Compressor
 
-import brotli  # noqa: E402
-import django  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from whitenoise.compress import Compressor  # noqa: E402
-
-django.setup()
-
-from web.storage import ModuleManifestStorage  # noqa: E402
+from web.storage import ModuleManifestStorage
 
 UNUSED = [
     "web/dist/vendor/*",  # goes into exported pages; Leaflet names pictures that are not shipped
@@ -52,6 +44,8 @@ class HashedOnly(ModuleManifestStorage):
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": f"{__name__}.{HashedOnly.__name__}"},

@@ -8,14 +8,9 @@ Both commands in one process: starting Django takes longer than finding that not
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+import django
+from django.core.management import call_command, get_commands
 
 FIRST_STEPS = """DATABASE_URL is set, so the demo town, whose passwords are public, was not loaded.
 Make an administrator:  .venv/bin/python manage.py createsuperuser
@@ -30,6 +25,7 @@ def wants_demo(environment: Mapping[str, str]) -> bool:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
     if not wants_demo(os.environ):

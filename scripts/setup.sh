@@ -208,7 +208,7 @@ static() {
     if stamped static "$want" && [ -f .local/static/staticfiles.json ]; then return; fi
     unstamp static
     say "Collecting static files"
-    .venv/bin/python scripts/collect_static.py </dev/null
+    .venv/bin/python -m scripts.collect_static </dev/null
     stamp static "$want"
 }
 
@@ -221,7 +221,7 @@ case "${1:-}" in
         build
         translations
         database
-        .venv/bin/python scripts/prepare_database.py </dev/null
+        .venv/bin/python -m scripts.prepare_database </dev/null
         static
         ;;
     test)

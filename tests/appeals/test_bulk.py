@@ -81,7 +81,7 @@ def test_history_is_written(catalogue: dict[str, Topic]) -> None:
         EventType.STATE_CHANGED,
         EventType.ANSWERED,
     ]
-    assert Event.objects.last().old == {"state": "assigned"}  # type: ignore[union-attr]  # it was just written
+    assert Event.objects.last().old == {"state": "assigned"}
     assert Appeal.objects.get().changed_at == answered
 
 

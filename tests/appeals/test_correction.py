@@ -43,7 +43,7 @@ def towns() -> Towns:
 
 
 def fix(appeal: Appeal, *, comment: str = "", **changes: object) -> Appeal:
-    correction = Correction(**changes)  # type: ignore[arg-type]  # passed on as they come
+    correction = Correction(**changes)
     return correct(actor=moderator(), number=appeal.number, correction=correction, comment=comment, now=NOW)
 
 

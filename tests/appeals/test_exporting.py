@@ -40,7 +40,7 @@ def vendor(tmp_path: Path) -> Iterator[None]:
 
 
 def page(**options: object) -> str:
-    return heatmap_html(PUBLIC, Selection(), 9, **options).html  # type: ignore[arg-type]  # the test's own keywords
+    return heatmap_html(PUBLIC, Selection(), 9, **options).html
 
 
 def test_asks_nobody_for_anything() -> None:
@@ -61,7 +61,7 @@ def test_asks_nobody_for_anything() -> None:
 def test_its_policy_names_each_script_and_style() -> None:
     make_appeal()
     soup = BeautifulSoup(page(), "html.parser")
-    policy = str(soup.head.find("meta")["content"])  # type: ignore[union-attr, index]  # there is one
+    policy = str(soup.head.find("meta")["content"])
     assert policy.startswith("default-src 'none'; img-src data:; ")
     assert "unsafe" not in policy
     for tag in soup.find_all(["script", "style"]):
@@ -76,7 +76,7 @@ def test_shows_cells_legend_and_sources() -> None:
         make_appeal()
     html = page(language="en")
     assert '<html lang="en">' in html
-    text = BeautifulSoup(html, "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    text = BeautifulSoup(html, "html.parser").find("section").text
     assert "3 appeals" in text
     assert "© Город <Метск>" in text
     assert '"value": 3' in html
@@ -85,7 +85,7 @@ def test_shows_cells_legend_and_sources() -> None:
 def test_imported_words_are_never_run_as_a_template() -> None:
     Source.objects.create(slug="x", title="X", attribution="{{ 7 * 7 }} {% raw %} {# note #}")
     make_appeal()
-    text = BeautifulSoup(page(), "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    text = BeautifulSoup(page(), "html.parser").find("section").text
     assert "{{ 7 * 7 }} {% raw %} {# note #}" in text
 
 
@@ -107,7 +107,7 @@ def test_too_many_cells_become_larger_ones_and_the_legend_says_so(monkeypatch: p
     assert coarse.resolution < 9
     assert sum(drawn) == 6
     assert len(drawn) <= 5
-    text = BeautifulSoup(coarse.html, "html.parser").find("section").text  # type: ignore[union-attr]  # there is one
+    text = BeautifulSoup(coarse.html, "html.parser").find("section").text
     assert f"resolution {coarse.resolution} instead of 9" in text
     assert "6 appeals" in text
 

@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
 def waiting(**fields: object) -> Appeal:
-    return make_appeal(state=State.MODERATION, **fields)  # type: ignore[arg-type]  # passed on as they come
+    return make_appeal(state=State.MODERATION, **fields)
 
 
 def test_accepting_confirms_the_proposed_executor_and_publishes() -> None:

@@ -21,7 +21,7 @@ def page(open_page: Open, town: Town, sign_in: Any) -> Page:
     desk.goto(f"/moderation/?number={town.hidden.number}")
     desk.get_by_text("Исправить место, тему или исполнителя").click()
     desk.wait_for_selector('#place-map[data-map="idle"]')
-    return desk  # type: ignore[no-any-return]  # a fixture's callable
+    return desk
 
 
 def pin(page: Page) -> Locator:

@@ -61,7 +61,7 @@ def town() -> None:
 
 
 def texts(typed: str, **options: object) -> list[str]:
-    return [suggestion.text for suggestion in suggest(typed, **options)]  # type: ignore[arg-type] # passed on
+    return [suggestion.text for suggestion in suggest(typed, **options)]
 
 
 @pytest.mark.parametrize(

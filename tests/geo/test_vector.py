@@ -28,7 +28,7 @@ def frame(*names: str, crs: int | str | None = 4326) -> gpd.GeoDataFrame:
 
 
 def names(path: Path, **options: str) -> list[str]:
-    return read_table(path, **options)["name"].tolist()  # type: ignore[arg-type]  # every option here is text
+    return read_table(path, **options)["name"].tolist()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """What `make run` puts into a database: the demo, with its public passwords, only where it may."""
 
-import runpy
-from pathlib import Path
-
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "prepare_database.py"
+from scripts.prepare_database import wants_demo
+
 OTHERS = "postgresql:///of_somebody"
 
 
@@ -22,4 +20,4 @@ OTHERS = "postgresql:///of_somebody"
 def test_the_demo_is_for_the_private_cluster_or_on_request(
     environment: dict[str, str], *, wanted: bool
 ) -> None:
-    assert runpy.run_path(str(SCRIPT))["wants_demo"](environment) is wanted
+    assert wants_demo(environment) is wanted

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pytest
 import shapely
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django.utils.translation import override
 
 from geo.types import LonLat
@@ -21,7 +22,7 @@ from tests.grid import Grid
 
 TOWN = Grid("AABB\nAABB\nCCDD\nCCDD")
 WASTE = TopicRef("bin_overflow", "waste")
-TODAY = date.today()  # noqa: DTZ011  # the command itself reads the clock
+TODAY = timezone.localdate()
 pytestmark = pytest.mark.django_db
 
 

@@ -51,8 +51,8 @@ def by_ourselves(x: list[int], y: list[int], kinds: list[str], names: list[str],
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_decodes_to_what_the_database_writes(points: list[tuple[int, int, str, str, int]]) -> None:
     x, y, kinds, names, counts = map(list, zip(*points, strict=True))
-    ours = by_ourselves(x, y, kinds, names, counts)  # type: ignore[arg-type]  # the columns of a list of tuples
-    theirs = by_database(x, y, kinds, names, counts)  # type: ignore[arg-type]  # as above
+    ours = by_ourselves(x, y, kinds, names, counts)
+    theirs = by_database(x, y, kinds, names, counts)
     assert as_text(ours) == as_text(theirs)
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def request(z: int, place: LonLat = TOWN, **options: object) -> TileRequest:
-    return TileRequest(LayerName.HEXBINS, tilegrid.tile_at(place, z), **options)  # type: ignore[arg-type]  # test's own keywords
+    return TileRequest(LayerName.HEXBINS, tilegrid.tile_at(place, z), **options)
 
 
 @pytest.mark.parametrize("z", range(15))

@@ -117,7 +117,7 @@ def test_support_without_scripts_counts_once(client: Client) -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_however_long_the_history(
     count: int, client: Client, django_assert_max_num_queries
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     appeal = make_appeal()
     for _ in range(count):
         make_appeal()

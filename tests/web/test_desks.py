@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(**fields: object) -> Appeal:
-    return make_appeal(state=State.MODERATION, **fields)  # type: ignore[arg-type]
+    return make_appeal(state=State.MODERATION, **fields)
 
 
 def test_the_queue_has_least_time_first(sign_in: SignIn) -> None:
