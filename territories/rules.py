@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
-from territories.types import AreaHit, Candidate, Decision, ManualReason, Rule, TopicRef, TopicScope
+from territories.types import (
+    AreaHit,
+    Candidate,
+    Decision,
+    ManualReason,
+    Rule,
+    TopicRef,
+    TopicScope,
+    naming,
+)
 
 # DOMAIN's default; the setting METKA_AMBIGUITY_M overrides it where a decision is asked for.
 AMBIGUITY_M = 15.0
@@ -241,4 +250,5 @@ def _border_m(outcome: _Outcome, here: Sequence[AreaHit]) -> float | None:
     named = outcome.named
     if named is not None and named.rule in {Rule.ZONE, Rule.AUTHORITY} and named.border_m < inf:
         return named.border_m
-    return here[0].border_m if here else None
+    area = naming(here)
+    return area.border_m if area else None

@@ -1,5 +1,6 @@
 """Words and values of territories: kinds, rules, candidates and the decision; no database."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -173,8 +174,8 @@ class Decision:
     """The answer and its explanation. organisation_id None: manual choice, for `manual_reason`.
 
     areas: covering, smallest first. border_m: metres to the border of the polygon that the answer rests on,
-    the smallest area's where it rests on none. tied: who could not be told apart. neighbours: areas that are
-    merely near, nearest first.
+    that of the area which names the place where it rests on none. tied: who could not be told apart. neighbours:
+    areas that are merely near, nearest first.
     """
 
     rule: Rule
@@ -192,7 +193,7 @@ class Decision:
     @property
     def area(self) -> AreaHit | None:
         """Smallest administrative area that covers the point: the one that names the place."""
-        return next((hit for hit in self.areas if is_administrative(hit.kind)), None)
+        return next(_administrative(self.areas), None)
 
     @property
     def area_id(self) -> int | None:
@@ -201,10 +202,23 @@ class Decision:
 
     @property
     def version_id(self) -> int | None:
-        """Boundary version that the answer rests on."""
+        """Boundary version that the answer rests on, else that of the area which names the place."""
         if self.chosen and self.chosen.version_id:
             return self.chosen.version_id
-        return self.areas[0].version_id if self.areas else None
+        named = naming(self.areas)
+        return named.version_id if named else None
+
+
+def naming(areas: Sequence[AreaHit]) -> AreaHit | None:
+    """The area that a place without a polygon of its own is told by: its administrative one, else the smallest.
+
+    areas: covering, smallest first. A precinct is smaller than its district, but no answer rests on it.
+    """
+    return next(_administrative(areas), areas[0] if areas else None)
+
+
+def _administrative(areas: Iterable[AreaHit]) -> Iterator[AreaHit]:
+    return (hit for hit in areas if is_administrative(hit.kind))
 
 
 @dataclass(frozen=True, slots=True)

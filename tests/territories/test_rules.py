@@ -293,6 +293,14 @@ def test_the_version_is_that_of_the_polygon_behind_the_answer() -> None:
     assert decide([zone(1)], [DISTRICT], ROAD).version_id == DISTRICT.version_id
 
 
+def test_a_place_is_not_told_by_the_precinct_that_is_smaller_than_its_district() -> None:
+    precinct = replace(DISTRICT, area_id=9, kind="precinct", area_m2=1e4, border_m=20.0, version_id=8)
+    decision = decide([contract(1)], [precinct, DISTRICT], WASTE)
+    assert (decision.version_id, decision.border_m) == (DISTRICT.version_id, DISTRICT.border_m)
+    alone = decide([contract(1)], [precinct], WASTE)
+    assert (alone.version_id, alone.border_m) == (8, 20.0)
+
+
 def test_houses_have_no_border() -> None:
     assert contract(1).border_m == inf
 
