@@ -6,4 +6,13 @@ import { movablePlace } from "../moderation/place.js";
 smallMap();
 const correcting = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-correct]"));
 if (correcting) movablePlace(correcting, pageData("page-data"));
-document.querySelector(".desk__queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+showChosen();
+
+/** Scrolls the queue, never the page, so that the opened appeal stands in its middle. */
+function showChosen() {
+  const queue = document.querySelector(".desk__queue");
+  const chosen = queue?.querySelector("[aria-current]");
+  if (!queue || !chosen) return;
+  const [outer, inner] = [queue.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  queue.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+}
