@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from web.templatetags.metka import minute, moment
+from web.templatetags.metka import away, minute, moment
 
 
 def noon() -> datetime:
@@ -22,3 +22,8 @@ def test_an_old_step_keeps_its_time() -> None:
 def test_a_step_of_today_is_told_once_with_its_time() -> None:
     with override("ru"):
         assert minute(noon().isoformat()) == moment(noon()) == "сегодня, 12:05"
+
+
+def test_two_appeals_of_one_house_are_not_nought_metres_apart() -> None:
+    with override("ru"):
+        assert [away(0), away(0.6), away(31)] == ["там же", "там же", "31\u00a0м"]

@@ -151,6 +151,12 @@ def metres(value: float) -> str:
 
 
 @register.filter
+def away(value: float) -> str:
+    """How far an appeal is; two of one house, or two homes told by the same cell, stand at the same place."""
+    return gettext("same place") if value < 1 else metres(value)
+
+
+@register.filter
 def time_left(value: timedelta) -> str:
     """«осталось 19 ч», «осталось 40 мин»."""
     hours, seconds = divmod(max(int(value.total_seconds()), 0), 3600)

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import {
   asDate,
+  away,
   day,
   daysBetween,
   distance,
@@ -34,6 +35,11 @@ describe("in Russian", () => {
       "1,4\u00a0km",
       "13\u00a0km",
     ]);
+  });
+
+  test("how far an appeal is", () => {
+    speak("ru");
+    expect([away(0), away(0.4), away(7.4)]).toEqual(["same place", "same place", "7\u00a0m"]);
   });
 
   test("dates in words", () => {

@@ -25,6 +25,14 @@ export function distance(metres) {
   return `${text}${NBSP}${gettext("km")}`;
 }
 
+/**
+ * How far an appeal is; two of one house, or two homes told by the same cell, stand at the same place.
+ * @param {number} metres
+ */
+export function away(metres) {
+  return metres < 1 ? gettext("same place") : distance(metres);
+}
+
 /** @param {Date} at */
 function midnight(at) {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();

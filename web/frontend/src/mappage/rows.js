@@ -1,6 +1,6 @@
 /** One appeal as a row of a list; a link, so that it opens in a new tab too. */
 import { el, icon, stateIcon } from "../kit/dom.js";
-import { distance, moment, number } from "../kit/format.js";
+import { away, moment, number } from "../kit/format.js";
 import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { photoUrl, stateName } from "./words.js";
 
@@ -45,7 +45,7 @@ function supports(count) {
 
 /** @param {AppealItem} item */
 export function row(item) {
-  const far = item.distance_m == null ? null : el("span", null, distance(item.distance_m));
+  const far = item.distance_m == null ? null : el("span", null, away(item.distance_m));
   return el(
     "a",
     { class: "row", href: `/appeals/${encodeURIComponent(item.number)}/`, "data-number": item.number },

@@ -1,7 +1,7 @@
 /** Step 3: appeals near and alike, to support instead of repeating; hidden when there is none. */
 import { ApiError, cookie, getJson, isAbort, latest, request } from "../kit/api.js";
 import { el, find, icon, put as fillWith, stateIcon } from "../kit/dom.js";
-import { distance } from "../kit/format.js";
+import { away } from "../kit/format.js";
 import { gettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
 import { pin, value } from "./fields.js";
@@ -66,7 +66,7 @@ function tile(appeal, data) {
           stateIcon(appeal.group),
           data.words.states[appeal.state]?.name ?? "",
         ),
-        el("span", null, distance(appeal.distance_m)),
+        el("span", null, away(appeal.distance_m)),
       ),
       button,
     ),
