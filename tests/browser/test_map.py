@@ -224,6 +224,17 @@ def test_phone_sheet_has_three_stops(open_page: Open, town: Town) -> None:
     expect(page.get_by_role("link", name="Сообщить")).to_be_visible()
 
 
+def test_phone_map_shows_the_chosen_pin_above_the_sheet(open_page: Open, town: Town) -> None:
+    place = town.first.public_location
+    north = place.y + 0.0018
+    page = ready(open_page(f"/#16/{north}/{place.x}", phone=True))
+    page.get_by_role("button", name="Раскрыть или свернуть список").click()
+    page.locator(f'[data-rows] [data-number="{town.first.number}"]').click()
+    expect(page.locator("[data-card='ready']")).to_be_visible()
+    # On the screen, but under the sheet: the map goes there.
+    page.wait_for_function("north => Number(location.hash.split('/')[1]) < north - 0.0015", arg=north)
+
+
 def test_phone_filter_is_a_sheet(open_page: Open, town: Town) -> None:
     page = ready(open_page("/", phone=True))
     page.get_by_role("button", name="Категория", exact=True).click()

@@ -28,9 +28,9 @@ export function bottomSheet(sheet, handle, grip) {
 
   function tops() {
     const height = sheet.offsetHeight;
-    const whole = sheet.parentElement?.clientHeight ?? innerHeight;
-    const peek = parseFloat(getComputedStyle(sheet).getPropertyValue("--peek")) || 112;
-    return { full: 0, half: Math.max(0, height - whole * 0.5), peek: height - peek };
+    // The same stops as the style sheet's; a browser that does not know registered properties leaves --peek uncomputed.
+    const peek = parseFloat(getComputedStyle(sheet).getPropertyValue("--peek")) || 76;
+    return { full: 0, half: Math.max(0, height - innerHeight / 2), peek: height - peek };
   }
 
   /** @param {Stop} next */
