@@ -235,6 +235,16 @@ def test_phone_map_shows_the_chosen_pin_above_the_sheet(open_page: Open, town: T
     page.wait_for_function("north => Number(location.hash.split('/')[1]) < north - 0.0015", arg=north)
 
 
+def test_phone_tells_of_the_cell_that_was_tapped(open_page: Open, town: Town) -> None:
+    place = town.first.public_location
+    page = ready(open_page(f"/?heat=1#13/{place.y}/{place.x}", phone=True))
+    here = page.locator("[data-legend-here]")
+    expect(here).to_be_hidden()
+    page.touchscreen.tap(PHONE["width"] / 2, PHONE["height"] / 2)
+    expect(here).to_contain_text(re.compile(r"Здесь \d+ обращен"))
+    expect(here).to_be_visible()
+
+
 def test_phone_filter_is_a_sheet(open_page: Open, town: Town) -> None:
     page = ready(open_page("/", phone=True))
     page.get_by_role("button", name="Категория", exact=True).click()
