@@ -46,6 +46,7 @@ const INTERFACE = [
   "history",
   "home",
   "info-circle",
+  "language",
   "layers-intersect",
   "link",
   "list",
