@@ -85,14 +85,13 @@ def watch(live_server: Any) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """`open_page("/path", language="ru", dark=False, phone=False, **context)` → a watched Page."""
+    """`open_page("/path", language="ru", phone=False, **context)` → a watched Page."""
     contexts: list[BrowserContext] = []
 
     def opened(
         path: str,
         *,
         language: str = "ru",
-        dark: bool = False,
         phone: bool = False,
         **options: Any,
     ) -> Page:
@@ -100,7 +99,7 @@ def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Call
             base_url=live_server.url,
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
-            color_scheme="dark" if dark else "light",
+            color_scheme="light",
             reduced_motion="reduce",
             locale="ru-RU" if language == "ru" else "en-GB",
             timezone_id="Europe/Moscow",
@@ -127,8 +126,19 @@ def idle(page: Page) -> None:
     page.wait_for_selector('[data-map="idle"]', state="attached")
 
 
+# Language and whether a phone: each form and each language once, every page of them in both themes.
+LOOKS = [("ru", True), ("en", False)]
+look = pytest.mark.parametrize(("language", "phone"), LOOKS)
+
+
 def assert_accessible(page: Page, *, within: str | None = None) -> None:
-    """No violation of axe's rules (WCAG 2.2 A and AA, best practices)."""
+    """No violation of axe's rules (WCAG 2.2 A and AA, best practices), in the light theme and in the dark one."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        _assert_accessible_as_it_is(page, within)
+
+
+def _assert_accessible_as_it_is(page: Page, within: str | None) -> None:
     results = Axe().run(page, context=within)
     violations = results.response["violations"]
     told = [

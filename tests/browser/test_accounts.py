@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -17,32 +16,29 @@ from channels.models import Subscription
 from channels.services.subscribing import subscribe
 from channels.tokens import Purpose, Token
 from channels.types import Pace, Wish
-from tests.browser.conftest import Watch, assert_accessible
+from tests.browser.conftest import Watch, assert_accessible, look
 from tests.browser.towns import Town
 from tests.builders import TOWN, make_appeal, make_user
 
 Open = Callable[..., Page]
-LOOKS = [("ru", False, True), ("en", True, False)]
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
-def test_entrances_are_accessible(
-    open_page: Open, town: Town, language: str, dark: bool, phone: bool
-) -> None:
-    page = open_page("/sign-in/", language=language, dark=dark, phone=phone)
+@look
+def test_entrances_are_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = open_page("/sign-in/", language=language, phone=phone)
     for path in ("/sign-in/", "/sign-up/", "/password/", "/password/sent/", "/account/confirm/"):
         page.goto(path)
         assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+@look
 def test_own_pages_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
     user = make_user("anna@example.org")
     make_appeal(author=user)
     make_appeal(author_email=user.email)
-    page = sign_in(open_page("/sign-in/", language=language, dark=dark, phone=phone), user)
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
     for path in ("/account/", "/account/appeals/", "/account/erase/", "/account/second-step/"):
         page.goto(path)
         assert_accessible(page)
@@ -53,12 +49,10 @@ def test_own_pages_are_accessible(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
-def test_the_way_by_letter_is_accessible(
-    open_page: Open, town: Town, language: str, dark: bool, phone: bool
-) -> None:
+@look
+def test_the_way_by_letter_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     make_user("anna@example.org")
-    page = open_page("/sign-up/", language=language, dark=dark, phone=phone)
+    page = open_page("/sign-up/", language=language, phone=phone)
     page.locator("[name=email]").fill("new@example.org")
     page.locator("[name=password1]").fill("correct horse battery")
     page.locator("[name=consent]").check()
@@ -82,13 +76,13 @@ def _link() -> str:
     return re.findall(r"http://\S+/\w+/\S+/", str(mail.outbox[-1].body))[-1]
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+@look
 def test_the_staff_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
     user = make_user(role=Role.ADMINISTRATOR)
     Look.objects.create(user=user, role="moderator", appeal_number="123", what="author", at=timezone.now())
-    page = sign_in(open_page("/sign-in/", language=language, dark=dark, phone=phone), user)
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
     for path in ("/staff/", "/staff/looks/"):
         page.goto(path)
         assert_accessible(page)

@@ -11,10 +11,9 @@ Open = Callable[..., Page]
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("path", ["/sign-in/", "/about/"])
-def test_plain_pages_are_accessible(open_page: Open, path: str, dark: bool, language: str) -> None:
-    page = open_page(path, dark=dark, language=language)
+def test_plain_pages_are_accessible(open_page: Open, path: str, language: str) -> None:
+    page = open_page(path, language=language)
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert_accessible(page)
 

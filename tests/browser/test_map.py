@@ -44,20 +44,13 @@ def choose(page: Page, chip: str, option: str) -> None:
     page.keyboard.press("Escape")
 
 
-def in_both_themes(page: Page) -> None:
-    """axe in the light theme and in the dark one, without a reload."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
-
-
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_accessible(open_page: Open, town: Town, language: str) -> None:
     page = ready(open_page("/", language=language))
-    in_both_themes(page)
+    assert_accessible(page)
     page.locator("[data-rows] a").first.click()
     page.wait_for_selector('[data-card="ready"]')
-    in_both_themes(page)
+    assert_accessible(page)
 
 
 def test_list_is_in_step_with_the_map(open_page: Open, town: Town) -> None:
@@ -166,7 +159,7 @@ def test_heat_map_has_a_legend(open_page: Open, town: Town) -> None:
     expect(legend.get_by_role("link", name="CSV")).to_have_attribute(
         "href", re.compile(r"^/api/v1/heatmap/\?.*category=roads.*format=csv")
     )
-    in_both_themes(page)
+    assert_accessible(page)
     legend.get_by_label("Показатель").select_option("per_km2")
     expect(page).to_have_url(re.compile(r"metric=per_km2"))
     page.reload()
@@ -296,10 +289,10 @@ def test_embedded_map(open_page: Open, town: Town, language: str) -> None:
     page = open_page(f"/embed/?category=roads#17/{TOWN.lat}/{TOWN.lon}", language=language)
     idle(page)
     expect(page.locator("[data-count]")).to_contain_text("1 ")
-    in_both_themes(page)
+    assert_accessible(page)
     page.locator("#map canvas").click()
     expect(page.locator("[data-card] h2")).to_be_visible()
-    in_both_themes(page)
+    assert_accessible(page)
 
 
 def test_attribution_is_text(open_page: Open, town: Town) -> None:

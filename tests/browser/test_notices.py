@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -15,20 +14,12 @@ from channels.models import Notice
 from channels.services.subscribing import subscribe
 from channels.tokens import Purpose, Token
 from channels.types import Medium, NoticeState, Pace, Standing, Wish, Wording
-from tests.browser.conftest import assert_accessible, idle
+from tests.browser.conftest import assert_accessible, idle, look
 from tests.browser.towns import Town
 from tests.builders import NOON, TOWN, make_user
 from tests.channels.working import answered
 
 Open = Callable[..., Page]
-LOOKS = [
-    ("ru", False, True),
-    ("ru", False, False),
-    ("ru", True, True),
-    ("ru", True, False),
-    ("en", False, False),
-]
-look = pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
 
 
 def _tell(town: Town, user: User) -> None:
@@ -48,10 +39,10 @@ def _tell(town: Town, user: User) -> None:
 
 @look
 def test_bell_and_choices_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
-    page = sign_in(open_page("/sign-in/", language=language, dark=dark, phone=phone), user)
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
     page.goto("/notices/")
     assert_accessible(page)
     _tell(town, user)
@@ -64,9 +55,9 @@ def test_bell_and_choices_are_accessible(
 
 @look
 def test_area_alerts_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
-    page = open_page("/alerts/", language=language, dark=dark, phone=phone)
+    page = open_page("/alerts/", language=language, phone=phone)
     idle(page)
     assert_accessible(page)
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
@@ -86,7 +77,7 @@ def test_area_alerts_are_accessible(
 
 @look
 def test_the_pages_behind_letters_are_accessible(
-    open_page: Open, town: Town, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, language: str, phone: bool
 ) -> None:
     asked = subscribe(
         actor=PUBLIC,
@@ -112,7 +103,6 @@ def test_the_pages_behind_letters_are_accessible(
     page = open_page(
         f"/alerts/confirm/{Token(Purpose.CONFIRM, asked.pk).encode()}/",
         language=language,
-        dark=dark,
         phone=phone,
     )
     for path in ("", *paths):

@@ -1,4 +1,4 @@
-"""List, appeal, follow, desks, about and sign-in in a real browser: accessible in both languages and themes."""
+"""List, appeal, follow and desks in a real browser: accessible in both languages and themes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,55 +7,47 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.types import Role
-from tests.browser.conftest import assert_accessible, idle
+from tests.browser.conftest import assert_accessible, idle, look
 from tests.browser.towns import Town
 from tests.builders import make_user
 
 Open = Callable[..., Page]
-LOOKS = [("ru", False, True), ("ru", True, False), ("en", False, False)]
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
-@pytest.mark.parametrize("path", ["/appeals/", "/about/", "/sign-in/"])
-def test_plain_pages_are_accessible(
-    open_page: Open, town: Town, path: str, language: str, dark: bool, phone: bool
-) -> None:
-    assert_accessible(open_page(path, language=language, dark=dark, phone=phone))
+@look
+def test_the_list_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    assert_accessible(open_page("/appeals/", language=language, phone=phone))
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
-def test_an_appeal_is_accessible(open_page: Open, town: Town, language: str, dark: bool, phone: bool) -> None:
-    page = open_page(f"/appeals/{town.first.number}/", language=language, dark=dark, phone=phone)
+@look
+def test_an_appeal_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = open_page(f"/appeals/{town.first.number}/", language=language, phone=phone)
     page.locator("#small-map").scroll_into_view_if_needed()
     idle(page)
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
-def test_the_private_view_is_accessible(
-    open_page: Open, town: Town, language: str, dark: bool, phone: bool
-) -> None:
-    page = open_page(f"/follow/{town.hidden.follow_token}/", language=language, dark=dark, phone=phone)
+@look
+def test_the_private_view_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = open_page(f"/follow/{town.hidden.follow_token}/", language=language, phone=phone)
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+@look
 def test_the_moderators_desk_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
-    page = sign_in(
-        open_page("/sign-in/", language=language, dark=dark, phone=phone), make_user(role=Role.MODERATOR)
-    )
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), make_user(role=Role.MODERATOR))
     page.goto(f"/moderation/?number={town.hidden.number}")
     assert_accessible(page)
 
 
-@pytest.mark.parametrize(("language", "dark", "phone"), LOOKS)
+@look
 def test_the_organisations_view_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, dark: bool, phone: bool
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
 ) -> None:
     worker = make_user(role=Role.WORKER, organisation=town.first.executor)
-    page = sign_in(open_page("/sign-in/", language=language, dark=dark, phone=phone), worker)
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), worker)
     page.goto("/organisation/")
     idle(page)
     assert_accessible(page)

@@ -83,9 +83,8 @@ def test_moving_the_map_moves_the_pin(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("dark", [False, True])
-def test_accessible(open_page: Open, town: Town, language: str, dark: bool) -> None:
-    page = open_page("/report/", language=language, dark=dark, phone=True)
+def test_accessible(open_page: Open, town: Town, language: str) -> None:
+    page = open_page("/report/", language=language, phone=True)
     page.wait_for_selector('#report-map[data-map="idle"]')
     assert_accessible(page)
 
