@@ -115,3 +115,14 @@ def test_an_executor_who_was_only_proposed_never_sees_what_ended_before() -> Non
     for objects in (Appeal.objects, Mark.objects):
         seen = set(objects.visible_to(eyes).values_list("pk", flat=True))
         assert {merged.pk, withdrawn.pk, passed_on.pk} & seen == {passed_on.pk}
+
+
+def test_the_history_keeps_who_was_proposed_for_what_ended_before() -> None:
+    company, person = make_organisation(), make_user()
+    values = {"state": State.MODERATION, "visibility": Visibility.PRIVATE, "executor": company}
+    merged, withdrawn = make_appeal(**values), make_appeal(author=person, **values)
+    merge(actor=moderator(), number=merged.number, duplicate_of=make_appeal().number, now=NOW)
+    withdraw(actor=Viewer(person.pk, frozenset({Role.RESIDENT})), number=withdrawn.number, now=NOW)
+    for appeal in (merged, withdrawn):
+        event = appeal.events.get()
+        assert (event.old["executor"], event.new["executor"]) == (company.pk, None)
