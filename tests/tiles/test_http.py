@@ -9,7 +9,8 @@ from django.db import ProgrammingError, connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from accounts.types import Role
+from accounts.rules import TABLE
+from accounts.types import Permission, Role, Scope
 from appeals.models import Mark
 from appeals.types import Visibility
 from geo import tilegrid
@@ -182,6 +183,18 @@ def test_a_public_tile_is_the_same_in_every_language_and_for_every_cookie(client
     assert english["X-Content-Type-Options"] == "nosniff"
     assert not english.has_header("Content-Language")
     assert {name.strip() for name in english["Vary"].split(",")} == {"Accept-Encoding", "Cookie"}
+
+
+def test_the_short_way_asks_the_table_of_permissions(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the table to say that only moderators read, no address would be open but those that say otherwise."""
+    make_appeal()
+    assert client.get(url()).status_code == 200
+    closed = {**TABLE, Permission.READ: {Role.MODERATOR: Scope.EVERYWHERE}}
+    monkeypatch.setattr("accounts.guards.TABLE", closed)
+    monkeypatch.setattr("accounts.rules.TABLE", closed)
+    assert client.get(url()).status_code == 302
+    client.force_login(make_user(role=Role.MODERATOR))
+    assert client.get(url()).status_code == 200
 
 
 @pytest.mark.parametrize(("language", "word"), [("ru", "слоя"), ("en", "layer")])
