@@ -261,6 +261,7 @@ BESIDE: dict[EventType, frozenset[Told]] = {
     EventType.COMMENTED: _TO_ALL,
     EventType.FOLLOW_ASKED: frozenset({Told.ASKED}),
     EventType.PHOTO_BLURRED: _TO_NOBODY,
+    EventType.ADOPTED: _TO_NOBODY,
 }
 _BY_STEP: dict[tuple[Action, State], Transition] = {(row.action, row.old): row for row in TABLE}
 

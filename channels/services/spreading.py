@@ -13,7 +13,7 @@ from appeals.models import Comment, Event
 from appeals.rules.lifecycle import BESIDE
 from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice
-from channels.queries.audience import asked_follower, audience, choices_of
+from channels.queries.audience import asked_follower, audience, choices_of, is_muted
 from channels.rules.pacing import email_pace, faster
 from channels.rules.telling import PARTING, is_handed_over, tellings
 from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
@@ -27,7 +27,7 @@ def spread(event_id: int, *, now: datetime) -> int:
     The jobs of the letters are written by the same transaction. At most eleven queries, whoever is told.
     """
     event = (
-        Event.objects.select_related("appeal__topic__category", "appeal__executor")
+        Event.objects.select_related("appeal__topic__category", "appeal__executor", "appeal__mute")
         .filter(pk=event_id)
         .first()
     )
@@ -147,7 +147,9 @@ def _notices(
         "wording": wording,
         "created_at": now,
     }
-    pace = email_pace(one.standing, wording, choices, asked=one.pace)
+    # Muted before the appeal joined an account: its bell tells on.
+    muted = one.standing == Standing.AUTHOR and is_muted(event.appeal)
+    pace = Pace.NONE if muted else email_pace(one.standing, wording, choices, asked=one.pace)
     if pace != Pace.NONE:
         state = NoticeState.GATHERED if pace == Pace.DAILY else NoticeState.WAITING
         yield Notice(medium=Medium.EMAIL, state=state, **values)
