@@ -274,12 +274,6 @@ class UnknownComment(NotFound):
     message = _("There is no such comment.")
 
 
-class UnknownLink(NotFound):
-    """The secret of a link is not known, or was used up."""
-
-    message = _("This link does not work any more.")
-
-
 class WrongRegion(Unacceptable):
     """A part of a photo lies outside of it or is empty."""
 

@@ -71,6 +71,7 @@ EVENTS: dict[EventType, Any] = {
     EventType.COMMENTED: _("Commented"),
     EventType.FOLLOW_ASKED: _("Asked to follow"),
     EventType.PHOTO_BLURRED: _("Parts of a photo blurred"),
+    EventType.ADOPTED: _("Added to its author's account"),
 }
 ACTIONS: dict[Action, Any] = {
     Action.SUBMIT: _("send"),

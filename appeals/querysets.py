@@ -17,7 +17,7 @@ class _SeenQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Rows the viewer may see."""
-        return self.filter(visible(viewer))
+        return self.filter(visible(viewer, self.selected_through))
 
     def moderated_by(self, viewer: Viewer) -> Self:
         """Rows that are the viewer's to moderate."""

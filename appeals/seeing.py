@@ -13,13 +13,18 @@ _SENT = ~Q(state=State.DRAFT.value)
 _PASSED = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
 
 
-def visible(viewer: Viewer) -> Q:
+def visible(viewer: Viewer, mark: str = "") -> Q:
     """The one condition of visibility; it reads columns that Mark and Appeal both have.
+
+    mark: the path to the columns of Mark, empty on Mark itself; there alone the areas told stand apart.
 
     Public: published appeals. Author: also the own ones. Worker and head: also those passed on to the own
     organisations, or given to them by an executor. District head, councillor, analyst: also all that has passed
     moderation in their areas. Moderator and operator: all but drafts in their areas. Administrator: all but drafts.
     System: all.
+
+    Who oversees reads an appeal as the public would, and so is shown it by the areas told alone: a small area of
+    theirs would narrow down the place of a home. Who handles it knows the place, and is asked for hidden areas as well.
     """
     if Role.SYSTEM in viewer.roles:
         return Q()
@@ -33,7 +38,7 @@ def visible(viewer: Viewer) -> Q:
     if viewer.organisation_ids:
         seen |= _worked_on(viewer) & _PASSED
     if viewer.overseen_area_ids != frozenset():
-        seen |= _in_areas(viewer.overseen_area_ids) & _PASSED
+        seen |= _in_told_areas(viewer.overseen_area_ids, mark) & _PASSED
     return seen
 
 
@@ -61,8 +66,16 @@ def _handled(viewer: Viewer) -> Q:
 
 
 def _in_areas(area_ids: frozenset[int] | None) -> Q:
-    """Rows in one of the areas; None: wherever they are."""
-    return Q() if area_ids is None else Q(area_ids__overlap=sorted(area_ids))
+    """Rows in one of the areas, told or hidden; None: wherever they are. A mark keeps the hidden ones apart."""
+    if area_ids is None:
+        return Q()
+    wanted = sorted(area_ids)
+    return Q(area_ids__overlap=wanted) | Q(hidden_area_ids__overlap=wanted)
+
+
+def _in_told_areas(area_ids: frozenset[int] | None, mark: str) -> Q:
+    """Rows in one of the areas as far as everybody may know it; None: wherever they are."""
+    return Q() if area_ids is None else Q(**{f"{mark}area_ids__overlap": sorted(area_ids)})
 
 
 def _worked_on(viewer: Viewer) -> Q:

@@ -209,6 +209,7 @@ class EventType(StrEnum):
     COMMENTED = "commented"
     FOLLOW_ASKED = "follow_asked"
     PHOTO_BLURRED = "photo_blurred"
+    ADOPTED = "adopted"
 
 
 # What concerns others than the author and happens often: kept and delivered, but no line of the appeal's history.

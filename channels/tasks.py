@@ -11,7 +11,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from appeals.services import rating
+from appeals.services import following, rating
 from appeals.services import work as working
 from appeals.services.events import DELIVERY
 from channels.errors import NotDelivered
@@ -77,3 +77,4 @@ def close_unrated(timestamp: int) -> None:
 def tidy(timestamp: int) -> None:
     sweeping.tidy(now=timezone.now())
     subscribing.forget_unconfirmed(now=timezone.now())
+    following.forget_unconfirmed(now=timezone.now())

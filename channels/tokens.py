@@ -23,7 +23,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """pk: of the user, the appeal or the subscription."""
+    """pk: of the user, the appeal, the subscription or the follower."""
 
     purpose: Purpose
     pk: int

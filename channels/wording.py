@@ -59,7 +59,8 @@ WORDS: dict[Wording, Words] = {
     Wording.FOLLOW_ASKED: Words(
         _("Confirm that you follow this appeal"),
         _(
-            "Somebody, probably you, asked us to write how this appeal goes on. If it was not you, do nothing."
+            "Somebody, probably you, asked us to write how this appeal goes on. Confirm it within three days. If it "
+            "was not you, do nothing."
         ),
     ),
     Wording.PUBLISHED: Words(

@@ -1,16 +1,18 @@
 """Tiles of the public pass by what only pages need; signed-in readers and refused requests go the whole way."""
 
-import re
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
-from tiles.views import tile
+from tiles.urls import TILE
 
-_ADDRESS = re.compile(r"/tiles/([a-z]+)/([0-9]{1,2})/([0-9]{1,8})/([0-9]{1,8})\.mvt")
+# A tile, nothing there, nothing new; any other answer is the whole stack's to give.
+_TAKEN = frozenset({200, 204, 304})
 
 
 class PublicTiles:
@@ -24,10 +26,18 @@ class PublicTiles:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        address = _ADDRESS.fullmatch(request.path_info)
-        if address is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or not request.path_info.startswith(_folder()):
             return self.get_response(request)
-        layer, z, x, y = address.groups()
+        found = TILE.resolve(request.path_info.removeprefix(_folder()))
+        if found is None:
+            return self.get_response(request)
         request.user = AnonymousUser()
-        answer = tile(request, layer, int(z), int(x), int(y))
-        return answer if answer.status_code < 400 else self.get_response(request)
+        # The page itself, with the permission that the table of addresses has it ask for.
+        answer: HttpResponseBase = found.func(request, **found.kwargs)
+        return answer if answer.status_code in _TAKEN else self.get_response(request)
+
+
+@cache
+def _folder() -> str:
+    """The path under which tiles stand, which is the root's to say."""
+    return reverse("tiles:tile", args=("x", 0, 0, 0)).removesuffix("x/0/0/0.mvt")

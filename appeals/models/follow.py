@@ -1,7 +1,5 @@
 """The table of those who follow an appeal: an account, or an e-mail address that was confirmed."""
 
-from secrets import token_urlsafe
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,13 +7,8 @@ from accounts.models import User
 from appeals.models.appeal import Appeal
 
 
-def secret() -> str:
-    """256 random bits for a link that only its addressee knows."""
-    return token_urlsafe(32)
-
-
 class Follow(models.Model):
-    """Somebody who wants notices of an appeal. token: confirms the address, later ends the following.
+    """Somebody who wants notices of an appeal.
 
     An address gets no notice before `confirmed_at`; an account needs no confirmation.
     """
@@ -24,7 +17,6 @@ class Follow(models.Model):
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="follows")
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, blank=True)
-    token = models.CharField(max_length=43, default=secret, editable=False)
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -32,7 +24,6 @@ class Follow(models.Model):
         verbose_name = _("follower")
         verbose_name_plural = _("followers")
         constraints = [
-            models.UniqueConstraint(fields=["token"], name="follow_token_once"),
             models.UniqueConstraint(
                 fields=["appeal", "user"], condition=models.Q(user__isnull=False), name="follow_once_per_user"
             ),

@@ -51,6 +51,12 @@ _WITH_AN_EXECUTOR = (
 _BEING_WORKED_ON = (State.IN_PROGRESS, State.ON_HOLD, State.INTERIM_ANSWER)
 _ANSWERED = (State.ANSWERED, State.RATED)
 
+
+def _executor_in(state: State) -> frozenset[Told]:
+    """The executor, once the appeal was passed on: who is only proposed was never given to see it."""
+    return _TO_EXECUTOR if state in _WITH_AN_EXECUTOR else _TO_NOBODY
+
+
 TABLE: tuple[Transition, ...] = (
     Transition(
         Action.SUBMIT,
@@ -225,7 +231,7 @@ TABLE: tuple[Transition, ...] = (
             _STAFF,
             (Need.DUPLICATE_OF,),
             EventType.MERGED,
-            _TO_ALL | {Told.EXECUTOR},
+            _TO_ALL | _executor_in(old),
             Clock.STOP,
         )
         for old in (State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
@@ -238,7 +244,7 @@ TABLE: tuple[Transition, ...] = (
             _CALLER,
             (),
             EventType.WITHDRAWN,
-            frozenset({Told.FOLLOWERS, Told.EXECUTOR}),
+            frozenset({Told.FOLLOWERS}) | _executor_in(old),
             Clock.STOP,
         )
         for old in (State.SUBMITTED, State.MODERATION, State.ACCEPTED, *_WITH_AN_EXECUTOR)
@@ -255,6 +261,7 @@ BESIDE: dict[EventType, frozenset[Told]] = {
     EventType.COMMENTED: _TO_ALL,
     EventType.FOLLOW_ASKED: frozenset({Told.ASKED}),
     EventType.PHOTO_BLURRED: _TO_NOBODY,
+    EventType.ADOPTED: _TO_NOBODY,
 }
 _BY_STEP: dict[tuple[Action, State], Transition] = {(row.action, row.old): row for row in TABLE}
 

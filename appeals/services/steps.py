@@ -19,13 +19,16 @@ from appeals.types import HIDDEN_STATES, Action, Need, Part, ReplyState, State
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that was checked and is under way. parts: what the actor is to the appeal."""
+    """A step that was checked and is under way. parts: what the actor is to the appeal. executor_id: who answered for
+    it, or was proposed, when the step began.
+    """
 
     appeal: Appeal
     row: Transition
     parts: frozenset[Part]
     actor: Viewer
     now: datetime
+    executor_id: int | None
 
 
 def locked(number: str) -> Appeal:
@@ -62,7 +65,8 @@ def take(
     parts = parts_in(actor, appeal, follow_token=follow_token)
     if Part.AUTHOR not in parts and not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
         raise NotFound
-    return Step(appeal, check(action, state=State(appeal.state), parts=parts, given=given), parts, actor, now)
+    row = check(action, state=State(appeal.state), parts=parts, given=given)
+    return Step(appeal, row, parts, actor, now, appeal.executor_id)
 
 
 def finish(
@@ -78,8 +82,10 @@ def finish(
     Personal data in a public comment is masked: it is read as it stands.
     """
     appeal, row = step.appeal, step.row
-    before = {"state": str(State(appeal.state)), "executor": appeal.executor_id, **(old or {})}
+    before = {"state": str(State(appeal.state)), "executor": step.executor_id, **(old or {})}
     told = {"state": row.new.value, "action": row.action.value, **(new or {})}
+    if appeal.executor_id != step.executor_id:
+        told["executor"] = appeal.executor_id
     appeal.state, appeal.changed_at = row.new, step.now
     clocks.follow(appeal, row.clock, now=step.now)
     words = mask(comment) if is_public else comment

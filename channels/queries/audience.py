@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Membership
 from accounts.types import Role
 from appeals.models import Appeal, Follow
-from channels.models import Mute, Preference
+from channels.models import Preference
 from channels.queries.matching import subscribers
 from channels.types import Choices, Recipient, Standing
 
@@ -41,12 +41,17 @@ def choices_of(user_ids: Collection[int]) -> dict[int, Choices]:
     return {chosen.pk: chosen.choices for chosen in Preference.objects.filter(pk__in=user_ids)}
 
 
+def is_muted(appeal: Appeal) -> bool:
+    """Whether its author wants no more letters on it. No query where `mute` was loaded with the appeal."""
+    return hasattr(appeal, "mute")
+
+
 def _author(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipient]:
     if Standing.AUTHOR not in standings:
         return
     if appeal.author_id is not None:
         yield Recipient(Standing.AUTHOR, user_id=appeal.author_id)
-    elif appeal.author_email and not Mute.objects.filter(pk=appeal.pk).exists():
+    elif appeal.author_email and not is_muted(appeal):
         yield Recipient(Standing.AUTHOR, address=appeal.author_email)
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from accounts.queries import viewer_of
 from appeals.models import Follow
 from appeals.types import Visibility
-from channels.models import Mute, Notice, Preference, Subscription
+from channels.models import Notice, Preference, Subscription
+from channels.queries.audience import is_muted
 from channels.queries.knowing import known_to
 from channels.rules.pacing import email_pace
 from channels.rules.telling import PARTING
@@ -32,11 +33,20 @@ def reach_of(notice: Notice) -> Reach | None:
         person = notice.user
         wanted = person.is_active and _wants(notice, person.pk) and _is_concerned(notice)
         return Reach(person.email, _known(person.language)) if wanted else None
+    return _to_author(notice)
+
+
+def _to_author(notice: Notice) -> Reach | None:
+    """By the appeal's address, or that of the account which the appeal has joined since: the same person's."""
     appeal = notice.event.appeal
-    known = appeal.author_id is None and appeal.author_email
-    if not known or Mute.objects.filter(pk=appeal.pk).exists():
+    if is_muted(appeal):
         return None
-    return Reach(appeal.author_email, _known(""))
+    if appeal.author is None:
+        return Reach(appeal.author_email, _known("")) if appeal.author_email else None
+    # A job that ran again after the joining has written to the account already.
+    twins = Notice.objects.filter(event=notice.event_id, user=appeal.author, medium=notice.medium)
+    wanted = appeal.author.is_active and _wants(notice, appeal.author.pk) and not twins.exists()
+    return Reach(appeal.author.email, _known(appeal.author.language)) if wanted else None
 
 
 def _to_subscription(notice: Notice, alert: Subscription) -> Reach | None:
@@ -53,6 +63,8 @@ def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
 
 
 def _wants(notice: Notice, user_id: int) -> bool:
+    if notice.standing == Standing.AUTHOR and is_muted(notice.event.appeal):
+        return False
     if notice.standing == Standing.SUBSCRIBER or notice.because_id is not None:
         return True
     chosen = Preference.objects.filter(pk=user_id).first()

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from accounts.models import User
-from appeals.models import Appeal, Follow
+from appeals.models import Appeal
+from appeals.services.following import unfollow_by_letter
 from channels.models import Mute, Preference, Subscription
 from channels.tokens import Purpose, Token
 from channels.types import Choices, Pace
@@ -25,7 +26,7 @@ def stop(token: Token, *, now: datetime) -> None:
         if Appeal.objects.filter(pk=token.pk).exists():
             Mute.objects.get_or_create(pk=token.pk, defaults={"at": now})
     elif token.purpose == Purpose.UNFOLLOW:
-        Follow.objects.filter(pk=token.pk, user=None).delete()
+        unfollow_by_letter(follow_id=token.pk)
     elif token.purpose == Purpose.END:
         Subscription.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=now)
 

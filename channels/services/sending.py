@@ -73,6 +73,8 @@ def _locked(rows: "QuerySet[Notice]") -> "QuerySet[Notice]":
             "because",
             "follow",
             "event__appeal__topic",
+            "event__appeal__author",
+            "event__appeal__mute",
             "event__appeal__executor",
             "event__appeal__refusal_reason",
         )

@@ -1,6 +1,6 @@
 """Turns an event into notices, one per recipient and medium, and defers a job for each letter that goes at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,11 @@ from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 from procrastinate.types import JSONDict
 
-from appeals.models import Event
+from appeals.models import Comment, Event
 from appeals.rules.lifecycle import BESIDE
 from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice
-from channels.queries.audience import asked_follower, audience, choices_of
+from channels.queries.audience import asked_follower, audience, choices_of, is_muted
 from channels.rules.pacing import email_pace, faster
 from channels.rules.telling import PARTING, is_handed_over, tellings
 from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
@@ -27,7 +27,7 @@ def spread(event_id: int, *, now: datetime) -> int:
     The jobs of the letters are written by the same transaction. At most eleven queries, whoever is told.
     """
     event = (
-        Event.objects.select_related("appeal__topic__category", "appeal__executor")
+        Event.objects.select_related("appeal__topic__category", "appeal__executor", "appeal__mute")
         .filter(pk=event_id)
         .first()
     )
@@ -42,8 +42,8 @@ def spread(event_id: int, *, now: datetime) -> int:
     else:
         moved = event.new.get("moved", ())
         found = audience(event.appeal, set(told), on_assignment=is_handed_over(facts), moved=moved)
-    concerned = _once(found)
-    readers = [one for one in concerned if _may_hear(event, one, told[one.standing])]
+    doers = _doers(event)
+    readers = [one for one in _once(found) if _may_hear(event, one, told[one.standing], doers)]
     chosen = choices_of([one.user_id for one in readers if one.user_id is not None])
     notices = [
         notice
@@ -107,10 +107,20 @@ def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:
     yield from kept.values()
 
 
-def _may_hear(event: Event, one: Recipient, wording: Wording) -> bool:
-    """Nobody hears of what they did themselves, but for the author, whose appeal has arrived."""
-    own = one.user_id is not None and one.user_id == event.actor_id
-    if own and event.type != EventType.SUBMITTED:
+def _doers(event: Event) -> set[int]:
+    """Users whose own doing the event is: nobody's of what was sent, since its arrival is news to its author too."""
+    if event.type == EventType.SUBMITTED:
+        return set()
+    doers = {event.actor_id}
+    if event.type == EventType.COMMENTED:
+        # The moderator let everybody read it; somebody else wrote it.
+        doers |= set(Comment.objects.filter(pk=event.new.get("comment")).values_list("author_id", flat=True))
+    return {doer for doer in doers if doer is not None}
+
+
+def _may_hear(event: Event, one: Recipient, wording: Wording, doers: Collection[int]) -> bool:
+    """Nobody hears of what they did themselves."""
+    if one.user_id in doers:
         return False
     if one.standing != Standing.FOLLOWER or _is_parting(one, wording):
         return True
@@ -137,7 +147,9 @@ def _notices(
         "wording": wording,
         "created_at": now,
     }
-    pace = email_pace(one.standing, wording, choices, asked=one.pace)
+    # Muted before the appeal joined an account: its bell tells on.
+    muted = one.standing == Standing.AUTHOR and is_muted(event.appeal)
+    pace = Pace.NONE if muted else email_pace(one.standing, wording, choices, asked=one.pace)
     if pace != Pace.NONE:
         state = NoticeState.GATHERED if pace == Pace.DAILY else NoticeState.WAITING
         yield Notice(medium=Medium.EMAIL, state=state, **values)

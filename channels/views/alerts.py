@@ -84,13 +84,13 @@ def confirm_alert(request: HttpRequest, token: str) -> HttpResponse:
 def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
     """The same for an address that wants to follow an appeal."""
     known = read(token)
-    row = Follow.objects.filter(pk=known.pk).first() if known else None
-    if known is None or known.purpose != Purpose.CONFIRM_FOLLOW or row is None:
+    if known is None or known.purpose != Purpose.CONFIRM_FOLLOW:
         raise Http404
     if request.method == "POST":
-        row = confirm_follow(token=row.token, now=timezone.now())
-    context = {"follow": row, "appeal": row.appeal}
-    response = render(request, "channels/confirm_follow.html", context)
+        row = confirm_follow(follow_id=known.pk, now=timezone.now())
+    else:
+        row = Follow.objects.select_related("appeal").filter(pk=known.pk).first()
+    response = render(request, "channels/confirm_follow.html", {"follow": row}, status=200 if row else 410)
     return kept_secret(response)
 
 

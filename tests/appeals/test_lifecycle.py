@@ -134,6 +134,14 @@ def test_the_head_approves_and_each_worker_where_no_approval_is_asked_for() -> N
     assert parts_of(worker, author_id=None, executor_id=4, delegate_id=3, approval=False) == {Part.DELEGATE}
 
 
+def test_no_step_tells_an_executor_whom_nobody_passed_the_appeal_on_to() -> None:
+    without = {State.DRAFT, State.SUBMITTED, State.MODERATION, State.ACCEPTED}
+    told = {row.action for row in TABLE if row.old in without and Told.EXECUTOR in row.tells}
+    assert told == {Action.ASSIGN}
+    ended = {row.old for row in TABLE if row.action == Action.WITHDRAW and Told.EXECUTOR in row.tells}
+    assert ended == {row.old for row in TABLE if row.action == Action.WITHDRAW} - without
+
+
 def test_a_step_tells_whom_the_table_names() -> None:
     assert told_of(Action.REOPEN, State.RATED) == {Told.AUTHOR, Told.FOLLOWERS, Told.EXECUTOR}
     assert told_of(Action.REOPEN, State.CLOSED) == frozenset()

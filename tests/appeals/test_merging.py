@@ -8,7 +8,7 @@ from accounts.types import PUBLIC, Role, Viewer
 from appeals import errors
 from appeals.models import Appeal, Follow, Mark
 from appeals.queries.card import card_by_number
-from appeals.services.following import confirm_follow, follow, unfollow, unfollow_by_link
+from appeals.services.following import confirm_follow, follow, unfollow, unfollow_by_letter
 from appeals.services.merging import merge
 from appeals.services.rating import withdraw
 from appeals.services.support import support
@@ -38,7 +38,10 @@ def test_supporters_followers_and_the_author_move_once_each() -> None:
         (author.pk, ""),
         (None, "anna@example.org"),
     }
-    assert confirm_follow(token=asked.token, now=NOW).appeal == target
+    assert asked is not None
+    confirmed = confirm_follow(follow_id=asked.pk, now=NOW)
+    assert confirmed is not None
+    assert confirmed.appeal == target
     assert Appeal.objects.get(pk=twin.pk).duplicate_of == target
 
 
@@ -91,11 +94,12 @@ def test_following_is_kept_once_and_ends_by_account_or_by_link() -> None:
         with pytest.raises(errors.WrongEmail):
             follow(actor=PUBLIC, number=appeal.number, email=wrong, now=NOW)
     unfollow(actor=actor, number=appeal.number)
-    assert unfollow_by_link(token=row.token) == appeal
+    assert row is not None
+    assert confirm_follow(follow_id=row.pk, now=NOW) == row
+    for _again in range(2):
+        unfollow_by_letter(follow_id=row.pk)
     assert not Follow.objects.exists()
-    for token in ("", row.token):
-        with pytest.raises(errors.UnknownLink):
-            confirm_follow(token=token, now=NOW)
+    assert confirm_follow(follow_id=row.pk, now=NOW) is None
     with pytest.raises(errors.NotFound):
         unfollow(actor=PUBLIC, number=appeal.number)
     with pytest.raises(errors.NotFound):
@@ -115,3 +119,14 @@ def test_an_executor_who_was_only_proposed_never_sees_what_ended_before() -> Non
     for objects in (Appeal.objects, Mark.objects):
         seen = set(objects.visible_to(eyes).values_list("pk", flat=True))
         assert {merged.pk, withdrawn.pk, passed_on.pk} & seen == {passed_on.pk}
+
+
+def test_the_history_keeps_who_was_proposed_for_what_ended_before() -> None:
+    company, person = make_organisation(), make_user()
+    values = {"state": State.MODERATION, "visibility": Visibility.PRIVATE, "executor": company}
+    merged, withdrawn = make_appeal(**values), make_appeal(author=person, **values)
+    merge(actor=moderator(), number=merged.number, duplicate_of=make_appeal().number, now=NOW)
+    withdraw(actor=Viewer(person.pk, frozenset({Role.RESIDENT})), number=withdrawn.number, now=NOW)
+    for appeal in (merged, withdrawn):
+        event = appeal.events.get()
+        assert (event.old["executor"], event.new["executor"]) == (company.pk, None)

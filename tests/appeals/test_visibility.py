@@ -1,9 +1,11 @@
 """Who sees which appeals and as what: every role against appeals in and outside its organisations and areas."""
 
+from typing import Any
+
 import pytest
 
 from accounts.queries import viewer_of
-from accounts.types import PUBLIC, Role
+from accounts.types import ORGANISATION_ROLES, PUBLIC, Role
 from appeals.errors import NotAllowed, NotFound
 from appeals.models import Appeal, Mark
 from appeals.queries.card import card_by_number
@@ -12,6 +14,7 @@ from appeals.rules.privacy import may_see_author, may_see_full_text
 from appeals.services.moderation import accept, publish_photos
 from appeals.standing import parts_in
 from appeals.types import Part, Privacy, State, Visibility
+from territories.models import Area
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,45 @@ def test_each_role_sees_its_own_and_no_more(role: Role | None) -> None:
     waiting = {row.appeal.pk for row in moderation_queue(viewer, now=NOON).rows}
     may = SEEN[role] if role in {Role.MODERATOR, Role.ADMINISTRATOR} else set()
     assert waiting == {made[name].pk for name in may if name.endswith("waiting")}
+
+
+LIMITED = [Role.DISTRICT_HEAD, Role.COUNCILLOR, Role.ANALYST, Role.MODERATOR, Role.OPERATOR]
+
+
+@pytest.mark.parametrize("objects", [Appeal.objects, Mark.objects], ids=["appeal", "mark"])
+@pytest.mark.parametrize("role", [None, Role.RESIDENT, Role.WORKER, Role.HEAD, *LIMITED, Role.ADMINISTRATOR])
+def test_a_hidden_area_shows_a_home_to_whoever_handles_it_alone(role: Role | None, objects: Any) -> None:
+    """Whoever oversees a precinct would learn by what they see in which precinct of the cell a home lies."""
+    whole, small = make_area("Whole"), make_area("Small", kind="precinct", collection="precincts")
+    around, private = [small, whole], Visibility.PRIVATE
+    street = make_appeal(areas=around, visibility=private)
+    home = make_appeal(topic=make_topic("leak", privacy=Privacy.HOME), areas=around, visibility=private)
+    assert home.hidden_area_ids == [small.pk]
+
+    def seen_in(area: Area | None) -> set[int]:
+        company = make_organisation() if role in ORGANISATION_ROLES else None
+        viewer = PUBLIC if role is None else viewer_of(make_user(role=role, organisation=company, area=area))
+        return set(objects.visible_to(viewer).values_list("pk", flat=True))
+
+    both = {street.pk, home.pk}
+    if role in LIMITED:
+        assert seen_in(whole) == both
+        assert seen_in(small) == (both if role in PARTS else {street.pk})
+    else:
+        assert seen_in(None) == (both if role == Role.ADMINISTRATOR else set())
+
+
+@pytest.mark.parametrize("objects", [Appeal.objects, Mark.objects], ids=["appeal", "mark"])
+def test_a_moderator_of_a_hidden_area_moderates_its_homes(objects: Any) -> None:
+    small = make_area("Small", kind="precinct")
+    home = make_topic("leak", privacy=Privacy.HOME)
+    appeal = make_appeal(topic=home, areas=[small], state=State.MODERATION)
+    assert appeal.hidden_area_ids == [small.pk]
+    ours, others = (
+        viewer_of(make_user(role=Role.MODERATOR, area=area)) for area in (small, make_area("There"))
+    )
+    assert objects.moderated_by(ours).get().pk == appeal.pk
+    assert not objects.moderated_by(others).exists()
 
 
 def test_an_overseer_sees_the_public_place_of_a_home() -> None:

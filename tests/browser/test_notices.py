@@ -89,6 +89,7 @@ def test_the_pages_behind_letters_are_accessible(
     follow = following.follow(
         actor=PUBLIC, number=town.first.number, email="a@example.org", now=timezone.now()
     )
+    assert follow is not None
     paths = [
         f"/following/confirm/{Token(Purpose.CONFIRM_FOLLOW, follow.pk).encode()}/",
         *(

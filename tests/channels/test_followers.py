@@ -1,15 +1,17 @@
 """Followers, delegates and heads hear of the route: an address once it has agreed, and never of what is hidden."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Appeal, Follow
 from appeals.services import following
 from appeals.services.merging import merge
 from appeals.types import Action, State, Visibility
+from channels import tasks
 from channels.models import Notice
 from channels.tokens import Purpose, Token
 from channels.types import Medium, Standing, Wording
@@ -21,13 +23,15 @@ pytestmark = pytest.mark.django_db
 ANNA = "anna@example.org"
 
 
-def _follow(appeal: Appeal, actor: Viewer = PUBLIC, email: str = ANNA) -> Follow:
-    return following.follow(actor=actor, number=appeal.number, email=email, language="en", now=NOON)
+def _follow(appeal: Appeal, actor: Viewer = PUBLIC, email: str = ANNA, now: datetime = NOON) -> Follow:
+    row = following.follow(actor=actor, number=appeal.number, email=email, language="en", now=now)
+    assert row is not None
+    return row
 
 
 def test_an_address_agrees_before_it_hears_of_anything(mailbox: Mailbox) -> None:
     appeal = make_appeal()
-    row = _follow(appeal)
+    row = _follow(appeal, now=timezone.now())
     answered(appeal)
     work(NOON)
     [asked] = mailbox.letters
@@ -64,7 +68,7 @@ def test_an_account_that_follows_hears_by_mail_and_bell(mailbox: Mailbox) -> Non
 def test_followers_hear_nothing_of_what_is_hidden_but_its_end(mailbox: Mailbox) -> None:
     appeal = make_appeal()
     row = _follow(appeal)
-    following.confirm_follow(token=row.token, now=NOON)
+    following.confirm_follow(follow_id=row.pk, now=NOON)
     work(NOON)
     Appeal.objects.filter(pk=appeal.pk).update(visibility=Visibility.PRIVATE)
     answered(appeal)
@@ -95,7 +99,7 @@ def test_followers_who_move_are_told_why(mailbox: Mailbox) -> None:
     for user, appeal in ((both, target), (both, twin), (mover, twin)):
         _follow(appeal, Viewer(user.pk, frozenset({Role.RESIDENT})))
     confirmed = _follow(twin)
-    following.confirm_follow(token=confirmed.token, now=NOON)
+    following.confirm_follow(follow_id=confirmed.pk, now=NOON)
     Follow.objects.create(appeal=target, user=make_user(), asked_at=NOON, confirmed_at=NOON)
     merge(actor=moderator(), number=twin.number, duplicate_of=target.number, now=NOON)
     work(NOON)
@@ -141,7 +145,7 @@ def test_who_watches_and_follows_by_one_address_is_told_once() -> None:
     actor = resident()
     appeal = make_appeal(author_email=ANNA)
     row = _follow(appeal)
-    following.confirm_follow(token=row.token, now=NOON)
+    following.confirm_follow(follow_id=row.pk, now=NOON)
     _follow(appeal, actor)
     event = answered(appeal)
     work(NOON)
@@ -152,7 +156,63 @@ def test_who_watches_and_follows_by_one_address_is_told_once() -> None:
     }
 
 
+def _confirmation(row: Follow) -> str:
+    return f"/following/confirm/{Token(Purpose.CONFIRM_FOLLOW, row.pk).encode()}/"
+
+
 def test_a_forged_confirmation_is_nothing() -> None:
     row = _follow(make_appeal())
-    for token in (Token(Purpose.CONFIRM, row.pk), Token(Purpose.CONFIRM_FOLLOW, row.pk + 1)):
-        assert Client().post(f"/following/confirm/{token.encode()}/").status_code == 404
+    path = _confirmation(row)
+    for forged in (path.replace(":", ";"), path.replace(Token(Purpose.CONFIRM_FOLLOW, row.pk).encode(), "x")):
+        assert Client().post(forged).status_code == 404
+    other = f"/following/confirm/{Token(Purpose.CONFIRM, row.pk).encode()}/"
+    assert Client().post(other).status_code == 404
+    assert not Follow.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_an_address_that_nobody_confirmed_in_time_is_forgotten() -> None:
+    now = timezone.now()
+    slow, quick, young = (_follow(make_appeal(), email=f"{name}@example.org") for name in "abc")
+    user = Follow.objects.create(appeal=make_appeal(), user=make_user(), asked_at=NOON, confirmed_at=NOON)
+    Follow.objects.exclude(pk=young.pk).update(asked_at=now - timedelta(days=3, minutes=1))
+    Follow.objects.filter(pk=young.pk).update(asked_at=now - timedelta(days=2))
+    following.confirm_follow(follow_id=quick.pk, now=NOON)
+    Follow.objects.filter(pk=quick.pk).update(confirmed_at=NOON)
+    client = Client(headers={"Accept-Language": "ru"})
+    over = client.post(_confirmation(slow))
+    assert (over.status_code, "Ссылка устарела" in over.content.decode()) == (410, True)
+    assert client.post(_confirmation(young)).status_code == 200
+    for _again in range(2):
+        tasks.tidy(timestamp=0)
+    assert set(Follow.objects.all()) == {quick, young, user}
+    assert client.get(_confirmation(slow)).status_code == 410
+
+
+def test_one_address_is_asked_three_times_a_day_and_nobody_learns_of_it(mailbox: Mailbox) -> None:
+    now = timezone.now()
+    appeals = [make_appeal() for _number in range(5)]
+    rows = [_follow(appeal, now=now) for appeal in appeals[:3]]
+    # To end what never began makes no room for another letter.
+    following.unfollow_by_letter(follow_id=rows[0].pk)
+    answers = [
+        Client().post(f"/api/v1/appeals/{appeal.number}/follow/", {"email": ANNA}, "application/json")
+        for appeal in (appeals[0], appeals[3])
+    ]
+    assert [(one.status_code, one.json()["state"]) for one in answers] == [(200, appeals[0].state)] * 2
+    _follow(appeals[3], email="other@example.org", now=now)
+    work(now)
+    assert len(mailbox.to(ANNA)) == 3
+    assert "within three days" in " ".join(mailbox.texts()[0].split())
+    for appeal in appeals[3:]:
+        row = _follow(appeal, now=now + timedelta(days=1, minutes=1))
+        assert row.confirmed_at is None
+
+
+def test_who_asks_again_after_the_time_is_over_gets_another_letter() -> None:
+    appeal = make_appeal()
+    first = _follow(appeal)
+    late = NOON + timedelta(days=3, minutes=1)
+    second = _follow(appeal, now=late)
+    assert following.confirm_follow(follow_id=first.pk, now=late) is None
+    assert following.confirm_follow(follow_id=second.pk, now=late) == second
+    assert appeal.events.filter(type="follow_asked").count() == 2

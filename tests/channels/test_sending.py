@@ -8,13 +8,15 @@ from bs4 import BeautifulSoup
 from django.test import override_settings
 
 from accounts.types import Role
-from appeals.types import Action, State, Visibility
+from appeals.models import Event
+from appeals.services.belonging import adopt
+from appeals.types import Action, EventType, State, Visibility
 from channels.errors import NotDelivered
-from channels.models import Mute, Notice
+from channels.models import Mute, Notice, Preference
 from channels.services.digesting import gather
 from channels.services.sending import send
 from channels.services.spreading import spread
-from channels.types import Medium, NoticeState, Wording
+from channels.types import Medium, NoticeState, Pace, Wording
 from config.mail import mail_settings
 from tests.builders import NOON, make_appeal, make_organisation, make_user
 from tests.channels.conftest import Mailbox, text_of
@@ -42,6 +44,47 @@ def test_each_letter_arrives_once_with_its_message_id(mailbox: Mailbox) -> None:
     assert (notice.state, notice.attempts, notice.sent_at) == (NoticeState.SENT, 1, NOON)
     assert "Яму засыпали." in text_of(letter)
     assert "Яму засыпали." in text_of(letter, "html")
+
+
+def test_a_notice_that_is_spread_again_after_joining_an_account_is_one_letter(mailbox: Mailbox) -> None:
+    notice = _waiting_notice()
+    user = make_user(ANNA, language="en")
+    assert adopt(user=user, numbers=[notice.event.appeal.number], now=NOON) == 1
+    # It told nobody, and is in the history for the author and the office alone.
+    adopted = Event.objects.latest("pk")
+    assert (adopted.type, adopted.actor, adopted.is_public) == (EventType.ADOPTED, user, False)
+    work(NOON)
+    [letter] = mailbox.letters
+    assert (letter["To"], "The appeal is answered" in letter["Subject"]) == (ANNA, True)
+
+
+def test_a_letter_under_way_is_not_dropped_when_its_appeal_joins_an_account(mailbox: Mailbox) -> None:
+    notice = _waiting_notice()
+    adopt(user=make_user(ANNA), numbers=[notice.event.appeal.number], now=NOON)
+    send(notice.pk, now=NOON)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.SENT
+    assert [letter["To"] for letter in mailbox.letters] == [ANNA]
+
+
+def test_an_account_that_wants_no_letters_gets_none_of_what_was_under_way(mailbox: Mailbox) -> None:
+    notice = _waiting_notice()
+    user = make_user(ANNA)
+    Preference.objects.create(user=user, email=Pace.NONE)
+    adopt(user=user, numbers=[notice.event.appeal.number], now=NOON)
+    work(NOON)
+    assert not mailbox.letters
+
+
+def test_what_an_author_muted_stays_muted_in_the_account_but_for_its_bell(mailbox: Mailbox) -> None:
+    notice = _waiting_notice()
+    appeal, user = notice.event.appeal, make_user(ANNA)
+    Mute.objects.create(appeal=appeal, at=NOON)
+    adopt(user=user, numbers=[appeal.number], now=NOON)
+    event = answered(appeal)
+    work(NOON)
+    assert not mailbox.letters
+    assert [one.medium for one in Notice.objects.filter(event=event)] == [Medium.BELL]
 
 
 def test_a_letter_of_the_author_has_the_secret_link_and_no_other_has(mailbox: Mailbox) -> None:

@@ -9,13 +9,22 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Event
-from appeals.services import moderation, work
+from appeals.services import following, moderation, talking, work
 from appeals.services.events import record
 from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice, Preference
 from channels.services.spreading import SENDING, facts_of, spread
 from channels.types import Medium, NoticeState, Pace, Standing, Wording
-from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user, moderator, worker
+from tests.builders import (
+    NOON,
+    make_appeal,
+    make_area,
+    make_organisation,
+    make_topic,
+    make_user,
+    moderator,
+    worker,
+)
 from tests.channels.working import answered, took, waiting
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +33,10 @@ pytestmark = pytest.mark.django_db
 def _told(event: Event) -> set[tuple[object, str, str, str]]:
     rows = Notice.objects.filter(event=event).values_list("user_id", "medium", "wording", "state")
     return set(rows)
+
+
+def _resident(user: User) -> Viewer:
+    return Viewer(user.pk, frozenset({Role.RESIDENT}))
 
 
 def test_an_author_with_an_account_gets_a_letter_and_the_bell() -> None:
@@ -53,14 +66,27 @@ def test_again_changes_nothing() -> None:
 
 def test_nobody_hears_of_the_own_act_but_of_what_was_sent() -> None:
     author = make_user()
-    viewer = Viewer(author.pk, frozenset({Role.RESIDENT}))
     appeal = make_appeal(author=author, state=State.MODERATION)
-    reopened = took(appeal, Action.REOPEN, State.ANSWERED, actor=viewer)
-    sent = record(appeal, EventType.SUBMITTED, actor=viewer, now=NOON, new={"state": "moderation"})
+    reopened = took(appeal, Action.REOPEN, State.ANSWERED, actor=_resident(author))
+    sent = record(appeal, EventType.SUBMITTED, actor=_resident(author), now=NOON, new={"state": "moderation"})
     spread(reopened.pk, now=NOON)
     spread(sent.pk, now=NOON)
     assert not Notice.objects.filter(event=reopened).exists()
     assert Notice.objects.filter(event=sent, user=author, wording=Wording.RECEIVED).count() == 2
+
+
+def test_nobody_hears_of_the_own_comment_that_a_moderator_passed() -> None:
+    author, writer, reader = (make_user() for _ in range(3))
+    appeal = make_appeal(author=author, topic=make_topic(allows_comments=True))
+    for user in (writer, reader):
+        following.follow(actor=_resident(user), number=appeal.number, now=NOON)
+    for commenter, others in ((writer, {author, reader}), (author, {writer, reader})):
+        row = talking.comment(actor=_resident(commenter), number=appeal.number, text="И у нас", now=NOON)
+        talking.publish_comment(actor=moderator(), comment_id=row.pk, now=NOON)
+        event = Event.objects.latest("pk")
+        spread(event.pk, now=NOON)
+        told = Notice.objects.filter(event=event, wording=Wording.COMMENTED)
+        assert set(told.values_list("user_id", flat=True)) == {other.pk for other in others}
 
 
 def test_acceptance_and_passing_on_are_one_letter_to_the_author_and_one_task() -> None:

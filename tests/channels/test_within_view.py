@@ -23,7 +23,7 @@ from channels.letters.composing import digest, letter
 from channels.letters.parts import part_of
 from channels.models import Notice, Subscription
 from channels.queries.reaching import reach_of
-from channels.rules.telling import PARTING, tellings
+from channels.rules.telling import BELL_ONLY, PARTING, tellings
 from channels.services.spreading import facts_of, spread
 from channels.services.subscribing import confirm, subscribe
 from channels.types import Medium, NoticeState, Pace, Standing, Wish, Wording
@@ -114,10 +114,10 @@ def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public:
     world = _world(case, public=public)
     for is_public in (True, False):
         event = _event(world, case, public=public, is_public=is_public)
-        told = tellings(facts_of(event))
+        told, compared, letters = tellings(facts_of(event)), 0, 0
         for standing, viewer in world.viewers.items():
             wording = told.get(standing, next(iter(told.values()), Wording.ANSWERED))
-            notice = Notice(
+            notice = Notice.objects.create(
                 event=event,
                 user=_user(viewer),
                 because=world.subscription if standing == Standing.SUBSCRIBER else None,
@@ -127,8 +127,12 @@ def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public:
                 state=NoticeState.WAITING,
                 created_at=NOON,
             )
+            letters += _gets_letter(world, standing, wording)
             if reach_of(notice) is not None:
                 _hold_against_the_page(notice, viewer)
+                compared += 1
+        assert compared == letters
+        assert compared > 0 or not public
 
 
 def _world(case: Case, *, public: bool) -> World:
@@ -203,6 +207,14 @@ def _hears(world: World, standing: Standing, wording: Wording) -> bool:
     if standing == Standing.FOLLOWER:
         return seen_by_all or wording in PARTING
     return seen_by_all and wording == Wording.PUBLISHED
+
+
+def _gets_letter(world: World, standing: Standing, wording: Wording) -> bool:
+    """Whether a letter would go out: to whoever still has a page of the appeal, and of the last word to followers."""
+    if standing == Standing.FOLLOWER and wording in PARTING:
+        return True
+    has_page = _page(world.appeal, world.viewers[standing]) is not None
+    return has_page and (standing == Standing.SUBSCRIBER or wording not in BELL_ONLY)
 
 
 def _loaded(event: Event) -> Iterator[Notice]:

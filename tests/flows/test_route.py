@@ -142,6 +142,9 @@ def test_a_stranger_follows_by_a_confirmed_address(catalogue: dict[str, Topic]) 
         follow(actor=PUBLIC, number=number, email="anna@example.org", now=NOW)
     accept(actor=moderator(), number=number, visibility=Visibility.PUBLIC, now=NOW)
     row = follow(actor=PUBLIC, number=number, email=" Anna@example.org", now=NOW)
+    assert row is not None
     assert row.confirmed_at is None
     assert "anna" not in str([(event.new, event.comment) for event in Event.objects.all()]).lower()
-    assert confirm_follow(token=row.token, now=later(1)).confirmed_at == later(1)
+    confirmed = confirm_follow(follow_id=row.pk, now=later(1))
+    assert confirmed is not None
+    assert confirmed.confirmed_at == later(1)

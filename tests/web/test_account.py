@@ -116,6 +116,14 @@ def test_appeals_sent_without_an_account_are_claimed_by_the_confirmed_address(
     assert mine.number in client.get("/account/appeals/").content.decode()
     client.post("/account/appeals/claim/", {"number": [mine.number, foreign.number]})
     assert list(Appeal.objects.filter(author=anna)) == [mine]
+    client.post("/account/appeals/claim/", {"number": [mine.number]})
+    assert [(event.type, event.actor) for event in mine.events.all()] == [("adopted", anna)]
+    assert not foreign.events.exists()
+    assert "Added to its author&#x27;s account" in client.get("/account/appeals/").content.decode()
+    assert (
+        "Added to"
+        not in Client(headers={"Accept-Language": "en"}).get(f"/appeals/{mine.number}/").content.decode()
+    )
 
 
 def test_an_unconfirmed_address_claims_nothing(client: Client, anna: User) -> None:

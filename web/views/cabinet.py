@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from appeals.models import Appeal, Event
 from appeals.rules.talk import hidden_events
-from appeals.services.belonging import claim, claimable
+from appeals.services.belonging import adopt, claimable
 from appeals.types import Part
 from web.views.appeal import told_step
 
@@ -38,7 +39,7 @@ def claimed(request: HttpRequest) -> HttpResponse:
     """Adds the ticked appeals to the account."""
     user = request.user
     assert isinstance(user, User)
-    number = claim(user=user, numbers=request.POST.getlist("number"))
+    number = adopt(user=user, numbers=request.POST.getlist("number"), now=timezone.now())
     if number:
         told = ngettext("%(number)d appeal is yours now.", "%(number)d appeals are yours now.", number)
         messages.success(request, told % {"number": number})
