@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,11 @@ from accounts.rules import may_administer
 
 class Site(AdminSite):
     """Opens to administrators by role. There is one way to sign in, with its limits and second factor."""
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leaves out allauth's page of addresses: they change with the account (services.addresses), not apart."""
+        if model_or_iterable is not EmailAddress:
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(viewer_of(request.user))

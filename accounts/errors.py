@@ -28,3 +28,7 @@ class InvitationOver(AccountError):
 
 class AlreadyThere(AccountError):
     message = _("This membership has ended already.")
+
+
+class AddressTaken(AccountError):
+    message = _("Another account has this address.")
