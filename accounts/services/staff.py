@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.errors import AlreadyThere, InvitationOver, NotAdministrator, PlaceMissing
 from accounts.models import Invitation, Membership, User, confirm_address
@@ -56,8 +56,11 @@ def open_invitation(token: str, *, now: datetime) -> Invitation:
     Raises InvitationOver for one that is unknown, taken, too old or called back, and when whoever sent it invites no
     more: a place must not come from somebody who has left.
     """
-    found = Invitation.objects.select_related("organisation", "area", "invited_by")
-    invitation = found.filter(token_hash=_hash(token), taken_at=None, ends_at__gt=now).first()
+    return _offered(Invitation.objects.select_related("organisation", "area", "invited_by"), token, now=now)
+
+
+def _offered(rows: QuerySet[Invitation], token: str, *, now: datetime) -> Invitation:
+    invitation = rows.filter(token_hash=_hash(token), taken_at=None, ends_at__gt=now).first()
     if invitation is None or not may(viewer_of(invitation.invited_by), Permission.MANAGE_STAFF):
         raise InvitationOver
     return invitation
@@ -89,13 +92,10 @@ def take(*, token: str, full_name: str, password: str, language: str, now: datet
     confirmed may be anybody's, made beforehand: nothing of it stays. Raises InvitationOver.
     """
     with transaction.atomic():
-        invitation = open_invitation(token, now=now)
-        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if invitation.taken_at is not None:
-            raise InvitationOver
-        user = User.objects.select_for_update().filter(email__iexact=invitation.email).first()
-        if user is None:
-            user = User.objects.create_user(invitation.email, language=language)
+        # Asked with the lock held: meanwhile another may have taken it, or an administrator called it back.
+        invitation = _offered(Invitation.objects.select_for_update(), token, now=now)
+        people = User.objects.select_for_update()
+        user, _new = people.get_or_create(email=invitation.email, defaults={"language": language})
         if not _confirmed(user):
             _hand_over(user, full_name, password)
         _join(user, invitation, now=now)

@@ -1,5 +1,7 @@
 """The administrators' staff: who works here, invitations by letter, the end of a membership, the log of looks."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.mail import EmailMessage
@@ -95,9 +97,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter leads to: take the place, with a password for whoever has no account yet."""
     now = timezone.now()
     try:
-        offered = open_invitation(token, now=now)
+        response = _taking(request, token, now=now)
     except InvitationOver as problem:
-        return render(request, "account/invitation_over.html", {"problem": problem}, status=404)
+        response = render(request, "account/invitation_over.html", {"problem": problem}, status=404)
+    # No address with the secret goes anywhere; "no-referrer" would take the origin from our own forms as well.
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def _taking(request: HttpRequest, token: str, *, now: datetime) -> HttpResponse:
+    """The offer with its form, or the way on when it is taken. Raises InvitationOver, also after a look at it."""
+    offered = open_invitation(token, now=now)
     known = has_account(offered)
     form = None if known else TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -112,12 +122,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Welcome! Now sign in."))
         return redirect_to_login(reverse("account"))
     context = {"invitation": offered, "form": form, "known": known}
-    response = render(
-        request, "account/invitation.html", context, status=422 if form and form.is_bound else 200
-    )
-    # No address with the secret goes anywhere; "no-referrer" would take the origin from our own forms as well.
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return render(request, "account/invitation.html", context, status=422 if form and form.is_bound else 200)
 
 
 @never_cache
