@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from accounts.errors import AlreadyThere, InvitationOver, NotAdministrator, PlaceMissing
+from accounts.errors import InvitationOver, MembershipOver, NotAdministrator, PlaceMissing
 from accounts.models import Invitation, Membership, User, confirm_address
 from accounts.queries import viewer_of
 from accounts.rules import may
@@ -119,7 +119,7 @@ def _hand_over(user: User, full_name: str, password: str) -> None:
 
 
 def end_membership(*, actor: Viewer, membership_id: int, now: datetime) -> Membership:
-    """End a membership from now on, in running sessions too. Raises NotAdministrator, AlreadyThere (ended before)."""
+    """End a membership from now on, in running sessions too. Raises NotAdministrator, MembershipOver (ended before)."""
     _require(actor)
     with transaction.atomic():
         running = Membership.objects.select_for_update().filter(
@@ -127,7 +127,7 @@ def end_membership(*, actor: Viewer, membership_id: int, now: datetime) -> Membe
         )
         membership = running.first()
         if membership is None:
-            raise AlreadyThere
+            raise MembershipOver
         membership.until = max(now, membership.since)
         membership.save(update_fields=["until"])
     return membership
