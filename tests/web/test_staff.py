@@ -42,11 +42,13 @@ def test_an_invited_person_gets_account_and_role_once(boss: Client, client: Clie
     client.post(path, {"full_name": "Nina", "password": NEW})
     user = User.objects.get(email="new@example.org")
     assert viewer_of(user).organisation_ids == {company.pk}
-    assert user.memberships.get().invited_by is not None
+    assert user.memberships.get().invited_by == User.objects.get(memberships__role=Role.ADMINISTRATOR)
     client.post("/sign-in/", {"login": user.email, "password": NEW})
     assert "_auth_user_id" in client.session
     assert client.get(path).status_code == 404
-    assert "kept nowhere" not in Invitation.objects.get().token_hash
+    secret = path.split("/")[2]
+    assert len(secret) == 43
+    assert secret not in str(Invitation.objects.values().get())
 
 
 def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> None:
