@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from accounts.models import Invitation, Look, Membership, User
 from accounts.queries import viewer_of
@@ -31,7 +33,12 @@ def invited(boss: Client, **values: object) -> str:
     """Path of the link in the letter."""
     answer = boss.post("/staff/", {"email": "New@example.org", "role": "worker", **values})
     assert answer.status_code == 302
-    (path,) = re.findall(r"http://testserver(/invitation/\S+)", str(mail.outbox[-1].body))
+    return link()
+
+
+def link() -> str:
+    """Path of the link in the last letter."""
+    (path,) = re.findall(rf"{settings.PUBLIC_URL}(/invitation/\S+)", str(mail.outbox[-1].body))
     return str(path)
 
 
@@ -49,6 +56,15 @@ def test_an_invited_person_gets_account_and_role_once(boss: Client, client: Clie
     secret = path.split("/")[2]
     assert len(secret) == 43
     assert secret not in str(Invitation.objects.values().get())
+
+
+def test_a_letter_leads_to_the_public_address_whatever_host_was_named(
+    boss: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://metka.example.org"
+    boss.post("/staff/", {"email": "new@example.org", "role": "moderator"}, headers={"host": "evil.example"})
+    assert link().startswith("/invitation/")
+    assert "evil.example" not in str(mail.outbox[-1].body)
 
 
 def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.mail import EmailMessage
@@ -59,10 +60,10 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
     except AccountError as problem:
         form.add_error(problem.field or None, str(problem))
         return False
-    url = request.build_absolute_uri(reverse("invitation", args=[token]))
-    text = render_to_string(
-        "account/email/invitation_message.txt", {"invitation": invitation, "url": url, "request": request}
-    )
+    # Not the host of the request, which may name any.
+    url = f"{settings.PUBLIC_URL}{reverse('invitation', args=[token])}"
+    told = {"invitation": invitation, "url": url, "site_url": settings.PUBLIC_URL}
+    text = render_to_string("account/email/invitation_message.txt", told)
     EmailMessage(_("Invitation to Metka"), text, to=[invitation.email]).send()
     messages.success(request, _("The invitation is sent to %(email)s.") % {"email": invitation.email})
     return True
