@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+from procrastinate.contrib.django import app as jobs
 
 from accounts.errors import InvitationOver, MembershipOver, NotAdministrator, PlaceMissing
 from accounts.models import Invitation, Membership, User, confirm_address
@@ -15,6 +17,7 @@ from accounts.queries import viewer_of
 from accounts.rules import may
 from accounts.types import AREA_ROLES, ORGANISATION_ROLES, Permission, Role, Viewer
 
+INVITING = "accounts.send_invitation"
 KEPT = timedelta(days=7)
 
 
@@ -25,29 +28,37 @@ def invite(
     role: Role,
     organisation_id: int | None,
     area_id: int | None,
+    language: str,
     now: datetime,
-) -> tuple[Invitation, str]:
-    """Offer a place; answers the invitation and the secret of its link, which is kept nowhere.
-
-    Raises NotAdministrator, PlaceMissing.
-    """
+) -> Invitation:
+    """Offer a place; a job of the same transaction sends the letter. Raises NotAdministrator, PlaceMissing."""
     _require(actor)
     if role in ORGANISATION_ROLES and organisation_id is None:
         raise PlaceMissing(field="organisation")
     if role in AREA_ROLES and area_id is None:
         raise PlaceMissing(field="area")
-    token = token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        email=email.strip().lower(),
-        role=role,
-        organisation_id=organisation_id,
-        area_id=area_id,
-        invited_by=User.objects.get(pk=actor.user_id or 0),
-        token_hash=_hash(token),
-        sent_at=now,
-        ends_at=now + KEPT,
-    )
-    return invitation, token
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            email=email.strip().lower(),
+            role=role,
+            organisation_id=organisation_id,
+            area_id=area_id,
+            invited_by=User.objects.get(pk=actor.user_id or 0),
+            # Its number belongs to the secret, so that the secret's hash comes after it.
+            token_hash=token_urlsafe(32),
+            sent_at=now,
+            ends_at=now + KEPT,
+        )
+        invitation.token_hash = _hash(secret_of(invitation))
+        invitation.save(update_fields=["token_hash"])
+        jobs.configure_task(INVITING).defer(invitation_id=invitation.pk, language=language)
+    return invitation
+
+
+def secret_of(invitation: Invitation) -> str:
+    """The secret of its link, made anew when the letter is written: neither the database nor a job holds it."""
+    known = f"{invitation.pk} {invitation.email} {invitation.sent_at.timestamp()}"
+    return salted_hmac("accounts.Invitation", known, algorithm="sha256").hexdigest()
 
 
 def open_invitation(token: str, *, now: datetime) -> Invitation:

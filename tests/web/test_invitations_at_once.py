@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from accounts.queries import viewer_of
-from accounts.services.staff import call_back, invite, take
+from accounts.services.staff import call_back, invite, secret_of, take
 from accounts.types import Role
 from tests.builders import make_user
 
@@ -39,9 +39,16 @@ def wait_for_a_lock() -> None:
 def test_what_ended_meanwhile_is_told_and_not_taken(ending: str) -> None:
     boss = viewer_of(make_user(role=Role.ADMINISTRATOR))
     now = timezone.now()
-    invitation, token = invite(
-        actor=boss, email=EMAIL, role=Role.MODERATOR, organisation_id=None, area_id=None, now=now
+    invitation = invite(
+        actor=boss,
+        email=EMAIL,
+        role=Role.MODERATOR,
+        organisation_id=None,
+        area_id=None,
+        language="en",
+        now=now,
     )
+    token = secret_of(invitation)
     told: Queue[HttpResponse] = Queue()
 
     def press() -> None:

@@ -10,10 +10,14 @@ from django.core import mail
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from accounts.models import Invitation, Look, Membership, User
 from accounts.queries import viewer_of
+from accounts.services.letters import send_invitation
+from accounts.services.staff import INVITING
 from accounts.types import Role
 from appeals.types import State, Visibility
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
@@ -21,6 +25,7 @@ from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
+CLOSED_PORT = 1
 NEW = "another horse battery"
 
 
@@ -36,8 +41,16 @@ def invited(boss: Client, **values: object) -> str:
     return link()
 
 
+def send_letters() -> None:
+    """What the worker would do; a letter that fails stays."""
+    for job in ProcrastinateJob.objects.filter(task_name=INVITING, status="todo"):
+        jobs.tasks[job.task_name].func(**job.args)
+        jobs.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+
+
 def link() -> str:
-    """Path of the link in the last letter."""
+    """Sends what waits; path of the link in the last letter."""
+    send_letters()
     (path,) = re.findall(rf"{settings.PUBLIC_URL}(/invitation/\S+)", str(mail.outbox[-1].body))
     return str(path)
 
@@ -54,7 +67,7 @@ def test_an_invited_person_gets_account_and_role_once(boss: Client, client: Clie
     assert "_auth_user_id" in client.session
     assert client.get(path).status_code == 404
     secret = path.split("/")[2]
-    assert len(secret) == 43
+    assert len(secret) == 64
     assert secret not in str(Invitation.objects.values().get())
 
 
@@ -65,6 +78,34 @@ def test_a_letter_leads_to_the_public_address_whatever_host_was_named(
     boss.post("/staff/", {"email": "new@example.org", "role": "moderator"}, headers={"host": "evil.example"})
     assert link().startswith("/invitation/")
     assert "evil.example" not in str(mail.outbox[-1].body)
+
+
+def test_a_letter_that_fails_is_sent_later_with_the_same_link(
+    boss: Client, client: Client, settings: Settings
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", CLOSED_PORT
+    answer = boss.post("/staff/", {"email": "new@example.org", "role": "moderator"}, follow=True)
+    assert "is on its way to new@example.org" in answer.content.decode()
+    with pytest.raises(OSError, match="refused"):
+        send_letters()
+    [job] = ProcrastinateJob.objects.filter(task_name=INVITING)
+    invitation = Invitation.objects.get()
+    assert job.args == {"invitation_id": invitation.pk, "language": "en"}
+    settings.EMAIL_BACKEND = working
+    path = link()
+    [letter] = mail.outbox
+    assert (letter.subject, letter.to) == ("Invitation to Metka", ["new@example.org"])
+    assert client.get(path).status_code == 200
+    send_invitation(invitation.pk, language="en", now=timezone.now())
+    assert [path in str(one.body) for one in mail.outbox] == [True, True]
+
+
+def test_an_invitation_that_is_over_sends_no_letter(boss: Client) -> None:
+    boss.post("/staff/", {"email": "new@example.org", "role": "moderator"})
+    boss.post(f"/staff/invitations/{Invitation.objects.get().pk}/end/")
+    send_letters()
+    assert mail.outbox == []
 
 
 def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> None:

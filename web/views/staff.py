@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.mail import EmailMessage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -49,23 +46,19 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
     values = form.cleaned_data
     organisation, area = values["organisation"], values["area"]
     try:
-        invitation, token = invite(
+        invitation = invite(
             actor=viewer_in(request),
             email=values["email"],
             role=Role(values["role"]),
             organisation_id=organisation.pk if organisation else None,
             area_id=area.pk if area else None,
+            language=get_language() or "ru",
             now=timezone.now(),
         )
     except AccountError as problem:
         form.add_error(problem.field or None, str(problem))
         return False
-    # Not the host of the request, which may name any.
-    url = f"{settings.PUBLIC_URL}{reverse('invitation', args=[token])}"
-    told = {"invitation": invitation, "url": url, "site_url": settings.PUBLIC_URL}
-    text = render_to_string("account/email/invitation_message.txt", told)
-    EmailMessage(_("Invitation to Metka"), text, to=[invitation.email]).send()
-    messages.success(request, _("The invitation is sent to %(email)s.") % {"email": invitation.email})
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     return True
 
 
