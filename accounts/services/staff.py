@@ -15,6 +15,7 @@ from accounts.errors import InvitationOver, MembershipOver, NotAdministrator, Pl
 from accounts.models import Invitation, Membership, User, confirm_address
 from accounts.queries import viewer_of
 from accounts.rules import may
+from accounts.services.profile import forget_photo
 from accounts.types import AREA_ROLES, ORGANISATION_ROLES, Permission, Role, Viewer
 
 INVITING = "accounts.send_invitation"
@@ -106,9 +107,9 @@ def take(*, token: str, full_name: str, password: str, language: str, now: datet
         # Asked with the lock held: meanwhile another may have taken it, or an administrator called it back.
         invitation = _offered(Invitation.objects.select_for_update(), token, now=now)
         people = User.objects.select_for_update()
-        user, _new = people.get_or_create(email=invitation.email, defaults={"language": language})
+        user, _new = people.get_or_create(email=invitation.email)
         if not _confirmed(user):
-            _hand_over(user, full_name, password)
+            _hand_over(user, full_name, password, language)
         _join(user, invitation, now=now)
         invitation.taken_at = now
         invitation.save(update_fields=["taken_at"])
@@ -119,11 +120,14 @@ def _confirmed(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
 
 
-def _hand_over(user: User, full_name: str, password: str) -> None:
+def _hand_over(user: User, full_name: str, password: str, language: str) -> None:
     """Make the account that of whoever opened the letter, which they could only at its address."""
-    user.full_name, user.phone, user.photo = full_name.strip(), "", ""
+    forget_photo(user)
+    user.full_name, user.phone, user.language = full_name.strip(), "", language
     user.set_password(password)
     user.save()
+    # Whoever made it before agreed for themselves only.
+    user.consents.all().delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     confirm_address(user)

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -14,11 +16,13 @@ from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from accounts.models import Invitation, Look, Membership, User
+from accounts.models import Consent, Invitation, Look, Membership, User
 from accounts.queries import viewer_of
+from accounts.services.consents import agreed, set_consent
 from accounts.services.letters import send_invitation
+from accounts.services.profile import change_profile
 from accounts.services.staff import INVITING
-from accounts.types import Role
+from accounts.types import ConsentKind, Role
 from appeals.types import State, Visibility
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.web.conftest import SignIn
@@ -118,17 +122,24 @@ def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> 
 
 
 def test_an_account_made_beforehand_with_somebody_elses_address_is_handed_over(
-    boss: Client, client: Client
+    boss: Client, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00")
+    thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00", language="ru")
     EmailAddress.objects.filter(user=thief).update(verified=False)
+    set_consent(user=thief, kind=ConsentKind.PUBLICATION, agrees=True, language="ru", now=timezone.now())
+    change_profile(user=thief, full_name="Thief", phone="", language="ru", photo=b"thief")
+    thief.refresh_from_db()
     path = invited(boss, role="moderator")
     assert 'name="password"' in client.get(path).content.decode()
-    client.post(path, {"full_name": "Nina", "password": NEW})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path, {"full_name": "Nina", "password": NEW})
+    assert not default_storage.exists(str(thief.photo.name))
     thief.refresh_from_db()
-    assert (thief.full_name, thief.phone) == ("Nina", "")
+    assert (thief.full_name, thief.phone, thief.photo.name, thief.language) == ("Nina", "", "", "en")
     assert thief.check_password(NEW)
     assert EmailAddress.objects.get(user=thief).verified
+    assert not agreed(thief, ConsentKind.PUBLICATION)
+    assert not Consent.objects.exists()
 
 
 def test_an_invitation_is_over_when_its_sender_has_left(boss: Client, client: Client) -> None:
