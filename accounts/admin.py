@@ -64,15 +64,16 @@ class UserAdmin(_UserAdmin):
     add_form = UserCreation
     form = UserChange
     inlines = (MembershipInline,)
-    list_display = ("email", "full_name", "is_active", "is_staff", "joined_at")
-    list_filter = ("is_active", "is_staff", "memberships__role")
+    list_display = ("email", "full_name", "is_active", "is_superuser", "joined_at")
+    list_filter = ("is_active", "is_superuser", "memberships__role")
     search_fields = ("email", "full_name")
     ordering = ("email",)
     readonly_fields = ("joined_at", "last_login")
-    filter_horizontal = ("groups", "user_permissions")
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("email", "password", "full_name", "language")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        # Django's own staff, groups and permissions open nothing: the memberships below do.
+        (_("Rights"), {"fields": ("is_active", "is_superuser")}),
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "password1", "password2")}),)
