@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -30,12 +31,22 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address that our own limits count, behind METKA_PROXIES proxies."""
         return address_of(request)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters lead to METKA_PUBLIC_URL: the host of a request is whatever somebody sent with another's address."""
+        whole = {key: _public(value) if key.endswith("_url") else value for key, value in context.items()}
+        super().send_mail(template_prefix, email, {**whole, "site_url": settings.PUBLIC_URL})
+
     def save_user(
         self, request: HttpRequest, user: User, form: Any, commit: bool = True
     ) -> User:  # allauth's own shape
         user.language = get_language() or ""
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+
+def _public(url: str) -> str:
+    """The same path of this service at its public address."""
+    return f"{settings.PUBLIC_URL}{urlsplit(url).path}"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -14,6 +17,12 @@ from accounts.rules import may_administer
 
 class Site(AdminSite):
     """Opens to administrators by role. There is one way to sign in, with its limits and second factor."""
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leaves out pages that others bring: of allauth's addresses, which change with the account
+        (services.addresses), and of Django's groups, which open nothing here."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        super().register([m for m in models if m not in {EmailAddress, Group}], admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(viewer_of(request.user))

@@ -26,5 +26,9 @@ class InvitationOver(AccountError):
     message = _("This invitation has been used or is too old. Ask the administrator for a new one.")
 
 
-class AlreadyThere(AccountError):
+class MembershipOver(AccountError):
     message = _("This membership has ended already.")
+
+
+class AddressTaken(AccountError):
+    message = _("Another account has this address.")

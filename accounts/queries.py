@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Value, When
@@ -47,6 +48,14 @@ def name_with_consent(path: str) -> Case:
         user=OuterRef(path), kind=kind, version=consent_version(kind), withdrawn_at=None
     )
     return Case(When(Exists(given), then=F(f"{path}__full_name")), default=Value(""))
+
+
+def address_taken(email: str, *, but: User | None = None) -> bool:
+    """Whether another account is known by the address, as its name or as one that it has confirmed. Two queries."""
+    users, confirmed = User.objects.all(), EmailAddress.objects.filter(verified=True)
+    if but is not None:
+        users, confirmed = users.exclude(pk=but.pk), confirmed.exclude(user=but)
+    return users.filter(email=email.lower()).exists() or confirmed.filter(email=email.lower()).exists()
 
 
 def lacks_second_factor(user: User) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a membership makes of a person. HEAD approves the answers of an executor; OPERATOR writes down callers."""
+    """What a membership makes of a person. A HEAD of an organisation approves its answers, a WORKER proposes them."""
 
     RESIDENT = "resident"
     MODERATOR = "moderator"
@@ -31,12 +31,8 @@ class Permission(StrEnum):
     SIGN_IN = "sign_in"
     OWN_ACCOUNT = "own_account"
     SEE_CONTACTS = "see_contacts"
-    SEE_AUTHOR = "see_author"
     MODERATE = "moderate"
-    REGISTER_CALL = "register_call"
     WORK = "work"
-    APPROVE = "approve"
-    OVERSEE = "oversee"
     ADMINISTER = "administer"
     MANAGE_STAFF = "manage_staff"
     READ_ACCESS_LOG = "read_access_log"
@@ -59,15 +55,6 @@ class Looked(StrEnum):
 
     AUTHOR = "author"
     CONTENT = "content"
-
-
-class Scope(StrEnum):
-    """Where a role has a permission. AREA: in the areas its membership names, everywhere when it names none."""
-
-    EVERYWHERE = "everywhere"
-    AREA = "area"
-    ORGANISATION = "organisation"
-    OWN = "own"
 
 
 # A membership must say where: in which organisation, in which area. Other roles may name an area that limits them.

@@ -1,16 +1,26 @@
-"""What every template gets: the chosen theme and the navigation; no data of a page."""
+"""What every template gets: the chosen theme, the navigation, whether contacts are shown; no data of a page."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.guards import viewer_in
-from accounts.models import User
-from accounts.types import ORGANISATION_ROLES, Role
+from accounts.rules import may
+from accounts.types import PUBLIC, Permission, Viewer
 from web.views.preferences import THEME_COOKIE, THEMES
+
+# The permission that opens the page, its name, label and icon.
+_LINKS = (
+    (Permission.READ, "web:map", _("Map"), "map"),
+    (Permission.READ, "web:list", _("List"), "list"),
+    (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
+    (Permission.WORK, "web:organisation", _("My organisation"), "building"),
+    (Permission.MANAGE_STAFF, "staff", _("Staff"), "users"),
+    (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +33,23 @@ class Entry:
     current: bool
 
 
-def _entries(request: HttpRequest) -> list[Entry]:
-    names = [("web:map", _("Map"), "map"), ("web:list", _("List"), "list")]
-    user = getattr(request, "user", None)
-    if isinstance(user, User):
-        roles = viewer_in(request).roles
-        if roles & {Role.MODERATOR, Role.ADMINISTRATOR}:
-            names.append(("web:moderation", _("Moderation"), "shield-check"))
-        if roles & ORGANISATION_ROLES:
-            names.append(("web:organisation", _("My organisation"), "building"))
-        if Role.ADMINISTRATOR in roles:
-            names.append(("staff", _("Staff"), "users"))
-        names.append(("cabinet", _("My appeals"), "user"))
+def _entries(path: str, viewer: Viewer) -> list[Entry]:
     entries = []
-    for name, label, icon in names:
-        url = reverse(name)
-        current = request.path == url or (url != "/" and request.path.startswith(url))
-        entries.append(Entry(label, url, icon, current))
+    for permission, name, label, icon in _LINKS:
+        if may(viewer, permission):
+            url = reverse(name)
+            current = path == url or (url != "/" and path.startswith(url))
+            entries.append(Entry(str(label), url, icon, current))
     return entries
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`theme` ("light", "dark" or "" for the system's) and `navigation`."""
+    """`theme` ("light", "dark" or "" for the system's), `navigation` and `sees_contacts` (of executors)."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    return {"theme": theme if theme in THEMES else "", "navigation": _entries(request)}
+    # The page of an error that came before anybody was asked for knows no user.
+    viewer = viewer_in(request) if hasattr(request, "user") else PUBLIC
+    return {
+        "theme": theme if theme in THEMES else "",
+        "navigation": _entries(request.path, viewer),
+        "sees_contacts": may(viewer, Permission.SEE_CONTACTS),
+    }

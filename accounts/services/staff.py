@@ -7,14 +7,18 @@ from secrets import token_urlsafe
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.crypto import salted_hmac
+from procrastinate.contrib.django import app as jobs
 
-from accounts.errors import AlreadyThere, InvitationOver, NotAdministrator, PlaceMissing
+from accounts.errors import InvitationOver, MembershipOver, NotAdministrator, PlaceMissing
 from accounts.models import Invitation, Membership, User, confirm_address
 from accounts.queries import viewer_of
 from accounts.rules import may
+from accounts.services.profile import forget_photo
 from accounts.types import AREA_ROLES, ORGANISATION_ROLES, Permission, Role, Viewer
 
+INVITING = "accounts.send_invitation"
 KEPT = timedelta(days=7)
 
 
@@ -25,29 +29,37 @@ def invite(
     role: Role,
     organisation_id: int | None,
     area_id: int | None,
+    language: str,
     now: datetime,
-) -> tuple[Invitation, str]:
-    """Offer a place; answers the invitation and the secret of its link, which is kept nowhere.
-
-    Raises NotAdministrator, PlaceMissing.
-    """
+) -> Invitation:
+    """Offer a place; a job of the same transaction sends the letter. Raises NotAdministrator, PlaceMissing."""
     _require(actor)
     if role in ORGANISATION_ROLES and organisation_id is None:
         raise PlaceMissing(field="organisation")
     if role in AREA_ROLES and area_id is None:
         raise PlaceMissing(field="area")
-    token = token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        email=email.strip().lower(),
-        role=role,
-        organisation_id=organisation_id,
-        area_id=area_id,
-        invited_by=User.objects.get(pk=actor.user_id or 0),
-        token_hash=_hash(token),
-        sent_at=now,
-        ends_at=now + KEPT,
-    )
-    return invitation, token
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            email=email.strip().lower(),
+            role=role,
+            organisation_id=organisation_id,
+            area_id=area_id,
+            invited_by=User.objects.get(pk=actor.user_id or 0),
+            # Its number belongs to the secret, so that the secret's hash comes after it.
+            token_hash=token_urlsafe(32),
+            sent_at=now,
+            ends_at=now + KEPT,
+        )
+        invitation.token_hash = _hash(secret_of(invitation))
+        invitation.save(update_fields=["token_hash"])
+        jobs.configure_task(INVITING).defer(invitation_id=invitation.pk, language=language)
+    return invitation
+
+
+def secret_of(invitation: Invitation) -> str:
+    """The secret of its link, made anew when the letter is written: neither the database nor a job holds it."""
+    known = f"{invitation.pk} {invitation.email} {invitation.sent_at.timestamp()}"
+    return salted_hmac("accounts.Invitation", known, algorithm="sha256").hexdigest()
 
 
 def open_invitation(token: str, *, now: datetime) -> Invitation:
@@ -56,8 +68,11 @@ def open_invitation(token: str, *, now: datetime) -> Invitation:
     Raises InvitationOver for one that is unknown, taken, too old or called back, and when whoever sent it invites no
     more: a place must not come from somebody who has left.
     """
-    found = Invitation.objects.select_related("organisation", "area", "invited_by")
-    invitation = found.filter(token_hash=_hash(token), taken_at=None, ends_at__gt=now).first()
+    return _offered(Invitation.objects.select_related("organisation", "area", "invited_by"), token, now=now)
+
+
+def _offered(rows: QuerySet[Invitation], token: str, *, now: datetime) -> Invitation:
+    invitation = rows.filter(token_hash=_hash(token), taken_at=None, ends_at__gt=now).first()
     if invitation is None or not may(viewer_of(invitation.invited_by), Permission.MANAGE_STAFF):
         raise InvitationOver
     return invitation
@@ -89,15 +104,12 @@ def take(*, token: str, full_name: str, password: str, language: str, now: datet
     confirmed may be anybody's, made beforehand: nothing of it stays. Raises InvitationOver.
     """
     with transaction.atomic():
-        invitation = open_invitation(token, now=now)
-        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if invitation.taken_at is not None:
-            raise InvitationOver
-        user = User.objects.select_for_update().filter(email__iexact=invitation.email).first()
-        if user is None:
-            user = User.objects.create_user(invitation.email, language=language)
+        # Asked with the lock held: meanwhile another may have taken it, or an administrator called it back.
+        invitation = _offered(Invitation.objects.select_for_update(), token, now=now)
+        people = User.objects.select_for_update()
+        user, _new = people.get_or_create(email=invitation.email)
         if not _confirmed(user):
-            _hand_over(user, full_name, password)
+            _hand_over(user, full_name, password, language)
         _join(user, invitation, now=now)
         invitation.taken_at = now
         invitation.save(update_fields=["taken_at"])
@@ -108,18 +120,21 @@ def _confirmed(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists())
 
 
-def _hand_over(user: User, full_name: str, password: str) -> None:
+def _hand_over(user: User, full_name: str, password: str, language: str) -> None:
     """Make the account that of whoever opened the letter, which they could only at its address."""
-    user.full_name, user.phone, user.photo = full_name.strip(), "", ""
+    forget_photo(user)
+    user.full_name, user.phone, user.language = full_name.strip(), "", language
     user.set_password(password)
     user.save()
+    # Whoever made it before agreed for themselves only.
+    user.consents.all().delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     confirm_address(user)
 
 
 def end_membership(*, actor: Viewer, membership_id: int, now: datetime) -> Membership:
-    """End a membership from now on, in running sessions too. Raises NotAdministrator, AlreadyThere (ended before)."""
+    """End a membership from now on, in running sessions too. Raises NotAdministrator, MembershipOver (ended before)."""
     _require(actor)
     with transaction.atomic():
         running = Membership.objects.select_for_update().filter(
@@ -127,7 +142,7 @@ def end_membership(*, actor: Viewer, membership_id: int, now: datetime) -> Membe
         )
         membership = running.first()
         if membership is None:
-            raise AlreadyThere
+            raise MembershipOver
         membership.until = max(now, membership.since)
         membership.save(update_fields=["until"])
     return membership

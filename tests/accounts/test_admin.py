@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def root() -> Client:
     client = Client()
-    client.force_login(make_user("root@example.org", is_staff=True, is_superuser=True))
+    client.force_login(make_user("root@example.org", is_superuser=True))
     return client
 
 
@@ -61,3 +61,12 @@ def test_residents_stay_outside() -> None:
     client = Client()
     client.force_login(make_user())
     assert client.get("/admin/appeals/appeal/").status_code == 302
+
+
+def test_no_right_is_offered_that_opens_nothing(root: Client) -> None:
+    user = make_user()
+    page = root.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
+    offered = set(re.findall(r'name="([a-z_]+)"', page))
+    assert {"is_active", "is_superuser"} <= offered
+    assert not {"is_staff", "groups", "user_permissions"} & offered
+    assert root.get("/admin/auth/group/").status_code == 404

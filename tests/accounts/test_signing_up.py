@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -35,7 +36,7 @@ def client(db: None) -> Client:
 
 def link(number: int = -1) -> str:
     """Path of the only link of a letter."""
-    (found,) = re.findall(r"http://testserver(/\S+/)", str(mail.outbox[number].body))
+    (found,) = re.findall(rf"{settings.PUBLIC_URL}(/\S+/)", str(mail.outbox[number].body))
     return str(found)
 
 
@@ -88,6 +89,21 @@ def test_no_page_tells_whether_an_address_has_an_account(client: Client) -> None
         "You already have an account",
         "A new password",
     ]
+
+
+def test_letters_lead_to_the_public_address_whatever_host_was_named(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://metka.example.org"
+    evil = {"host": "evil.example"}
+    make_user("known@example.org")
+    client.post("/password/", {"email": "known@example.org"}, headers=evil)
+    for email in ("known@example.org", "new@example.org"):
+        client.post("/sign-up/", {"email": email, "password1": NEW, "consent": "on"}, headers=evil)
+    told = [str(letter.body) for letter in mail.outbox]
+    assert [len(re.findall(r"https://metka\.example\.org/\w", text)) for text in told] == [1, 1, 1]
+    assert all(text.endswith("https://metka.example.org") for text in told)
+    assert "evil.example" not in "".join(told)
 
 
 def test_an_unknown_address_gets_no_letter_about_a_password(client: Client) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Look, User
 from accounts.queries import viewer_of
-from accounts.services.staff import invite
+from accounts.services.staff import invite, secret_of
 from accounts.types import PUBLIC, Role
 from channels.models import Subscription
 from channels.services.subscribing import subscribe
@@ -92,14 +92,16 @@ def test_an_invitation_is_taken(open_page: Open, town: Town, watch: Watch) -> No
     # The second look at the link.
     watch.expected.append("404")
     boss = viewer_of(make_user(role=Role.ADMINISTRATOR))
-    _invitation, token = invite(
+    invitation = invite(
         actor=boss,
         email="new@example.org",
         role=Role.ANALYST,
         organisation_id=None,
         area_id=None,
+        language="ru",
         now=timezone.now(),
     )
+    token = secret_of(invitation)
     page = open_page(f"/invitation/{token}/", phone=True)
     assert_accessible(page)
     page.locator("[name=full_name]").fill("Нина Белова")

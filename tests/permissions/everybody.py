@@ -7,8 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import Membership, User
-from accounts.queries import viewer_of
-from accounts.types import PUBLIC, Role, Viewer
+from accounts.types import Role
 from appeals.models import Appeal
 from appeals.types import State, Visibility
 from territories.models import Area, Organisation
@@ -80,10 +79,6 @@ def person(stage: Stage, name: str) -> User | None:
         membership.until = membership.since
         membership.save()
     return user
-
-
-def viewer(user: User | None) -> Viewer:
-    return PUBLIC if user is None else viewer_of(user)
 
 
 def client_of(user: User | None) -> Client:

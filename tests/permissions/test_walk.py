@@ -1,4 +1,4 @@
-"""Every address × method × kind of person against the table of permissions: an endpoint without a decision fails."""
+"""Every address × method × kind of person against a matrix written by hand: an endpoint without a decision fails."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,13 +13,14 @@ from django.test import Client, RequestFactory
 
 from accounts.guards import needs
 from accounts.rules import TABLE, may
-from accounts.types import Permission, Role, Viewer
+from accounts.types import PUBLIC, Permission, Role, Viewer
 from api.views.base import ApiView
 from api.views.steps import STEPS, ApiStep
 from appeals.rules.lifecycle import TABLE as TRANSITIONS
 from appeals.types import Part
+from tests.permissions import matrix
 from tests.permissions.addresses import Address, addresses, administration, decisions
-from tests.permissions.everybody import PEOPLE, Stage, client_of, make_stage, person, viewer
+from tests.permissions.everybody import PEOPLE, Stage, client_of, make_stage, person
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +29,11 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 
-def filled(route: str, stage: Stage) -> str:
-    """The route with something plausible for each parameter; 1 where nothing is known of it."""
+def filled(address: Address, stage: Stage) -> str:
+    """The address with something plausible for each parameter; 1 where nothing is known of it."""
     known = {
-        "number": stage.appeal.number,
+        # Steps are tried with a number that nobody has: what the lifecycle refuses is not the address's.
+        "number": "1" if address.name.startswith("api:step_") else stage.appeal.number,
         "token": stage.appeal.follow_token,
         "area_id": stage.areas["here"].pk,
         "layer": "appeals",
@@ -44,7 +46,7 @@ def filled(route: str, stage: Stage) -> str:
     def value(match: re.Match[str]) -> str:
         return str(known.get(match[1], "1"))
 
-    path = PARAMETER.sub(value, GROUP.sub(value, route))
+    path = PARAMETER.sub(value, GROUP.sub(value, address.route))
     return "/" + re.sub(r"\[[^\]]*\]\*|[\^$]", "", path)
 
 
@@ -67,10 +69,9 @@ def test_each_address_has_a_decision(address: Address) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The stage, and of each kind of person the viewer and the key of a session (empty: the public)."""
+    """The stage, and of each kind of person the key of a session (empty: the public)."""
 
     stage: Stage
-    viewers: dict[str, Viewer]
     sessions: dict[str, str]
     browser: Client
 
@@ -92,7 +93,7 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
             name: "" if user is None else str(client_of(user).session.session_key)
             for name, user in people.items()
         }
-        yield Cast(stage, {name: viewer(user) for name, user in people.items()}, sessions, Client())
+        yield Cast(stage, sessions, Client())
         transaction.set_rollback(True)
 
 
@@ -100,18 +101,22 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 INCOMPLETE = {"mfa_reauthenticate", "mfa_generate_recovery_codes", "admin:autocomplete"}
 
 
+def test_the_matrix_is_of_this_service() -> None:
+    assert set(matrix.ADDRESSES) == {address.name for address in ADDRESSES}
+    assert set(PEOPLE) == matrix.ALL
+
+
 @pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.name)
-def test_each_address_opens_to_whom_the_table_says(address: Address, cast: Cast) -> None:
-    path = filled(address.route, cast.stage)
-    assert address.permissions is not None
-    for name, looking in cast.viewers.items():
-        for method, permission in address.permissions.items():
+def test_each_address_opens_to_whom_the_matrix_says(address: Address, cast: Cast) -> None:
+    path = filled(address, cast.stage)
+    for name in PEOPLE:
+        for method in address.permissions or ():
             response = cast.client(name).generic(method, path, "", "application/json")
             assert response.status_code < 500
             told = f"{method} {path} as {name}: {response.status_code}"
-            if not may(looking, permission):
+            if name not in matrix.ADDRESSES[address.name]:
                 assert denied(response), told
-            elif address.name not in INCOMPLETE and not address.name.startswith("api:step_"):
+            elif address.name not in INCOMPLETE:
                 assert not denied(response), told
 
 
@@ -136,7 +141,7 @@ def test_no_step_is_shut_to_whom_the_lifecycle_allows_it(step: ApiStep) -> None:
 
 @pytest.mark.parametrize("address", administration(), ids=lambda address: address.name)
 def test_the_administration_opens_to_administrators(address: Address, cast: Cast) -> None:
-    path = filled(address.route, cast.stage)
+    path = filled(address, cast.stage)
     if address.name in {"admin:login", "admin:logout", "admin:jsi18n"}:
         return
     for name in PEOPLE:
@@ -156,15 +161,11 @@ def _writes_rows_of_services(path: str) -> bool:
     return any(part in path for part in read_only) or path.endswith("password/")
 
 
-def test_a_permission_is_had_as_the_table_says_by_every_role(cast: Cast) -> None:
-    for looking in cast.viewers.values():
-        for permission, granted in TABLE.items():
-            expected = granted is None or bool(looking.roles & set(granted))
-            assert may(looking, permission) == expected
-
-
-def test_every_permission_has_a_line() -> None:
-    assert set(TABLE) == set(Permission)
+@pytest.mark.parametrize("permission", list(Permission))
+def test_a_permission_is_had_by_whom_the_matrix_says(permission: Permission) -> None:
+    having = {role for role in Role if may(Viewer(1, frozenset({role})), permission)}
+    assert having == matrix.ROLES[permission]
+    assert may(PUBLIC, permission) == (permission in matrix.PUBLIC_MAY)
 
 
 def test_an_endpoint_without_a_decision_is_found() -> None:
@@ -184,7 +185,3 @@ def test_an_endpoint_without_a_decision_is_found() -> None:
     assert decisions(needs(Permission.READ)(plain)) == {"GET": Permission.READ, "POST": Permission.READ}
     response = Undecided.as_view()(RequestFactory().post("/api/v1/x/", {}))
     assert response.status_code == 403
-
-
-def test_who_left_is_a_resident_again(cast: Cast) -> None:
-    assert cast.viewers["worker who left"].roles == {Role.RESIDENT}

@@ -1,8 +1,14 @@
 """Every page × everybody: who gets in, who is asked to sign in, who is refused."""
 
-import pytest
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
-from accounts.types import Role
+import pytest
+from django.test import Client
+
+from accounts import rules
+from accounts.types import Permission, Role
 from appeals.types import State
 from tests.builders import make_appeal, make_organisation
 from tests.web.conftest import SignIn
@@ -51,3 +57,57 @@ def test_nobody_else_moderates(step: str, role: Role | None, client, sign_in: Si
     assert response.status_code == (302 if role is None else 403)
     appeal.refresh_from_db()
     assert appeal.state == State.MODERATION
+
+
+NAVIGATION = ["/", "/appeals/", "/moderation/", "/organisation/", "/staff/", "/account/appeals/"]
+
+
+def shown(client: Client) -> list[str]:
+    """Where the navigation leads."""
+    return re.findall(r'class="top__link" href="([^"]+)"', client.get("/about/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("role", "hidden"),
+    [
+        (None, {"/moderation/", "/organisation/", "/staff/", "/account/appeals/"}),
+        (Role.RESIDENT, {"/moderation/", "/organisation/", "/staff/"}),
+        (Role.WORKER, {"/moderation/", "/staff/"}),
+        (Role.MODERATOR, {"/organisation/", "/staff/"}),
+        (Role.ADMINISTRATOR, {"/organisation/"}),
+    ],
+)
+def test_the_navigation_leads_where_one_may_go(
+    role: Role | None, hidden: set[str], client: Client, sign_in: SignIn
+) -> None:
+    visitor = client if role is None else sign_in(role, make_organisation())
+    assert shown(visitor) == [path for path in NAVIGATION if path not in hidden]
+
+
+Grant = Callable[[Permission, Role], None]
+
+
+@pytest.fixture
+def grant(monkeypatch: pytest.MonkeyPatch) -> Grant:
+    """Changes a line of the table to one role."""
+
+    def changed(permission: Permission, role: Role) -> None:
+        table: Mapping[Permission, object] = MappingProxyType({**rules.TABLE, permission: frozenset({role})})
+        monkeypatch.setattr(rules, "TABLE", table)
+
+    return changed
+
+
+def test_another_line_of_the_table_changes_the_navigation(grant: Grant, sign_in: SignIn) -> None:
+    grant(Permission.MODERATE, Role.OPERATOR)
+    assert "/moderation/" in shown(sign_in(Role.OPERATOR))
+    assert "/moderation/" not in shown(sign_in(Role.MODERATOR))
+
+
+def test_another_line_of_the_table_changes_who_sees_contacts(grant: Grant, sign_in: SignIn) -> None:
+    appeal = make_appeal(executor=make_organisation(email="office@example.org"))
+    path = f"/appeals/{appeal.number}/"
+    assert "office@example.org" in sign_in(Role.RESIDENT).get(path).content.decode()
+    grant(Permission.SEE_CONTACTS, Role.OPERATOR)
+    assert "office@example.org" not in sign_in(Role.RESIDENT).get(path).content.decode()
+    assert "office@example.org" in sign_in(Role.OPERATOR).get(path).content.decode()

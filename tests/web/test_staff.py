@@ -2,23 +2,34 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
+from django.core.files.storage import default_storage
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django.fixtures import Settings
 
-from accounts.models import Invitation, Look, Membership, User
+from accounts.models import Consent, Invitation, Look, Membership, User
 from accounts.queries import viewer_of
-from accounts.types import Role
+from accounts.services.consents import agreed, set_consent
+from accounts.services.letters import send_invitation
+from accounts.services.profile import change_profile
+from accounts.services.staff import INVITING
+from accounts.types import ConsentKind, Role
 from appeals.types import State, Visibility
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
+CLOSED_PORT = 1
 NEW = "another horse battery"
 
 
@@ -31,7 +42,20 @@ def invited(boss: Client, **values: object) -> str:
     """Path of the link in the letter."""
     answer = boss.post("/staff/", {"email": "New@example.org", "role": "worker", **values})
     assert answer.status_code == 302
-    (path,) = re.findall(r"http://testserver(/invitation/\S+)", str(mail.outbox[-1].body))
+    return link()
+
+
+def send_letters() -> None:
+    """What the worker would do; a letter that fails stays."""
+    for job in ProcrastinateJob.objects.filter(task_name=INVITING, status="todo"):
+        jobs.tasks[job.task_name].func(**job.args)
+        jobs.job_manager.cancel_job_by_id(job.pk, delete_job=True)
+
+
+def link() -> str:
+    """Sends what waits; path of the link in the last letter."""
+    send_letters()
+    (path,) = re.findall(rf"{settings.PUBLIC_URL}(/invitation/\S+)", str(mail.outbox[-1].body))
     return str(path)
 
 
@@ -42,11 +66,50 @@ def test_an_invited_person_gets_account_and_role_once(boss: Client, client: Clie
     client.post(path, {"full_name": "Nina", "password": NEW})
     user = User.objects.get(email="new@example.org")
     assert viewer_of(user).organisation_ids == {company.pk}
-    assert user.memberships.get().invited_by is not None
+    assert user.memberships.get().invited_by == User.objects.get(memberships__role=Role.ADMINISTRATOR)
     client.post("/sign-in/", {"login": user.email, "password": NEW})
     assert "_auth_user_id" in client.session
     assert client.get(path).status_code == 404
-    assert "kept nowhere" not in Invitation.objects.get().token_hash
+    secret = path.split("/")[2]
+    assert len(secret) == 64
+    assert secret not in str(Invitation.objects.values().get())
+
+
+def test_a_letter_leads_to_the_public_address_whatever_host_was_named(
+    boss: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS, settings.PUBLIC_URL = ["*"], "https://metka.example.org"
+    boss.post("/staff/", {"email": "new@example.org", "role": "moderator"}, headers={"host": "evil.example"})
+    assert link().startswith("/invitation/")
+    assert "evil.example" not in str(mail.outbox[-1].body)
+
+
+def test_a_letter_that_fails_is_sent_later_with_the_same_link(
+    boss: Client, client: Client, settings: Settings
+) -> None:
+    working = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", CLOSED_PORT
+    answer = boss.post("/staff/", {"email": "new@example.org", "role": "moderator"}, follow=True)
+    assert "is on its way to new@example.org" in answer.content.decode()
+    with pytest.raises(OSError, match="refused"):
+        send_letters()
+    [job] = ProcrastinateJob.objects.filter(task_name=INVITING)
+    invitation = Invitation.objects.get()
+    assert job.args == {"invitation_id": invitation.pk, "language": "en"}
+    settings.EMAIL_BACKEND = working
+    path = link()
+    [letter] = mail.outbox
+    assert (letter.subject, letter.to) == ("Invitation to Metka", ["new@example.org"])
+    assert client.get(path).status_code == 200
+    send_invitation(invitation.pk, language="en", now=timezone.now())
+    assert [path in str(one.body) for one in mail.outbox] == [True, True]
+
+
+def test_an_invitation_that_is_over_sends_no_letter(boss: Client) -> None:
+    boss.post("/staff/", {"email": "new@example.org", "role": "moderator"})
+    boss.post(f"/staff/invitations/{Invitation.objects.get().pk}/end/")
+    send_letters()
+    assert mail.outbox == []
 
 
 def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> None:
@@ -59,17 +122,24 @@ def test_who_has_an_account_keeps_its_password(boss: Client, client: Client) -> 
 
 
 def test_an_account_made_beforehand_with_somebody_elses_address_is_handed_over(
-    boss: Client, client: Client
+    boss: Client, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00")
+    thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00", language="ru")
     EmailAddress.objects.filter(user=thief).update(verified=False)
+    set_consent(user=thief, kind=ConsentKind.PUBLICATION, agrees=True, language="ru", now=timezone.now())
+    change_profile(user=thief, full_name="Thief", phone="", language="ru", photo=b"thief")
+    thief.refresh_from_db()
     path = invited(boss, role="moderator")
     assert 'name="password"' in client.get(path).content.decode()
-    client.post(path, {"full_name": "Nina", "password": NEW})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path, {"full_name": "Nina", "password": NEW})
+    assert not default_storage.exists(str(thief.photo.name))
     thief.refresh_from_db()
-    assert (thief.full_name, thief.phone) == ("Nina", "")
+    assert (thief.full_name, thief.phone, thief.photo.name, thief.language) == ("Nina", "", "", "en")
     assert thief.check_password(NEW)
     assert EmailAddress.objects.get(user=thief).verified
+    assert not agreed(thief, ConsentKind.PUBLICATION)
+    assert not Consent.objects.exists()
 
 
 def test_an_invitation_is_over_when_its_sender_has_left(boss: Client, client: Client) -> None:

@@ -1,12 +1,12 @@
 """The administrators' staff: who works here, invitations by letter, the end of a membership, the log of looks."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.mail import EmailMessage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -46,23 +46,19 @@ def _invited(request: HttpRequest, form: InviteForm) -> bool:
     values = form.cleaned_data
     organisation, area = values["organisation"], values["area"]
     try:
-        invitation, token = invite(
+        invitation = invite(
             actor=viewer_in(request),
             email=values["email"],
             role=Role(values["role"]),
             organisation_id=organisation.pk if organisation else None,
             area_id=area.pk if area else None,
+            language=get_language() or "ru",
             now=timezone.now(),
         )
     except AccountError as problem:
         form.add_error(problem.field or None, str(problem))
         return False
-    url = request.build_absolute_uri(reverse("invitation", args=[token]))
-    text = render_to_string(
-        "account/email/invitation_message.txt", {"invitation": invitation, "url": url, "request": request}
-    )
-    EmailMessage(_("Invitation to Metka"), text, to=[invitation.email]).send()
-    messages.success(request, _("The invitation is sent to %(email)s.") % {"email": invitation.email})
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     return True
 
 
@@ -95,9 +91,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter leads to: take the place, with a password for whoever has no account yet."""
     now = timezone.now()
     try:
-        offered = open_invitation(token, now=now)
+        response = _taking(request, token, now=now)
     except InvitationOver as problem:
-        return render(request, "account/invitation_over.html", {"problem": problem}, status=404)
+        response = render(request, "account/invitation_over.html", {"problem": problem}, status=404)
+    # No address with the secret goes anywhere; "no-referrer" would take the origin from our own forms as well.
+    response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def _taking(request: HttpRequest, token: str, *, now: datetime) -> HttpResponse:
+    """The offer with its form, or the way on when it is taken. Raises InvitationOver, also after a look at it."""
+    offered = open_invitation(token, now=now)
     known = has_account(offered)
     form = None if known else TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -112,12 +116,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Welcome! Now sign in."))
         return redirect_to_login(reverse("account"))
     context = {"invitation": offered, "form": form, "known": known}
-    response = render(
-        request, "account/invitation.html", context, status=422 if form and form.is_bound else 200
-    )
-    # No address with the secret goes anywhere; "no-referrer" would take the origin from our own forms as well.
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return render(request, "account/invitation.html", context, status=422 if form and form.is_bound else 200)
 
 
 @never_cache

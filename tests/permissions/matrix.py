@@ -1,0 +1,107 @@
+"""Who gets in where, written out by hand: what the code decides is compared with this, never with itself.
+
+A new address, permission or role is written down here as well; people are `everybody.PEOPLE`.
+"""
+
+from collections.abc import Mapping
+
+from accounts.types import Permission, Role
+
+# Named as in everybody.PEOPLE.
+ALL = frozenset(
+    {
+        *("public", "resident", "moderator", "moderator here", "moderator there", "operator", "worker"),
+        *("worker there", "head", "head there", "district head", "councillor", "analyst", "administrator"),
+        "worker who left",
+    }
+)
+SIGNED_IN = ALL - {"public"}
+MODERATORS = frozenset({"moderator", "moderator here", "moderator there", "administrator"})
+EXECUTORS = frozenset({"worker", "worker there", "head", "head there"})
+ADMINISTRATORS = frozenset({"administrator"})
+
+_BY_PEOPLE = (
+    (
+        ALL,
+        # Reading.
+        *("api:appeals", "api:nearby", "api:appeal", "api:photo", "api:areas", "api:area", "api:assignment"),
+        *("api:suggest", "api:geocode", "api:reverse", "api:heatmap", "api:topics", "api:schema", "api:docs"),
+        *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
+        *("web:map", "web:list", "web:appeal", "web:embed", "web:about"),
+        *("set_language", "web:theme", "web:catalogue"),
+        # Reporting, supporting, following.
+        *("web:report", "api:support", "web:support", "channels:alerts"),
+        *("api:step_rate", "api:step_reopen", "api:step_withdraw", "api:step_comment", "api:step_follow"),
+        "api:step_unfollow",
+        # By a secret in the address.
+        *("web:sent", "web:follow", "channels:unsubscribe", "channels:confirm", "channels:confirm_follow"),
+        "invitation",
+        # Signing in.
+        *("web:sign_in", "web:sign_out", "account_login", "account_logout", "account_signup"),
+        *("mfa_authenticate", "account_inactive", "account_email_verification_sent", "account_confirm_email"),
+        *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
+        "account_reset_password_from_key_done",
+    ),
+    (
+        SIGNED_IN,
+        *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
+        *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
+        *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
+        *("mfa_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+    ),
+    (
+        MODERATORS,
+        *("web:moderation", "web:accept", "web:refuse", "web:correct"),
+        *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
+        *("api:step_merge", "api:step_blur", "api:step_close"),
+    ),
+    (EXECUTORS, "web:organisation"),
+    (
+        EXECUTORS | ADMINISTRATORS,
+        *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),
+        *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
+    ),
+    (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note"),
+    (
+        ADMINISTRATORS,
+        *("staff", "end_membership", "end_invitation", "looks", "channels:metrics", "channels:watchdog"),
+    ),
+)
+# Address → whom it opens to; for each of its methods the same.
+ADDRESSES: Mapping[str, frozenset[str]] = {
+    address: frozenset(people) for people, *addresses in _BY_PEOPLE for address in map(str, addresses)
+}
+
+_EVERYBODY = frozenset(Role)
+_MODERATORS = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+_EXECUTORS = frozenset({Role.WORKER, Role.HEAD})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+# Permission → the roles each of which has it by itself. The public, without any, is `PUBLIC_MAY`'s.
+ROLES: Mapping[Permission, frozenset[Role]] = {
+    Permission.READ: _EVERYBODY,
+    Permission.REPORT: _EVERYBODY,
+    Permission.SUPPORT: _EVERYBODY,
+    Permission.FOLLOW_LINK: _EVERYBODY,
+    Permission.PREFER: _EVERYBODY,
+    Permission.SIGN_IN: _EVERYBODY,
+    Permission.STEP_AS_AUTHOR: _EVERYBODY,
+    Permission.BE_TOLD: _EVERYBODY,
+    # Whoever signs in is a resident beside all else.
+    Permission.OWN_ACCOUNT: frozenset({Role.RESIDENT}),
+    Permission.SEE_CONTACTS: frozenset({Role.RESIDENT}),
+    Permission.MODERATE: _MODERATORS,
+    Permission.WORK: _EXECUTORS,
+    Permission.WORK_ON: _EXECUTORS | _ADMINISTRATOR,
+    Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
+    Permission.ADMINISTER: _ADMINISTRATOR,
+    Permission.MANAGE_STAFF: _ADMINISTRATOR,
+    Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
+    Permission.WATCH_SERVICE: _ADMINISTRATOR,
+}
+PUBLIC_MAY = frozenset(
+    {
+        *(Permission.READ, Permission.REPORT, Permission.SUPPORT, Permission.FOLLOW_LINK, Permission.PREFER),
+        *(Permission.SIGN_IN, Permission.STEP_AS_AUTHOR, Permission.BE_TOLD),
+    }
+)
