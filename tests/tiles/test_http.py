@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from accounts.rules import TABLE
-from accounts.types import Permission, Role, Scope
+from accounts.types import Permission, Role
 from appeals.models import Mark
 from appeals.types import Visibility
 from geo import tilegrid
@@ -189,7 +189,7 @@ def test_the_short_way_asks_the_table_of_permissions(client: Client, monkeypatch
     """Were the table to say that only moderators read, no address would be open but those that say otherwise."""
     make_appeal()
     assert client.get(url()).status_code == 200
-    closed = {**TABLE, Permission.READ: {Role.MODERATOR: Scope.EVERYWHERE}}
+    closed = {**TABLE, Permission.READ: frozenset({Role.MODERATOR})}
     monkeypatch.setattr("accounts.guards.TABLE", closed)
     monkeypatch.setattr("accounts.rules.TABLE", closed)
     assert client.get(url()).status_code == 302
