@@ -6,12 +6,13 @@ from django.views.i18n import set_language
 
 from accounts.guards import needs
 from accounts.types import Permission
+from tiles import urls as tiles
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/setlang/", needs(Permission.PREFER)(set_language), name="set_language"),
     path("api/v1/", include("api.urls")),
-    path("tiles/", include("tiles.urls")),
+    path(tiles.FOLDER, include(tiles)),
     path("", include("channels.urls")),
     path("", include("web.urls")),
     path("", include("web.account_urls")),

@@ -1,18 +1,17 @@
 """Tiles of the public pass by what only pages need; signed-in readers and refused requests go the whole way."""
 
 from collections.abc import Callable
-from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
-from tiles.urls import TILE
+from tiles.urls import FOLDER, TILE
 
 # A tile, nothing there, nothing new; any other answer is the whole stack's to give.
 _TAKEN = frozenset({200, 204, 304})
+_AT = f"/{FOLDER}"
 
 
 class PublicTiles:
@@ -26,18 +25,12 @@ class PublicTiles:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or not request.path_info.startswith(_folder()):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or not request.path_info.startswith(_AT):
             return self.get_response(request)
-        found = TILE.resolve(request.path_info.removeprefix(_folder()))
+        found = TILE.resolve(request.path_info.removeprefix(_AT))
         if found is None:
             return self.get_response(request)
         request.user = AnonymousUser()
         # The page itself, with the permission that the table of addresses has it ask for.
         answer: HttpResponseBase = found.func(request, **found.kwargs)
         return answer if answer.status_code in _TAKEN else self.get_response(request)
-
-
-@cache
-def _folder() -> str:
-    """The path under which tiles stand, which is the root's to say."""
-    return reverse("tiles:tile", args=("x", 0, 0, 0)).removesuffix("x/0/0/0.mvt")

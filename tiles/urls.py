@@ -7,6 +7,8 @@ from accounts.types import Permission
 from tiles import views
 
 app_name = "tiles"
+# Where the root mounts them; by name, since the short way looks for it in each request.
+FOLDER = "tiles/"
 # By itself, for the short way of the public's tiles: it takes the same address and asks the same permission.
 TILE = path("<str:layer>/<int:z>/<int:x>/<int:y>.mvt", needs(Permission.READ)(views.tile), name="tile")
 urlpatterns = [
