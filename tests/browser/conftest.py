@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache, caches
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 
 from accounts.models import User
@@ -116,7 +117,9 @@ def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Call
         page.goto(path)
         return page
 
-    yield opened
+    # Letters lead to the public address, which is the live server's here.
+    with override_settings(PUBLIC_URL=live_server.url):
+        yield opened
     for context in contexts:
         context.close()
 
