@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
 from accounts.types import Role
-from appeals.models import Event
+from appeals.models import Event, Follow
 from appeals.services.belonging import adopt
 from appeals.types import Action, EventType, State, Visibility
 from channels.errors import NotDelivered
 from channels.models import Mute, Notice, Preference
 from channels.services.digesting import gather
-from channels.services.sending import send
+from channels.services.sending import send, send_digest
 from channels.services.spreading import spread
 from channels.types import Medium, NoticeState, Pace, Wording
 from config.mail import mail_settings
@@ -227,6 +229,37 @@ def test_a_day_is_one_letter_that_stays_the_same(mailbox: Mailbox) -> None:
     assert letter["To"] == hand.email
     for notice in gathered:
         assert notice.event.appeal.number in text_of(letter)
+
+
+def test_a_day_costs_as_many_queries_as_one_notice(mailbox: Mailbox) -> None:
+    """Of work, of own appeals and of followed ones: who may still know is asked of the whole letter at once."""
+    company = make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    Preference.objects.create(user=hand, email=Pace.DAILY)
+
+    def cost(number: int, day: int) -> list[int]:
+        now = NOON + timedelta(days=day)
+        for _ in range(number):
+            task = make_appeal(executor=company, visibility=Visibility.PRIVATE)
+            took(task, Action.ASSIGN, State.ACCEPTED, after={"executor": company.pk})
+            answered(make_appeal(author=hand))
+            followed = make_appeal()
+            Follow.objects.create(appeal=followed, user=hand, asked_at=NOON, confirmed_at=NOON)
+            answered(followed)
+        work(now)
+        Notice.objects.filter(state=NoticeState.GATHERED).update(created_at=now - timedelta(days=2))
+        gather(now=now)
+        costs = []
+        for key in set(Notice.objects.filter(state=NoticeState.GATHERED).values_list("digest", flat=True)):
+            with CaptureQueriesContext(connection) as queries:
+                send_digest(key, now=now)
+            costs.append(len(queries))
+        return sorted(costs)
+
+    one = cost(1, 1)
+    assert len(one) == 2
+    assert cost(3, 2) == one
+    assert len(mailbox.letters) == 4
 
 
 @pytest.mark.parametrize(
