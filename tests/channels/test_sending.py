@@ -4,17 +4,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
+from accounts.queries import viewer_of
 from accounts.types import Role
 from appeals.models import Event, Follow
 from appeals.services.belonging import adopt
 from appeals.types import Action, EventType, State, Visibility
 from channels.errors import NotDelivered
 from channels.models import Mute, Notice, Preference
+from channels.queries.bell import latest, unread_count
 from channels.services.digesting import gather
 from channels.services.sending import send, send_digest
 from channels.services.spreading import spread
@@ -195,6 +198,25 @@ def test_whoever_has_left_gets_no_letter(mailbox: Mailbox) -> None:
     work(NOON + timedelta(days=1))
     assert mailbox.letters == []
     assert Notice.objects.get(medium=Medium.EMAIL).state == NoticeState.DROPPED
+
+
+@override_settings(STAFF_SECOND_FACTOR=True)
+def test_staff_without_the_second_factor_finds_its_work_in_the_bell_once_it_has_one(mailbox: Mailbox) -> None:
+    company = make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    task = took(make_appeal(executor=company, visibility=Visibility.PRIVATE), Action.REOPEN, State.RATED)
+    own = answered(make_appeal(author=hand, visibility=Visibility.PRIVATE))
+    work(NOON)
+    gather(now=NOON + timedelta(days=1))
+    work(NOON + timedelta(days=1))
+    # The role does not count: no letter on work, and what the person may know besides is sent.
+    [letter] = mailbox.to(hand.email)
+    assert own.appeal.number in letter["Subject"]
+    assert Notice.objects.get(event=task, medium=Medium.EMAIL).state == NoticeState.DROPPED
+    assert [one.event for one in latest(viewer_of(hand))] == [own]
+    Authenticator.objects.create(user=hand, type=Authenticator.Type.TOTP, data={})
+    assert {one.event for one in latest(viewer_of(hand))} == {own, task}
+    assert unread_count(viewer_of(hand)) == 2
 
 
 def test_a_muted_appeal_writes_no_letter(mailbox: Mailbox) -> None:
