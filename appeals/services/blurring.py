@@ -12,9 +12,8 @@ from accounts.types import Viewer
 from appeals.errors import UnknownPhoto, WrongRegion
 from appeals.models import Appeal, Photo, photo_key
 from appeals.services.events import record
-from appeals.services.moderation import require_moderator
 from appeals.services.photos import Picture, encode
-from appeals.services.steps import locked_for
+from appeals.services.steps import locked_for, require_moderator
 from appeals.types import EventType, Region
 
 MOST_REGIONS = 50

@@ -6,21 +6,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.rules import may_here, may_moderate
-from accounts.types import Permission, Viewer
-from appeals.errors import ClaimedByAnother, NotAllowed
+from accounts.types import Viewer
+from appeals.errors import ClaimedByAnother
 from appeals.models import Appeal, Claim
-from appeals.services.steps import locked_for
+from appeals.services.steps import locked_for, require_moderator
 from appeals.types import State
 
 
 def claim(*, actor: Viewer, number: str, now: datetime) -> Claim:
     """Take an appeal, or take it for longer. Raises NotFound, NotAllowed, ClaimedByAnother."""
-    _require_moderator(actor)
+    require_moderator(actor)
     with transaction.atomic():
         appeal = locked_for(actor, number)
-        if not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids):
-            raise NotAllowed
+        require_moderator(actor, appeal)
         refuse_if_claimed(appeal, actor, now=now)
         return _put(appeal, actor, now)
 
@@ -30,7 +28,7 @@ def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
 
     What somebody is taking at this moment is passed over, not waited for. Index: appeal_queue.
     """
-    _require_moderator(actor)
+    require_moderator(actor)
     while True:
         with transaction.atomic():
             appeal = _next_free(actor, now)
@@ -44,7 +42,7 @@ def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
 
 def release_claim(*, actor: Viewer, number: str) -> None:
     """Give one's own claim back; with none it does nothing. Raises NotAllowed."""
-    _require_moderator(actor)
+    require_moderator(actor)
     Claim.objects.filter(appeal__number=number, user=actor.user_id).delete()
 
 
@@ -77,8 +75,3 @@ def _put(appeal: Appeal, actor: Viewer, now: datetime) -> Claim:
     until = now + timedelta(minutes=settings.CLAIM_MINUTES)
     values = {"user_id": actor.user_id, "until": until}
     return Claim.objects.update_or_create(appeal=appeal, defaults=values)[0]
-
-
-def _require_moderator(actor: Viewer) -> None:
-    if not may_moderate(actor) or actor.user_id is None:
-        raise NotAllowed

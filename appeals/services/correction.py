@@ -17,8 +17,8 @@ from appeals.rules.texts import clean, usable_text
 from appeals.services import assigning, places
 from appeals.services.claims import refuse_if_claimed
 from appeals.services.events import record
-from appeals.services.moderation import pass_on, require_moderator
-from appeals.services.steps import locked_for, release, save
+from appeals.services.moderation import pass_on
+from appeals.services.steps import locked_for, release, require_moderator, save
 from appeals.types import OPEN_STATES, Action, EventType, Kind, Need, Part, Privacy, State
 from geo.types import LonLat
 from territories.models import Organisation

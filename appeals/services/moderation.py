@@ -7,15 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.rules import may_here, may_moderate
-from accounts.types import SYSTEM, Permission, Role, Viewer
-from appeals.errors import NotAllowed, UnknownPhoto, UnknownReason
+from accounts.types import SYSTEM, Role, Viewer
+from appeals.errors import UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
 from appeals.rules.texts import clean
 from appeals.services.claims import drop_claim, refuse_if_claimed
 from appeals.services.events import record
-from appeals.services.steps import locked_for, release, save, take
+from appeals.services.steps import locked_for, release, require_moderator, save, take
 from appeals.types import Action, EventType, Need, Part, ReplyState, State, Visibility
 
 
@@ -105,13 +104,6 @@ def pass_on(appeal: Appeal, *, now: datetime) -> None:
     release(appeal, now=now)
     new = {"state": appeal.state, "action": step.action.value, "executor": appeal.executor_id}
     record(appeal, EventType.STATE_CHANGED, actor=SYSTEM, now=now, old=old, new=new)
-
-
-def require_moderator(actor: Viewer, appeal: Appeal | None = None) -> None:
-    """Raises NotAllowed for anybody who does not moderate; with an appeal, who does not moderate where it is."""
-    somewhere = may_moderate(actor)
-    if not somewhere or (appeal and not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids)):
-        raise NotAllowed
 
 
 def _take(

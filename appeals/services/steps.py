@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.types import Viewer
-from appeals.errors import NotFound
+from accounts.rules import may_here, may_moderate
+from accounts.types import Permission, Viewer
+from appeals.errors import NotAllowed, NotFound
 from appeals.marks import write_mark
 from appeals.models import Appeal
 from appeals.rules.lifecycle import Transition, check
@@ -46,6 +47,13 @@ def locked_for(actor: Viewer, number: str) -> Appeal:
     if not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
         raise NotFound
     return appeal
+
+
+def require_moderator(actor: Viewer, appeal: Appeal | None = None) -> None:
+    """Raises NotAllowed for anybody who does not moderate; with an appeal, who does not moderate where it is."""
+    somewhere = may_moderate(actor)
+    if not somewhere or (appeal and not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids)):
+        raise NotAllowed
 
 
 def take(

@@ -12,8 +12,7 @@ from appeals.rules.privacy import mask
 from appeals.rules.talk import may_comment, may_note
 from appeals.rules.texts import clean
 from appeals.services.events import record
-from appeals.services.moderation import require_moderator
-from appeals.services.steps import locked_for
+from appeals.services.steps import locked_for, require_moderator
 from appeals.standing import parts_in
 from appeals.types import CommentState, EventType, Part, State, Visibility
 

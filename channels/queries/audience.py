@@ -1,4 +1,4 @@
-"""Who stands how to an appeal: author, workers, heads, moderators, subscribers; what they are told is a rule's."""
+"""Who stands how to an appeal, for every `Standing`, and what they chose; what they are told is a rule's."""
 
 from collections.abc import Collection, Iterator
 

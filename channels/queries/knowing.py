@@ -2,39 +2,35 @@
 
 from django.db.models import F, Q
 
-from accounts.types import Role, Viewer
+from accounts.types import Viewer
 from appeals.models import Appeal
+from appeals.seeing import moderated, of_related
 from appeals.types import Visibility
 from channels.rules.telling import PARTING
 from channels.types import Standing
 
 
 def known_to(viewer: Viewer) -> Q:
-    """The one condition of the bell and of letters, on columns of Notice: the viewer still stands to the appeal as
-    when the notice was written, and may see the appeal. It does not ask whose notice it is.
+    """What of Notice the viewer may still know, of bell and letters alike. It does not ask whose notice it is.
+
+    Two conditions that hold together: the viewer still stands to the appeal as when the notice was written, and may see
+    the appeal. What parts a follower from an appeal asks neither: it tells its number and nothing else.
     """
     if viewer.user_id is None:
         return Q(pk__in=())
+    parting = Q(standing=Standing.FOLLOWER, wording__in=sorted(PARTING))
+    return parting | _stands(viewer) & Q(event__appeal__in=Appeal.objects.visible_to(viewer))
+
+
+def _stands(viewer: Viewer) -> Q:
     public = Q(event__appeal__visibility=Visibility.PUBLIC.value)
-    stands = (
+    return (
         Q(standing=Standing.AUTHOR, event__appeal__author_id=viewer.user_id)
         | Q(standing=Standing.FOLLOWER) & public
         | Q(standing=Standing.SUBSCRIBER, because__organisation=None) & public
-        | _moderates(viewer)
+        | Q(standing=Standing.MODERATOR) & of_related(moderated(viewer), "event__appeal__")
         | _works(viewer)
     )
-    # What parts a follower from an appeal tells its number and nothing else.
-    parting = Q(standing=Standing.FOLLOWER, wording__in=sorted(PARTING))
-    return parting | stands & Q(event__appeal__in=Appeal.objects.visible_to(viewer))
-
-
-def _moderates(viewer: Viewer) -> Q:
-    if not viewer.moderates:
-        return Q()
-    asked = Q(standing=Standing.MODERATOR)
-    if Role.ADMINISTRATOR in viewer.roles or viewer.moderated_area_ids is None:
-        return asked
-    return asked & Q(event__appeal__area_ids__overlap=sorted(viewer.moderated_area_ids))
 
 
 def _works(viewer: Viewer) -> Q:

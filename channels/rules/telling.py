@@ -69,21 +69,21 @@ def tellings(facts: Facts) -> dict[Standing, Wording]:
         return {}
     return {
         standing: OTHERWISE.get((wording, standing), wording)
-        for told in told_by(facts)
+        for told in _told_by(facts)
         for standing in _standings(told, facts)
     }
-
-
-def told_by(facts: Facts) -> frozenset[Told]:
-    """Whom the event tells, by the tables of appeals."""
-    if facts.action is None:
-        return BESIDE.get(facts.type, frozenset())
-    return told_of(facts.action, facts.old) if facts.old is not None else frozenset()
 
 
 def is_handed_over(facts: Facts) -> bool:
     """Whether from this event on an organisation has the appeal in hand that had it not before."""
     return facts.action == Action.ASSIGN
+
+
+def _told_by(facts: Facts) -> frozenset[Told]:
+    """Whom the event tells, by the tables of appeals: of its step, or beside the steps."""
+    if facts.action is None:
+        return BESIDE.get(facts.type, frozenset())
+    return told_of(facts.action, facts.old) if facts.old is not None else frozenset()
 
 
 def _wording(facts: Facts) -> Wording | None:

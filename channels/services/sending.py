@@ -13,7 +13,7 @@ from channels.letters.composing import digest as daily_letter
 from channels.letters.composing import letter
 from channels.mailing import Refused, Unavailable, hand_over
 from channels.models import Notice
-from channels.queries.reaching import Reach, reach_of
+from channels.queries.reaching import Reach, reaches_of
 from channels.rules.pacing import is_given_up, wait_s
 from channels.types import NoticeState
 
@@ -48,7 +48,7 @@ def _send(rows: "QuerySet[Notice]", compose: _Compose, now: datetime) -> None:
     problem: Refused | Unavailable | None = None
     with transaction.atomic():
         notices = list(_locked(rows))
-        reaches = {notice.pk: reach_of(notice) for notice in notices}
+        reaches = reaches_of(notices)
         _mark([one for one in notices if reaches[one.pk] is None], NoticeState.DROPPED)
         kept = [one for one in notices if reaches[one.pk] is not None]
         if not kept:

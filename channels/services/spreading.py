@@ -132,6 +132,10 @@ def _is_parting(one: Recipient, wording: Wording) -> bool:
     return one.standing == Standing.FOLLOWER and wording in PARTING
 
 
+def _is_alerted_by_address(one: Recipient) -> bool:
+    return one.user_id is None and one.standing == Standing.SUBSCRIBER
+
+
 def _notices(
     event: Event, one: Recipient, wording: Wording, choices: Choices, now: datetime
 ) -> Iterator[Notice]:
@@ -139,8 +143,8 @@ def _notices(
     values: dict[str, Any] = {
         "event": event,
         "user_id": one.user_id,
-        # A follower's address that watches the place as well is told as a follower.
-        "subscription_id": one.subscription_id if one.user_id is None and one.follow_id is None else None,
+        # An author's address that watches the place as well is told as the author: the alert may end before.
+        "subscription_id": one.subscription_id if _is_alerted_by_address(one) else None,
         "follow_id": None if one.user_id is not None else one.follow_id,
         "because_id": one.subscription_id,
         "standing": one.standing,

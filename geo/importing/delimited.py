@@ -2,11 +2,11 @@
 
 import csv
 import gzip
-import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +23,6 @@ FREQUENT = "оеаинтсрвл"
 # What other files begin with: a picture of them as text says nothing to anybody.
 BINARY = (b"PK\x03\x04", b"PAR1", b"SQLite format 3", b"\xd0\xcf\x11\xe0", b"%PDF")
 SAMPLE = 1 << 20
-# How many empty cells a line may have beyond the header.
-SPARE = 4
 TOO_WIDE = gettext_lazy("row %(row)d has %(cells)d cells, the header %(names)d: is a quotation mark missing?")
 
 csv.field_size_limit(1 << 30)
@@ -39,46 +37,36 @@ def read_delimited(path: Path, *, encoding: str = "") -> pd.DataFrame:
     text = decode(content_of(path), encoding, path)
     refuse_other(text, path)
     delimiter, stream = delimiter_of(text), StringIO(text, newline="")
-    header = _header(
-        next(row for row in records(stream, delimiter, path, trim=True) if any(map(str.strip, row)))
-    )
-    spare = [f"\x00{number}" for number in range(SPARE)]
+    rows = records(stream, delimiter, path, trim=True)
+    header = _header(next(row for row in rows if any(map(str.strip, row))))
+    begin = stream.tell()
+    _refuse_wide(rows, len(header), path)
+    stream.seek(begin)
     try:
         table = pd.read_csv(
             stream,
             sep=delimiter,
             header=None,
-            names=[*header, *spare],
+            names=header,
+            # Else the width of the first row would decide how many cells the others may have.
+            usecols=range(len(header)),
             index_col=False,
             dtype=str,
             keep_default_na=False,
             skipinitialspace=True,
         )
     except pd.errors.ParserError as problem:
-        raise UnreadableFile(path=path, why=_parsing(str(problem), len(header))) from problem
-    _refuse_spare(table[spare], len(header), path)
-    return table[header].fillna("")
+        raise UnreadableFile(path=path, why=problem) from problem
+    return table.fillna("")
 
 
-def _refuse_spare(spare: pd.DataFrame, names: int, path: Path) -> None:
+def _refuse_wide(rows: Iterable[list[str]], names: int, path: Path) -> None:
     """Raises UnreadableFile for the first row with a cell beyond the header: it was cut in the wrong places."""
-    if bool(spare.isna().all(axis=None)):
-        return
-    full = spare.fillna("").apply(lambda column: column.str.strip() != "")
-    rows = full.any(axis=1).to_numpy().nonzero()[0]
-    if len(rows):
-        cells = names + int(full.iloc[rows[0]].to_numpy().nonzero()[0][-1]) + 1
-        raise UnreadableFile(path=path, why=TOO_WIDE % {"row": rows[0] + 1, "cells": cells, "names": names})
-
-
-def _parsing(problem: str, names: int) -> str:
-    """What pandas complains of, in the reader's language."""
-    if wide := re.search(r"Expected \d+ fields in line (\d+), saw (\d+)", problem):
-        # pandas counts lines after the header.
-        return str(TOO_WIDE % {"row": int(wide[1]), "cells": int(wide[2]), "names": names})
-    if opened := re.search(r"EOF inside string starting at row (\d+)", problem):
-        return _("the quotation mark in row %(row)d is not closed") % {"row": int(opened[1]) + 1}
-    return problem
+    written = (row for row in rows if len(row) > 1 or any(map(str.strip, row)))
+    for number, row in enumerate(written, 1):
+        if len(row) > names and any(map(str.strip, row[names:])):
+            cells = max(place for place, cell in enumerate(row, 1) if cell.strip())
+            raise UnreadableFile(path=path, why=TOO_WIDE % {"row": number, "cells": cells, "names": names})
 
 
 def content_of(path: Path) -> bytes:
@@ -141,6 +129,8 @@ def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = Fa
     pending: list[str] = []
     taken: list[str] = []
     row: list[str] = []
+    # The header, the first row that says something, is none of them.
+    number = -1
 
     def remembered() -> Iterator[str]:
         for line in lines:
@@ -151,14 +141,15 @@ def records(lines: Iterable[str], delimiter: str, path: Path, *, trim: bool = Fa
         for row in csv.reader(remembered(), delimiter=delimiter, skipinitialspace=trim):
             taken[:] = pending
             pending.clear()
+            number += any(map(str.strip, row))
             yield row
     except csv.Error as problem:
         raise UnreadableFile(path=path, why=problem) from problem
     # Such a mark takes the rest of the file for one cell.
     open_end = len(taken) > 1 or (bool(row) and row[-1].endswith(("\r", "\n")))
     if open_end and sum(line.count('"') for line in taken) % 2:
-        told = _("the quotation mark in “%(line)s” is not closed")
-        raise UnreadableFile(path=path, why=told % {"line": taken[0].strip()[:60]})
+        told = _("the quotation mark in row %(row)d, “%(line)s”, is not closed")
+        raise UnreadableFile(path=path, why=told % {"row": number, "line": taken[0].strip()[:60]})
 
 
 def refuse_other(text: str, path: Path) -> None:
@@ -170,11 +161,12 @@ def refuse_other(text: str, path: Path) -> None:
 
 
 def _header(cells: list[str]) -> list[str]:
-    """Names of the columns, each once."""
-    seen: Counter[str] = Counter()
-    names = []
-    for cell in cells:
-        name = cell.strip().lstrip("\ufeff")
-        names.append(f"{name}.{seen[name]}" if seen[name] else name)
-        seen[name] += 1
+    """Names of the columns, each once: a name that stands in the header itself is no repeated one's to take."""
+    written = [cell.strip().lstrip("\ufeff") for cell in cells]
+    names: list[str] = []
+    for name in written:
+        others = (
+            other for other in (f"{name}.{number}" for number in count(1)) if other not in {*written, *names}
+        )
+        names.append(next(others) if name in names else name)
     return names

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 
 from accounts.models import Membership
 from accounts.types import PUBLIC, Role, Viewer
-from appeals.models import Appeal
+from appeals.models import Appeal, Event
 from appeals.services import moderation
 from appeals.types import Privacy, State, Visibility
 from channels.errors import (
@@ -26,6 +26,7 @@ from channels.errors import (
 from channels.models import Notice, Subscription
 from channels.queries.matching import subscribers
 from channels.services.digesting import gather
+from channels.services.spreading import spread
 from channels.services.subscribing import MOST, confirm, end, forget_unconfirmed, subscribe
 from channels.tokens import Purpose, Token
 from channels.types import Medium, NoticeState, Pace, Shape, Wish, Wording
@@ -173,6 +174,22 @@ def test_a_publication_reaches_the_subscriber_once_by_mail_and_bell(mailbox: Mai
     assert "A new appeal in your area" in letter["Subject"]
     assert appeal.follow_token not in text_of(letter)
     assert Notice.objects.filter(user=user, medium=Medium.BELL, wording=Wording.PUBLISHED).count() == 1
+
+
+def test_an_author_who_watches_by_the_same_address_is_told_as_the_author(mailbox: Mailbox) -> None:
+    alert = subscribe(actor=PUBLIC, wish=Wish(Pace.AT_ONCE, **HERE), email=ANNA, now=NOON)
+    assert alert is not None
+    confirm(pk=alert.pk, now=NOON)
+    work(NOON)
+    mailbox.letters.clear()
+    _published(author_email=ANNA)
+    for event in Event.objects.all():
+        spread(event.pk, now=NOON)
+    # The alert ends while the letter is under way, which is the author's all the same.
+    Subscription.objects.update(ended_at=NOON)
+    work(NOON)
+    assert [letter["To"] for letter in mailbox.letters] == [ANNA]
+    assert Notice.objects.get().wording == Wording.ACCEPTED
 
 
 def test_what_is_not_published_is_told_to_nobody(mailbox: Mailbox) -> None:

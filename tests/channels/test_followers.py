@@ -12,6 +12,7 @@ from appeals.services import following
 from appeals.services.merging import merge
 from appeals.types import Action, State, Visibility
 from channels import tasks
+from channels.letters.parts import part_of
 from channels.models import Notice
 from channels.tokens import Purpose, Token
 from channels.types import Medium, Standing, Wording
@@ -138,10 +139,12 @@ def test_a_returned_answer_reaches_those_at_work_with_its_reason_and_not_the_aut
     appeal = make_appeal(executor=company, author=make_user(), state=State.IN_PROGRESS)
     took(appeal, Action.RETURN, State.IN_PROGRESS, comment="Назовите день", is_public=False)
     work(NOON + timedelta(minutes=1))
-    assert {one.user_id for one in Notice.objects.all()} == {hand.pk}
+    told = list(Notice.objects.select_related("event__appeal__topic", "event__appeal__executor"))
+    assert {(one.user_id, one.wording) for one in told} == {(hand.pk, Wording.SENT_BACK)}
+    assert {part_of(one).quote for one in told} == {"Назовите день"}
 
 
-def test_who_watches_and_follows_by_one_address_is_told_once() -> None:
+def test_who_sent_and_follows_by_one_address_is_told_once() -> None:
     actor = resident()
     appeal = make_appeal(author_email=ANNA)
     row = _follow(appeal)

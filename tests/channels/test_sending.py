@@ -4,17 +4,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 
+from accounts.queries import viewer_of
 from accounts.types import Role
-from appeals.models import Event
+from appeals.models import Event, Follow
 from appeals.services.belonging import adopt
 from appeals.types import Action, EventType, State, Visibility
 from channels.errors import NotDelivered
 from channels.models import Mute, Notice, Preference
+from channels.queries.bell import latest, unread_count
 from channels.services.digesting import gather
-from channels.services.sending import send
+from channels.services.sending import send, send_digest
 from channels.services.spreading import spread
 from channels.types import Medium, NoticeState, Pace, Wording
 from config.mail import mail_settings
@@ -195,6 +200,25 @@ def test_whoever_has_left_gets_no_letter(mailbox: Mailbox) -> None:
     assert Notice.objects.get(medium=Medium.EMAIL).state == NoticeState.DROPPED
 
 
+@override_settings(STAFF_SECOND_FACTOR=True)
+def test_staff_without_the_second_factor_finds_its_work_in_the_bell_once_it_has_one(mailbox: Mailbox) -> None:
+    company = make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    task = took(make_appeal(executor=company, visibility=Visibility.PRIVATE), Action.REOPEN, State.RATED)
+    own = answered(make_appeal(author=hand, visibility=Visibility.PRIVATE))
+    work(NOON)
+    gather(now=NOON + timedelta(days=1))
+    work(NOON + timedelta(days=1))
+    # The role does not count: no letter on work, and what the person may know besides is sent.
+    [letter] = mailbox.to(hand.email)
+    assert own.appeal.number in letter["Subject"]
+    assert Notice.objects.get(event=task, medium=Medium.EMAIL).state == NoticeState.DROPPED
+    assert [one.event for one in latest(viewer_of(hand))] == [own]
+    Authenticator.objects.create(user=hand, type=Authenticator.Type.TOTP, data={})
+    assert {one.event for one in latest(viewer_of(hand))} == {own, task}
+    assert unread_count(viewer_of(hand)) == 2
+
+
 def test_a_muted_appeal_writes_no_letter(mailbox: Mailbox) -> None:
     notice = _waiting_notice()
     Mute.objects.create(appeal_id=notice.event.appeal_id, at=NOON)
@@ -227,6 +251,37 @@ def test_a_day_is_one_letter_that_stays_the_same(mailbox: Mailbox) -> None:
     assert letter["To"] == hand.email
     for notice in gathered:
         assert notice.event.appeal.number in text_of(letter)
+
+
+def test_a_day_costs_as_many_queries_as_one_notice(mailbox: Mailbox) -> None:
+    """Of work, of own appeals and of followed ones: who may still know is asked of the whole letter at once."""
+    company = make_organisation()
+    hand = make_user(role=Role.WORKER, organisation=company)
+    Preference.objects.create(user=hand, email=Pace.DAILY)
+
+    def cost(number: int, day: int) -> list[int]:
+        now = NOON + timedelta(days=day)
+        for _ in range(number):
+            task = make_appeal(executor=company, visibility=Visibility.PRIVATE)
+            took(task, Action.ASSIGN, State.ACCEPTED, after={"executor": company.pk})
+            answered(make_appeal(author=hand))
+            followed = make_appeal()
+            Follow.objects.create(appeal=followed, user=hand, asked_at=NOON, confirmed_at=NOON)
+            answered(followed)
+        work(now)
+        Notice.objects.filter(state=NoticeState.GATHERED).update(created_at=now - timedelta(days=2))
+        gather(now=now)
+        costs = []
+        for key in set(Notice.objects.filter(state=NoticeState.GATHERED).values_list("digest", flat=True)):
+            with CaptureQueriesContext(connection) as queries:
+                send_digest(key, now=now)
+            costs.append(len(queries))
+        return sorted(costs)
+
+    one = cost(1, 1)
+    assert len(one) == 2
+    assert cost(3, 2) == one
+    assert len(mailbox.letters) == 4
 
 
 @pytest.mark.parametrize(

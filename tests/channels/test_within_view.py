@@ -22,7 +22,7 @@ from appeals.types import HIDDEN_STATES, Action, EventType, Privacy, State, Visi
 from channels.letters.composing import digest, letter
 from channels.letters.parts import part_of
 from channels.models import Notice, Subscription
-from channels.queries.reaching import reach_of
+from channels.queries.reaching import reaches_of
 from channels.rules.telling import BELL_ONLY, PARTING, tellings
 from channels.services.spreading import facts_of, spread
 from channels.services.subscribing import confirm, subscribe
@@ -128,7 +128,7 @@ def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public:
                 created_at=NOON,
             )
             letters += _gets_letter(world, standing, wording)
-            if reach_of(notice) is not None:
+            if reaches_of([notice])[notice.pk] is not None:
                 _hold_against_the_page(notice, viewer)
                 compared += 1
         assert compared == letters

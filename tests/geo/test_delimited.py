@@ -28,10 +28,20 @@ def test_a_broken_letter_of_utf8_is_named_and_makes_no_other_encoding(tmp_path: 
         read(tmp_path, "name\nулица\n".encode()[:-2] + b"\n")
 
 
-@pytest.mark.parametrize("end", ["", ";", ";;;", "; ; "])
-def test_delimiters_at_the_end_of_lines_shift_nothing(tmp_path: Path, end: str) -> None:
-    table = read(tmp_path, f"name;code\nЛес;1{end}\nПоле;2{end}\n")
+@pytest.mark.parametrize("end", ["", ";", ";;;", "; ; ", ";" * 40])
+@pytest.mark.parametrize("rows", [(0,), (1,), (0, 1)])
+def test_delimiters_at_the_end_of_lines_shift_nothing(
+    tmp_path: Path, rows: tuple[int, ...], end: str
+) -> None:
+    lines = [line + end if number in rows else line for number, line in enumerate(("Лес;1", "Поле;2"))]
+    table = read(tmp_path, "\n".join(["name;code", *lines, ""]))
     assert table.to_dict("list") == {"name": ["Лес", "Поле"], "code": ["1", "2"]}
+
+
+@pytest.mark.parametrize("first", ["Лес,1", "Лес,1,,,,,,,,,"])
+def test_a_cell_far_beyond_the_header_is_refused_by_its_row(tmp_path: Path, first: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"\b2\b.*\b9\b.*\b2\b"):
+        read(tmp_path, f"name,code\n{first}\n\nПоле,2,,,,,,,9,\n")
 
 
 def test_a_short_row_is_filled_and_a_row_cut_wrongly_is_named(tmp_path: Path) -> None:
@@ -46,13 +56,29 @@ def test_names_of_columns_are_trimmed_and_stand_once(tmp_path: Path) -> None:
     assert list(read(tmp_path, '\n" name "; code ;name\n1;2;3\n').columns) == ["name", "code", "name.1"]
 
 
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("a,a,a.1", ["a", "a.2", "a.1"]),
+        ("a.1,a,a,a", ["a.1", "a", "a.2", "a.3"]),
+        ("a,a.1,a,a.1", ["a", "a.1", "a.2", "a.1.1"]),
+        ("a,,", ["a", "", ".1"]),
+    ],
+)
+def test_a_name_given_to_a_repeated_column_is_nobody_elses(
+    tmp_path: Path, header: str, names: list[str]
+) -> None:
+    table = read(tmp_path, f"{header}\n{','.join(map(str, range(len(names))))}\n")
+    assert table.to_dict("records") == [dict(zip(names, map(str, range(len(names))), strict=True))]
+
+
 def test_quotation_marks_inside_a_name_survive(tmp_path: Path) -> None:
     table = read(tmp_path, 'name;code\n"ТСЖ ""Лес""";1\nТСЖ "Поле";2\n"две\nстроки";3\n')
     assert table["name"].tolist() == ['ТСЖ "Лес"', 'ТСЖ "Поле"', "две\nстроки"]
 
 
 def test_a_quotation_mark_that_nothing_closes_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"\b2\b"):
+    with pytest.raises(UnreadableFile, match=r"\b2\b.*ТСЖ Поле"):
         read(tmp_path, 'name;code\nЛес;1\n"ТСЖ Поле;2\nЛуг;3\n')
 
 
