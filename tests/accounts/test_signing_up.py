@@ -256,6 +256,44 @@ def test_guesses_are_counted_per_account_in_every_process(client: Client, settin
     assert not signed_in(fresh)
 
 
+@pytest.mark.parametrize(
+    ("path", "field", "others"),
+    [
+        ("/account/check/", "password", {}),
+        ("/account/password/", "oldpassword", {"password1": NEW, "password2": NEW}),
+        ("/account/erase/", "password", {}),
+    ],
+)
+def test_a_session_left_open_does_not_guess_the_password(
+    client: Client, settings: Settings, path: str, field: str, others: dict[str, str]
+) -> None:
+    user = make_user("anna@example.org")
+    client.force_login(user)
+    settings.SIGN_IN_RATE = "2/10min"
+    for number, word in enumerate(("wrong", "wrong", PASSWORD)):
+        # Another process, and another address: neither knows of the guesses before.
+        cache.clear()
+        page = client.post(path, {field: word, **others}, REMOTE_ADDR=f"10.0.0.{number}")
+    assert "Too many attempts. Try again in" in page.content.decode()
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert client.get("/account/recovery-codes/new/").status_code == 302
+
+
+def test_a_session_left_open_does_not_guess_the_code(client: Client, settings: Settings) -> None:
+    user = make_user("anna@example.org")
+    activated(client, user)
+    code = re.findall(r"<code>(\w+)</code>", client.get("/account/recovery-codes/").content.decode())[0]
+    fresh = Client(headers={"Accept-Language": "en"})
+    user.refresh_from_db()
+    fresh.force_login(user)
+    settings.SIGN_IN_RATE = "2/10min"
+    for number, guess in enumerate(("000000", "000000", code)):
+        cache.clear()
+        page = fresh.post("/account/check/code/", {"code": guess}, REMOTE_ADDR=f"10.0.0.{number}")
+    assert "Too many attempts. Try again in" in page.content.decode()
+
+
 def test_a_resident_needs_no_second_factor(client: Client, settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
     user = make_user("anna@example.org")
