@@ -65,6 +65,14 @@ def lacks_second_factor(user: User) -> bool:
     return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
+def waits_for_second_factor(user: object) -> bool:
+    """Whether a second factor is all that keeps this person from a role beside that of a resident."""
+    if not isinstance(user, User) or not lacks_second_factor(user):
+        return False
+    staff = user.memberships.in_force().exclude(role__in=[Role.RESIDENT, Role.SYSTEM])
+    return user.is_superuser or staff.exists()
+
+
 def _organisations(rows: Iterable[_Row], roles: Collection[Role]) -> frozenset[int]:
     return frozenset(organisation for role, organisation, _ in rows if organisation and role in roles)
 

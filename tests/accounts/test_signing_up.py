@@ -8,7 +8,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
@@ -211,6 +213,40 @@ def test_roles_count_only_with_the_second_factor_where_it_is_required(
     client.post("/account/second-step/on/", {"code": current_code(page.context["form"].secret)})
     assert viewer_of(user).roles == {Role.RESIDENT, Role.MODERATOR}
     assert client.get("/moderation/").status_code == 200
+
+
+@pytest.mark.parametrize("superuser", [True, False])
+def test_the_administration_leads_to_the_second_factor_where_it_is_all_that_is_missing(
+    client: Client, settings: Settings, *, superuser: bool
+) -> None:
+    role = None if superuser else Role.ADMINISTRATOR
+    user = make_user("boss@example.org", role=role, is_superuser=superuser)
+    client.force_login(user)
+    settings.STAFF_SECOND_FACTOR = True
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/account/second-step/", 302)
+    assert "Your role works after you switch on the second step" in client.get("/account/").content.decode()
+    settings.STAFF_SECOND_FACTOR = False
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.SYSTEM])
+def test_who_is_no_staff_is_not_told_of_a_second_factor(
+    client: Client, settings: Settings, role: Role
+) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    client.force_login(make_user(role=role))
+    assert client.get("/moderation/").status_code == 403
+    assert client.get("/admin/", follow=True).status_code == 403
+    assert "Your role works after" not in client.get("/account/").content.decode()
+
+
+def test_the_administration_asks_for_memberships_twice_per_page(client: Client) -> None:
+    """For the address, and for the permissions that Django asks by model: those know the user and no request."""
+    client.force_login(make_user(role=Role.ADMINISTRATOR))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/admin/").status_code == 200
+    assert len([one for one in queries if 'FROM "accounts_membership"' in one["sql"]]) == 2
 
 
 def test_a_session_without_the_second_factor_gains_nothing_by_it(settings: Settings) -> None:
