@@ -160,7 +160,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Metka"
 # Roles count only for people with a second factor; the demo's public passwords would make no sense with it.
 STAFF_SECOND_FACTOR = env.bool("METKA_STAFF_SECOND_FACTOR", False)
-LOGIN_URL = "web:sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:map"
 LOGOUT_REDIRECT_URL = "web:map"
 
