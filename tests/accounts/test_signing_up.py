@@ -113,6 +113,18 @@ def test_an_unknown_address_gets_no_letter_about_a_password(client: Client) -> N
     assert mail.outbox == []
 
 
+def test_a_page_whose_address_holds_a_key_keeps_it(client: Client) -> None:
+    client.post("/sign-up/", {"email": "anna@example.org", "password1": PASSWORD, "consent": "on"})
+    make_user("boris@example.org")
+    client.post("/password/", {"email": "boris@example.org"})
+    for path in (link(0), link(1), "/invitation/unknown/"):
+        page = client.get(path)
+        assert page["Referrer-Policy"] == "strict-origin"
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+    # The form is taken all the same.
+    assert client.post(link(0)).status_code == 302
+
+
 def test_a_weak_password_is_refused(client: Client) -> None:
     client.post("/sign-up/", {"email": "anna@example.org", "password1": "12345", "consent": "on"})
     assert not User.objects.exists()
