@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from accounts.queries import viewer_of
-from accounts.services.consents import agreed
+from accounts.queries import agreed, viewer_of
 from accounts.types import ConsentKind, Role
 from tests.builders import make_user
 

@@ -15,8 +15,7 @@ from PIL import Image
 
 from accounts import texts
 from accounts.models import Consent, User
-from accounts.queries import viewer_of
-from accounts.services.consents import agreed
+from accounts.queries import agreed, viewer_of
 from accounts.types import PUBLIC, ConsentKind
 from appeals.models import Appeal, Comment, Follow
 from appeals.services.belonging import claimable

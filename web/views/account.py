@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.queries import waits_for_second_factor
-from accounts.services.consents import agreed, set_consent
+from accounts.queries import agreed, waits_for_second_factor
+from accounts.services.consents import set_consent
 from accounts.services.profile import change_profile
 from accounts.texts import consent_text
 from accounts.types import ConsentKind
