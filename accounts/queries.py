@@ -68,9 +68,12 @@ def address_taken(email: str, *, but: User | None = None) -> bool:
 
 def lacks_second_factor(user: User) -> bool:
     """Whether the roles of this person do not count until they sign in with a second factor. One query, or none."""
-    if not settings.STAFF_SECOND_FACTOR:
-        return False
-    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return settings.STAFF_SECOND_FACTOR and not has_second_factor(user)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether an authenticator app belongs to the account. One query."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def waits_for_second_factor(user: object) -> bool:
