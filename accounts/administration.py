@@ -9,9 +9,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.queries import viewer_of
+from accounts.guards import viewer_in
+from accounts.queries import waits_for_second_factor
 from accounts.rules import may_administer
 
 
@@ -25,9 +27,11 @@ class Site(AdminSite):
         super().register([m for m in models if m not in {EmailAddress, Group}], admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return may_administer(viewer_of(request.user))
+        return may_administer(viewer_in(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if waits_for_second_factor(request.user):
+            return redirect("mfa_index")
         if request.user.is_authenticated and not self.has_permission(request):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from accounts.queries import lacks_second_factor, viewer_of
+from accounts.queries import viewer_of, waits_for_second_factor
 from accounts.rules import TABLE, may
 from accounts.types import Permission, Viewer
 
@@ -22,13 +22,6 @@ def viewer_in(request: HttpRequest) -> Viewer:
     if known is None or known[0] != user.pk:
         known = request.__dict__["known_viewer"] = (user.pk, viewer_of(user))
     return known[1]
-
-
-def _staff_without_second_factor(user: Any) -> bool:
-    """Whether the second factor may be all that is missing: the person has a membership."""
-    if not user.is_authenticated or not lacks_second_factor(user):
-        return False
-    return bool(user.is_superuser or user.memberships.in_force().exists())
 
 
 View = Callable[..., HttpResponseBase]
@@ -49,7 +42,7 @@ def needs(
             another_way = unless is not None and unless(request)
             if TABLE[permission] is None or another_way or may(viewer_in(request), permission):
                 return view(request, *args, **kwargs)
-            if _staff_without_second_factor(request.user):
+            if waits_for_second_factor(request.user):
                 return redirect("mfa_index")
             if request.user.is_authenticated or unless is not None:
                 raise PermissionDenied

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from accounts.models import Consent, User
 from accounts.texts import consent_version
@@ -43,11 +43,19 @@ def viewer_of(user: object) -> Viewer:
 
 def name_with_consent(path: str) -> Case:
     """For an annotation: the name of the user at a path of relations, empty unless they agree today to show it."""
-    kind = ConsentKind.PUBLICATION
-    given = Consent.objects.filter(
-        user=OuterRef(path), kind=kind, version=consent_version(kind), withdrawn_at=None
+    given = _given_today(ConsentKind.PUBLICATION)
+    return Case(
+        When(Exists(given.filter(user=OuterRef(path))), then=F(f"{path}__full_name")), default=Value("")
     )
-    return Case(When(Exists(given), then=F(f"{path}__full_name")), default=Value(""))
+
+
+def agreed(user: User, kind: ConsentKind) -> bool:
+    """Whether the person agrees to the text of today. One query."""
+    return _given_today(kind).filter(user=user).exists()
+
+
+def _given_today(kind: ConsentKind) -> QuerySet[Consent]:
+    return Consent.objects.filter(kind=kind, version=consent_version(kind), withdrawn_at=None)
 
 
 def address_taken(email: str, *, but: User | None = None) -> bool:
@@ -60,9 +68,20 @@ def address_taken(email: str, *, but: User | None = None) -> bool:
 
 def lacks_second_factor(user: User) -> bool:
     """Whether the roles of this person do not count until they sign in with a second factor. One query, or none."""
-    if not settings.STAFF_SECOND_FACTOR:
+    return settings.STAFF_SECOND_FACTOR and not has_second_factor(user)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether an authenticator app belongs to the account. One query."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def waits_for_second_factor(user: object) -> bool:
+    """Whether a second factor is all that keeps this person from a role beside that of a resident."""
+    if not isinstance(user, User) or not lacks_second_factor(user):
         return False
-    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    staff = user.memberships.in_force().exclude(role__in=[Role.RESIDENT, Role.SYSTEM])
+    return user.is_superuser or staff.exists()
 
 
 def _organisations(rows: Iterable[_Row], roles: Collection[Role]) -> frozenset[int]:

@@ -135,7 +135,12 @@ PASSWORD_HASHERS = [
 ]
 # Accounts. The address is confirmed before the first sign-in; no page tells whether an address has an account.
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "web.signing_forms.SignInForm", "signup": "web.signing_forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "web.signing_forms.SignInForm",
+    "signup": "web.signing_forms.SignUpForm",
+    "reauthenticate": "web.signing_forms.PasswordAgainForm",
+    "change_password": "web.signing_forms.PasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -147,12 +152,15 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "web.signing_forms.SecondStepForm"}
+MFA_FORMS = {
+    "authenticate": "web.signing_forms.SecondStepForm",
+    "reauthenticate": "web.signing_forms.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Metka"
 # Roles count only for people with a second factor; the demo's public passwords would make no sense with it.
 STAFF_SECOND_FACTOR = env.bool("METKA_STAFF_SECOND_FACTOR", False)
-LOGIN_URL = "web:sign_in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:map"
 LOGOUT_REDIRECT_URL = "web:map"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.labels import ROLES
 from accounts.types import Role
 from territories.models import Area, Organisation
-from web.signing_forms import count_sign_in
+from web.signing_forms import count_password
 
 
 class ProfileForm(forms.Form):
@@ -79,7 +79,7 @@ class EraseForm(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        count_sign_in()
+        count_password(self.user)
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
         return password

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, re_path
 
 from accounts.guards import needs
 from accounts.types import Permission
+from web.secrecy import secret_address
 from web.views.account import account as account_page
 from web.views.account import consents, data, leave, portrait
 from web.views.cabinet import cabinet, claimed
@@ -42,13 +43,15 @@ urlpatterns: list[URLPattern] = [
     path("account/inactive/", _entry(account.account_inactive), name="account_inactive"),
     path("account/confirm/", _entry(account.email_verification_sent), name="account_email_verification_sent"),
     re_path(
-        r"^account/confirm/(?P<key>[-:\w]+)/$", _entry(account.confirm_email), name="account_confirm_email"
+        r"^account/confirm/(?P<key>[-:\w]+)/$",
+        _entry(secret_address(account.confirm_email)),
+        name="account_confirm_email",
     ),
     path("password/", _entry(account.password_reset), name="account_reset_password"),
     path("password/sent/", _entry(account.password_reset_done), name="account_reset_password_done"),
     re_path(
         r"^password/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        _entry(account.password_reset_from_key),
+        _entry(secret_address(account.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
     path(

@@ -1,10 +1,11 @@
-"""The forms of signing in and up, with a rate per address; who may enter is allauth's part."""
+"""The forms that take a password or a code, with a rate per address or account; who may enter is allauth's part."""
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SignupForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,15 +21,34 @@ from appeals.errors import TooMany
 from appeals.services.throttling import Limited, count_attempt
 
 
-def count_sign_in(whose: str = "") -> None:
-    """Count an attempt to give a password or code, of the request's address or of `whose`.
+def count_sign_in() -> None:
+    """Count an attempt to sign in or up from the request's address. Raises ValidationError above the rate."""
+    _count(
+        address_of(context.request),
+        _("Too many attempts to sign in from this address. Try again in %(minutes)d min."),
+    )
+
+
+def count_password(user: User) -> None:
+    """Count a password given for an account that is signed in: whoever found it open must not guess on from anywhere.
 
     Raises ValidationError above the rate.
     """
+    _count(f"password of {user.pk}", _("Too many attempts. Try again in %(minutes)d min."))
+
+
+def count_code(user: User) -> None:
+    """Count a code given for an account, whatever process it reaches: there are but a million codes.
+
+    Raises ValidationError above the rate.
+    """
+    _count(f"second step of {user.pk}", _("Too many attempts. Try again in %(minutes)d min."))
+
+
+def _count(whose: str, words: str) -> None:
     try:
-        count_attempt(Limited.SIGN_IN, address=whose or address_of(context.request), now=timezone.now())
+        count_attempt(Limited.SIGN_IN, address=whose, now=timezone.now())
     except TooMany as problem:
-        words = _("Too many attempts to sign in from this address. Try again in %(minutes)d min.")
         minutes = -(-problem.wait // 60)
         raise forms.ValidationError(words % {"minutes": minutes}, code="too_many") from problem
 
@@ -47,12 +67,39 @@ class SignInForm(LoginForm):
 
 
 class SecondStepForm(AuthenticateForm):
-    """Counts guesses of a code per account, whatever process they reach: there are but a million codes."""
+    """Counts the guess before the code is looked at."""
 
     def clean_code(self) -> str:
-        count_sign_in(f"second step of {self.user.pk}")
+        count_code(self.user)
         code: str = super().clean_code()
         return code
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """Of somebody signed in, before a change that matters."""
+
+    def clean_password(self) -> str:
+        count_password(self.user)
+        password: str = super().clean_password()
+        return password
+
+
+class SecondStepAgainForm(CodeAgainForm):
+    """The same by a code."""
+
+    def clean_code(self) -> str:
+        count_code(self.user)
+        code: str = super().clean_code()
+        return code
+
+
+class PasswordForm(ChangePasswordForm):
+    """Another password, beside the one there is."""
+
+    def clean_oldpassword(self) -> str:
+        count_password(self.user)
+        password: str = super().clean_oldpassword()
+        return password
 
 
 class SignUpForm(SignupForm):

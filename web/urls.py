@@ -1,7 +1,5 @@
 """URLs of the pages, each with the permission that opens it."""
 
-from allauth.account.views import login as sign_in
-from allauth.account.views import logout as sign_out
 from django.urls import URLPattern, path
 
 from accounts.guards import needs
@@ -33,8 +31,6 @@ urlpatterns: list[URLPattern] = [
     path("organisation/", needs(Permission.WORK)(organisation), name="organisation"),
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
-    path("sign-in/", needs(Permission.SIGN_IN)(sign_in), name="sign_in"),
-    path("sign-out/", needs(Permission.SIGN_IN)(sign_out), name="sign_out"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),
     path("translations/<str:language>.js", needs(Permission.PREFER)(catalogue), name="catalogue"),
 ]

@@ -1,19 +1,13 @@
-"""Gives and withdraws consents; what they allow is asked of `agreed`."""
+"""Gives and withdraws consents; whether somebody agrees today is asked of `queries.agreed`."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.models import Consent, User
+from accounts.queries import agreed
 from accounts.texts import consent_text, consent_version
 from accounts.types import ConsentKind
-
-
-def agreed(user: User, kind: ConsentKind) -> bool:
-    """Whether the person agrees to the text of today."""
-    return Consent.objects.filter(
-        user=user, kind=kind, version=consent_version(kind), withdrawn_at=None
-    ).exists()
 
 
 def set_consent(*, user: User, kind: ConsentKind, agrees: bool, language: str, now: datetime) -> None:

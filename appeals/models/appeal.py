@@ -92,7 +92,7 @@ class Appeal(models.Model):
                 name="appeal_no_twin_of_itself",
             ),
         ]
-        # Few and partial: lists and maps read the mark, and each index costs every insert.
+        # For other questions than lists and maps, which read the mark; mostly partial: each index costs every insert.
         indexes = [
             models.Index(fields=["author"], name="appeal_author", condition=models.Q(author__isnull=False)),
             models.Index(fields=["house"], name="appeal_house", condition=models.Q(house__isnull=False)),

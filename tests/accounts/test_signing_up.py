@@ -8,12 +8,13 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from accounts.queries import viewer_of
-from accounts.services.consents import agreed
+from accounts.queries import agreed, viewer_of
 from accounts.types import ConsentKind, Role
 from tests.builders import make_user
 
@@ -24,9 +25,10 @@ NEW = "another horse battery"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """allauth counts attempts in the cache, across tests."""
+def fresh_limits(settings: Settings) -> None:
+    """allauth counts attempts in the cache, across tests; a code made at the end of its half minute counts after it."""
     cache.clear()
+    settings.MFA_TOTP_TOLERANCE = 1
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def signed_in(client: Client) -> bool:
 
 
 def current_code(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
+    _before, counter, _after = yield_hotp_counters_from_time()
     return str(format_hotp_value(hotp_value(secret, counter)))
 
 
@@ -109,6 +111,18 @@ def test_letters_lead_to_the_public_address_whatever_host_was_named(
 def test_an_unknown_address_gets_no_letter_about_a_password(client: Client) -> None:
     client.post("/password/", {"email": "nobody@example.org"})
     assert mail.outbox == []
+
+
+def test_a_page_whose_address_holds_a_key_keeps_it(client: Client) -> None:
+    client.post("/sign-up/", {"email": "anna@example.org", "password1": PASSWORD, "consent": "on"})
+    make_user("boris@example.org")
+    client.post("/password/", {"email": "boris@example.org"})
+    for path in (link(0), link(1), "/invitation/unknown/"):
+        page = client.get(path)
+        assert page["Referrer-Policy"] == "strict-origin"
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+    # The form is taken all the same.
+    assert client.post(link(0)).status_code == 302
 
 
 def test_a_weak_password_is_refused(client: Client) -> None:
@@ -213,6 +227,40 @@ def test_roles_count_only_with_the_second_factor_where_it_is_required(
     assert client.get("/moderation/").status_code == 200
 
 
+@pytest.mark.parametrize("superuser", [True, False])
+def test_the_administration_leads_to_the_second_factor_where_it_is_all_that_is_missing(
+    client: Client, settings: Settings, *, superuser: bool
+) -> None:
+    role = None if superuser else Role.ADMINISTRATOR
+    user = make_user("boss@example.org", role=role, is_superuser=superuser)
+    client.force_login(user)
+    settings.STAFF_SECOND_FACTOR = True
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/account/second-step/", 302)
+    assert "Your role works after you switch on the second step" in client.get("/account/").content.decode()
+    settings.STAFF_SECOND_FACTOR = False
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.SYSTEM])
+def test_who_is_no_staff_is_not_told_of_a_second_factor(
+    client: Client, settings: Settings, role: Role
+) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    client.force_login(make_user(role=role))
+    assert client.get("/moderation/").status_code == 403
+    assert client.get("/admin/", follow=True).status_code == 403
+    assert "Your role works after" not in client.get("/account/").content.decode()
+
+
+def test_the_administration_asks_for_memberships_twice_per_page(client: Client) -> None:
+    """For the address, and for the permissions that Django asks by model: those know the user and no request."""
+    client.force_login(make_user(role=Role.ADMINISTRATOR))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/admin/").status_code == 200
+    assert len([one for one in queries if 'FROM "accounts_membership"' in one["sql"]]) == 2
+
+
 def test_a_session_without_the_second_factor_gains_nothing_by_it(settings: Settings) -> None:
     settings.STAFF_SECOND_FACTOR = True
     user = make_user("boss@example.org", role=Role.MODERATOR)
@@ -254,6 +302,44 @@ def test_guesses_are_counted_per_account_in_every_process(client: Client, settin
         else:
             fresh.post("/sign-in/second-step/", {"code": guess}, REMOTE_ADDR=address)
     assert not signed_in(fresh)
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "others"),
+    [
+        ("/account/check/", "password", {}),
+        ("/account/password/", "oldpassword", {"password1": NEW, "password2": NEW}),
+        ("/account/erase/", "password", {}),
+    ],
+)
+def test_a_session_left_open_does_not_guess_the_password(
+    client: Client, settings: Settings, path: str, field: str, others: dict[str, str]
+) -> None:
+    user = make_user("anna@example.org")
+    client.force_login(user)
+    settings.SIGN_IN_RATE = "2/10min"
+    for number, word in enumerate(("wrong", "wrong", PASSWORD)):
+        # Another process, and another address: neither knows of the guesses before.
+        cache.clear()
+        page = client.post(path, {field: word, **others}, REMOTE_ADDR=f"10.0.0.{number}")
+    assert "Too many attempts. Try again in" in page.content.decode()
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert client.get("/account/recovery-codes/new/").status_code == 302
+
+
+def test_a_session_left_open_does_not_guess_the_code(client: Client, settings: Settings) -> None:
+    user = make_user("anna@example.org")
+    activated(client, user)
+    code = re.findall(r"<code>(\w+)</code>", client.get("/account/recovery-codes/").content.decode())[0]
+    fresh = Client(headers={"Accept-Language": "en"})
+    user.refresh_from_db()
+    fresh.force_login(user)
+    settings.SIGN_IN_RATE = "2/10min"
+    for number, guess in enumerate(("000000", "000000", code)):
+        cache.clear()
+        page = fresh.post("/account/check/code/", {"code": guess}, REMOTE_ADDR=f"10.0.0.{number}")
+    assert "Too many attempts. Try again in" in page.content.decode()
 
 
 def test_a_resident_needs_no_second_factor(client: Client, settings: Settings) -> None:

@@ -34,6 +34,12 @@ def test_there_are_routes() -> None:
     assert "/api/v1/appeals/{number}/" in ROUTES
 
 
+def test_no_address_is_mounted_twice() -> None:
+    """The second one would never be asked, and its permission would stand for nothing."""
+    mounted = list(routes(get_resolver()))
+    assert sorted(route for route in ROUTES if mounted.count(route) > 1) == []
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_address_is_documented(route: str) -> None:
     assert f"`{route}`" in DOCUMENT

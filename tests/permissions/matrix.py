@@ -37,7 +37,7 @@ _BY_PEOPLE = (
         *("web:sent", "web:follow", "channels:unsubscribe", "channels:confirm", "channels:confirm_follow"),
         "invitation",
         # Signing in.
-        *("web:sign_in", "web:sign_out", "account_login", "account_logout", "account_signup"),
+        *("account_login", "account_logout", "account_signup"),
         *("mfa_authenticate", "account_inactive", "account_email_verification_sent", "account_confirm_email"),
         *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
         "account_reset_password_from_key_done",

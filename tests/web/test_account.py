@@ -1,6 +1,7 @@
 """A person's own pages: profile, consents, appeals claimed, data taken along, erasure with its act."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,12 +10,12 @@ from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from accounts import texts
 from accounts.models import Consent, User
-from accounts.queries import viewer_of
-from accounts.services.consents import agreed
+from accounts.queries import agreed, viewer_of
 from accounts.types import PUBLIC, ConsentKind
 from appeals.models import Appeal, Comment, Follow
 from appeals.services.belonging import claimable
@@ -23,7 +24,7 @@ from appeals.services.photos import keep, prepare
 from appeals.types import EventType, Visibility
 from channels.services.subscribing import subscribe
 from channels.types import Pace, Wish
-from tests.builders import NOON, TOWN, make_appeal, make_user
+from tests.builders import NOON, TOWN, make_appeal, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +78,7 @@ def test_consents_are_unticked_apart_and_can_be_withdrawn(client: Client, anna: 
     assert row.text == texts.consent_text(ConsentKind.PROCESSING, "en")
 
 
-def test_another_text_asks_for_another_consent(
-    client: Client, anna: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_text_asks_for_another_consent(client: Client, anna: User) -> None:
     client.post("/account/consents/", {"consent": ["processing"]})
     Consent.objects.update(version="an older one")
     assert not agreed(anna, ConsentKind.PROCESSING)
@@ -138,6 +137,34 @@ def test_the_cabinet_holds_own_appeals_only(client: Client, anna: User) -> None:
     page = client.get("/account/appeals/").content.decode()
     assert own.number in page
     assert foreign.number not in page
+
+
+def test_the_cabinet_goes_on_page_by_page(client: Client, anna: User) -> None:
+    made = [make_appeal(author=anna, submitted_at=NOON + timedelta(minutes=at)) for at in range(21)]
+    first, second = (client.get(f"/account/appeals/?page={page}").content.decode() for page in (1, 2))
+    shown = [
+        [appeal.number for appeal in reversed(made) if appeal.number in page] for page in (first, second)
+    ]
+    assert shown == [[appeal.number for appeal in reversed(made[1:])], [made[0].number]]
+    assert 'href="?page=2"' in first
+    assert 'href="?page=1"' in second
+    # Beyond the last page is the last.
+    assert made[0].number in client.get("/account/appeals/?page=99").content.decode()
+
+
+def test_the_cabinet_asks_as_often_for_one_appeal_as_for_many(client: Client, anna: User) -> None:
+    counts = []
+    for more in (1, 3):
+        for _again in range(more):
+            appeal = make_appeal(author=anna, executor=make_organisation())
+            record(appeal, EventType.HELD, actor=PUBLIC, now=NOON)
+        with CaptureQueriesContext(connection) as queries:
+            assert appeal.number in client.get("/account/appeals/").content.decode()
+        told = [one["sql"] for one in queries]
+        counts.append(len(told))
+        for table in ("appeals_event", "accounts_membership"):
+            assert len([sql for sql in told if f'FROM "{table}"' in sql]) == 1
+    assert counts[0] == counts[1]
 
 
 def test_the_cabinet_tells_no_more_than_the_authors_page(client: Client, anna: User) -> None:

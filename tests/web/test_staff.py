@@ -17,8 +17,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from accounts.models import Consent, Invitation, Look, Membership, User
-from accounts.queries import viewer_of
-from accounts.services.consents import agreed, set_consent
+from accounts.queries import agreed, viewer_of
+from accounts.services.consents import set_consent
 from accounts.services.letters import send_invitation
 from accounts.services.profile import change_profile
 from accounts.services.staff import INVITING

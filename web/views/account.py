@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.queries import lacks_second_factor
-from accounts.services.consents import agreed, set_consent
+from accounts.queries import agreed, waits_for_second_factor
+from accounts.services.consents import set_consent
 from accounts.services.profile import change_profile
 from accounts.texts import consent_text
 from accounts.types import ConsentKind
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, form: ProfileForm, *, status: int = 200) -> Http
             }
             for kind in ConsentKind
         ],
-        "factor_missing": lacks_second_factor(user),
+        "factor_missing": waits_for_second_factor(user),
     }
     return render(request, "account/account.html", context, status=status)
 

@@ -17,6 +17,7 @@ from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
 from appeals.services.looking import note_look
 from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
+from web.secrecy import secret_address
 from web.views.map import map_data
 from web.views.supporting import give_support
 
@@ -50,15 +51,13 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
+@secret_address
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The author's view by the secret link, before publication too; no referrer, no cache, no search engine."""
     card = card_by_token(token)
     if card is None:
         raise Http404
-    response = render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
 
 
 def page_context(card: Card) -> dict[str, Any]:

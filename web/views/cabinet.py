@@ -1,6 +1,7 @@
 """The resident's cabinet: own appeals with the path of each, and those sent earlier without an account."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,19 +19,25 @@ from appeals.services.belonging import adopt, claimable
 from appeals.types import Part
 from web.views.appeal import told_step
 
-MOST_ROWS = 100
+PAGE_SIZE = 20
+# Offered to be claimed at once; what is left is offered next.
+MOST_CLAIMED = 100
 
 
 @never_cache
 def cabinet(request: HttpRequest) -> HttpResponse:
-    """Own appeals, the newest first, each with its steps."""
+    """Own appeals, the newest first, each with its steps; page by page."""
     user = request.user
     assert isinstance(user, User)
     own = Appeal.objects.filter(author=user).select_related("topic", "executor", "refusal_reason")
     told = Event.objects.exclude(type__in=hidden_events({Part.AUTHOR})).order_by("at", "pk")
-    rows = own.prefetch_related(Prefetch("events", told)).order_by("-submitted_at", "-pk")[:MOST_ROWS]
-    shown = [(appeal, [told_step(event) for event in appeal.events.all()]) for appeal in rows]
-    context = {"rows": shown, "count": own.count(), "claimable": list(claimable(user)[:MOST_ROWS])}
+    found = own.prefetch_related(Prefetch("events", told)).order_by("-submitted_at", "-pk")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(appeal, [told_step(event) for event in appeal.events.all()]) for appeal in page],
+        "claimable": list(claimable(user)[:MOST_CLAIMED]),
+    }
     return render(request, "account/cabinet.html", context)
 
 

@@ -20,6 +20,7 @@ from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
 from geo.errors import GeoError
 from web.forms import ReportForm
+from web.secrecy import secret_address
 from web.views.map import map_data, urls
 from web.words import words
 
@@ -40,6 +41,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@secret_address
 def sent(request: HttpRequest, token: str) -> HttpResponse:
     """The number in large figures, who answers and what happens next. Raises Http404."""
     card = card_by_token(token)
@@ -49,10 +51,7 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     context = {"card": card, "appeal": card.appeal, "follow_url": follow_url, "is_open": True}
     if card.appeal.topic.is_emergency:
         context["emergency"] = EMERGENCY
-    response = render(request, "web/sent.html", context)
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "web/sent.html", context)
 
 
 def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:

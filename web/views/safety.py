@@ -1,6 +1,5 @@
 """What keeps an account safe beside allauth's own pages: a new second factor, or a press, ends other sessions."""
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import activate_totp
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.queries import has_second_factor
 from accounts.services.sessions import end_sessions
 
 
 def second_step_on(request: HttpRequest) -> HttpResponseBase:
     """allauth's page. A session that began with the password alone must not gain what the second factor opens."""
-    before = _has_factor(request)
+    # A look at the page switches nothing on.
+    lacking = request.method == "POST" and not has_second_factor(_user(request))
     response: HttpResponseBase = activate_totp(request)
-    if not before and _has_factor(request):
+    if lacking and has_second_factor(_user(request)):
         _end_others(request)
     return response
 
@@ -29,11 +30,6 @@ def others_out(request: HttpRequest) -> HttpResponse:
     _end_others(request)
     messages.success(request, _("You are signed out on all other devices."))
     return HttpResponseRedirect(reverse("account"))
-
-
-def _has_factor(request: HttpRequest) -> bool:
-    found = Authenticator.objects.filter(user=_user(request), type=Authenticator.Type.TOTP)
-    return bool(found.exists())
 
 
 def _end_others(request: HttpRequest) -> None:

@@ -20,6 +20,7 @@ from accounts.models import Invitation, Look, Membership
 from accounts.services.staff import call_back, end_membership, has_account, invite, open_invitation, take
 from accounts.types import Role
 from web.account_forms import InviteForm, TakeForm
+from web.secrecy import secret_address
 
 PAGE_SIZE = 50
 
@@ -87,16 +88,14 @@ def called_back(request: HttpRequest, invitation: int) -> HttpResponse:
 
 
 @never_cache
+@secret_address
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What the letter leads to: take the place, with a password for whoever has no account yet."""
     now = timezone.now()
     try:
-        response = _taking(request, token, now=now)
+        return _taking(request, token, now=now)
     except InvitationOver as problem:
-        response = render(request, "account/invitation_over.html", {"problem": problem}, status=404)
-    # No address with the secret goes anywhere; "no-referrer" would take the origin from our own forms as well.
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+        return render(request, "account/invitation_over.html", {"problem": problem}, status=404)
 
 
 def _taking(request: HttpRequest, token: str, *, now: datetime) -> HttpResponse:
