@@ -3,9 +3,8 @@
 To give or take a permission, change a line of `TABLE`; each page, API action, tile and the administration ask it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from accounts.types import Permission, Role, Viewer
 
@@ -43,11 +42,6 @@ def may(viewer: Viewer, permission: Permission) -> bool:
     """Whether the viewer has the permission anywhere: what a page asks before it opens."""
     granted = TABLE[permission]
     return granted is None or not viewer.roles.isdisjoint(granted)
-
-
-def may_here(viewer: Viewer, permission: Literal[Permission.MODERATE], *, area_ids: Collection[int]) -> bool:
-    """Whether the viewer may moderate an appeal in these areas; other steps ask the lifecycle for the viewer's part."""
-    return may(viewer, permission) and viewer.moderates_in(area_ids)
 
 
 def may_moderate(viewer: Viewer) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.rules import may_here, may_moderate
-from accounts.types import Permission, Viewer
+from accounts.rules import may_moderate
+from accounts.types import Viewer
 from appeals.errors import NotAllowed, NotFound
 from appeals.marks import write_mark
 from appeals.models import Appeal
@@ -51,8 +51,7 @@ def locked_for(actor: Viewer, number: str) -> Appeal:
 
 def require_moderator(actor: Viewer, appeal: Appeal | None = None) -> None:
     """Raises NotAllowed for anybody who does not moderate; with an appeal, who does not moderate where it is."""
-    somewhere = may_moderate(actor)
-    if not somewhere or (appeal and not may_here(actor, Permission.MODERATE, area_ids=appeal.area_ids)):
+    if not may_moderate(actor) or (appeal and not actor.moderates_in(appeal.area_ids)):
         raise NotAllowed
 
 

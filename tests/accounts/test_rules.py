@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, User
 from accounts.queries import viewer_of
-from accounts.rules import may_administer, may_here, may_moderate, role_in_history
+from accounts.rules import may_administer, may_moderate, role_in_history
 from accounts.types import PUBLIC, SYSTEM, Permission, Role, Viewer
 from tests.builders import make_organisation, make_user
 
@@ -51,8 +51,8 @@ def test_rights(viewer: Viewer, moderates: bool, administers: bool, role: Role) 
     ],
 )
 def test_moderating_ends_where_the_membership_says(viewer: Viewer, here: bool, there: bool) -> None:
-    assert may_here(viewer, Permission.MODERATE, area_ids=[1]) == here
-    assert may_here(viewer, Permission.MODERATE, area_ids=[2]) == there
+    assert viewer.moderates_in([1]) == here
+    assert viewer.moderates_in([2]) == there
 
 
 def test_each_permission_is_asked_somewhere() -> None:
