@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config.local import database_url, secret_key
+from config.logs import logging_settings
 from config.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -178,18 +179,7 @@ STORAGES = {
 }
 
 # Django alone writes errors to a terminal only while debugging: without this nobody would learn of one.
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "discreet": {
-            "()": "config.logs.Discreet",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
-    "root": {"handlers": ["stderr"], "level": "ERROR"},
-}
+LOGGING: dict[str, Any] = logging_settings(env.str("METKA_LOG_FORMAT", "text"))
 
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
