@@ -8,7 +8,7 @@ from channels.views.alerts import alerts, confirm_alert, confirm_following, end_
 from channels.views.bell import notices, open_notice, read_notices
 from channels.views.choosing import choices, unsubscribe
 from channels.views.feed import feed
-from channels.views.watching import has_token, health, metrics, watchdog
+from channels.views.watching import has_token, health, health_of_worker, metrics, watchdog
 
 app_name = "channels"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("feed/", needs(Permission.READ)(feed), name="feed"),
     path("health/", needs(Permission.READ)(health), name="health"),
+    path("health/worker/", needs(Permission.READ)(health_of_worker), name="health_of_worker"),
     path("metrics/", needs(Permission.WATCH_SERVICE, unless=has_token)(metrics), name="metrics"),
     path("watchdog/", needs(Permission.WATCH_SERVICE)(watchdog), name="watchdog"),
 ]

@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
+
+from config.logs import formatter
 
 bind = os.environ.get("METKA_BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 wsgi_app = "config.wsgi:application"
@@ -25,3 +28,16 @@ worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 accesslog = os.environ.get("METKA_ACCESS_LOG") or None
 errorlog = "-"
 loglevel = os.environ.get("METKA_LOG_LEVEL") or "warning"
+# A second way in that nobody uses.
+control_socket_disable = True
+# A socket of the file system is for the server and its group, which is the proxy's.
+umask = 0o007
+
+
+def on_starting(server: Any) -> None:
+    """What gunicorn says of itself is written as the application's errors are: an address may hold a secret."""
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(formatter(os.environ.get("METKA_LOG_FORMAT") or "text"))
+
+
+on_reload = on_starting

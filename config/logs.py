@@ -1,9 +1,12 @@
 """What is written about errors: where it happened and of which kind, never whose data it was; not the access log."""
 
+import json
 import logging
 import re
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 _SECRET = re.compile(
     r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/following/confirm/|/account/confirm/|/password/key/|/invitation/)[^/\s]+"
@@ -27,3 +30,37 @@ class Discreet(logging.Formatter):
             ]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "".join(lines).rstrip()
+
+
+class DiscreetJson(Discreet):
+    """The same as one line of JSON: a journal keeps a traceback together, and a program finds its fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "process": record.process,
+            "message": super().format(record),
+        }
+        return json.dumps(line, ensure_ascii=False)
+
+
+def formatter(form: str) -> logging.Formatter:
+    """form: text or json. Raises ValueError for another one."""
+    if form == "json":
+        return DiscreetJson("%(message)s")
+    if form == "text":
+        return Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    raise ValueError(f"METKA_LOG_FORMAT is text or json, not {form}")
+
+
+def logging_settings(form: str) -> dict[str, Any]:
+    """Errors go to stderr, from where systemd takes them."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"discreet": {"()": formatter, "form": form}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+        "root": {"handlers": ["stderr"], "level": "ERROR"},
+    }

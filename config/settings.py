@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config.local import database_url, secret_key
+from config.logs import logging_settings
 from config.mail import mail_settings
+from config.transport import answered_hosts, transport_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -16,9 +18,13 @@ env = Env()
 
 DEBUG = env.bool("METKA_DEBUG", False)
 SECRET_KEY = env.str("METKA_SECRET_KEY", "") or secret_key(LOCAL_DIR)
-ALLOWED_HOSTS = env.list("METKA_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+# Where people reach the service. Letters lead there, and https:// makes the whole of it secure.
+PUBLIC_URL = env.str("METKA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
+PROXIES = env.int("METKA_PROXIES", 0)
+globals().update(transport_settings(PUBLIC_URL, proxies=PROXIES))
+ALLOWED_HOSTS = env.list("METKA_ALLOWED_HOSTS", answered_hosts(PUBLIC_URL))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("METKA_CSRF_TRUSTED_ORIGINS", [])
-BEHIND_TLS = env.bool("METKA_BEHIND_TLS", False)
 
 INSTALLED_APPS = [
     "config.administration.AdministrationConfig",
@@ -178,24 +184,8 @@ STORAGES = {
 }
 
 # Django alone writes errors to a terminal only while debugging: without this nobody would learn of one.
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "discreet": {
-            "()": "config.logs.Discreet",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
-    "root": {"handlers": ["stderr"], "level": "ERROR"},
-}
+LOGGING: dict[str, Any] = logging_settings(env.str("METKA_LOG_FORMAT", "text"))
 
-SECURE_SSL_REDIRECT = BEHIND_TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
-SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
-SESSION_COOKIE_SECURE = BEHIND_TLS
-CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -229,7 +219,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     # `format` is a parameter of the heat map, not DRF's choice of a renderer.
     "URL_FORMAT_OVERRIDE": None,
     # How many proxies in front may be believed about the client's address (for rate limits).
-    "NUM_PROXIES": env.int("METKA_PROXIES", 0),
+    "NUM_PROXIES": PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
@@ -286,8 +276,6 @@ HOUSE_RADIUS_M = env.float("METKA_HOUSE_RADIUS_M", 30.0)
 ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
 
 # Letters. What stands in them leads to PUBLIC_URL, since no request says where the service is when they are written.
-PUBLIC_URL = env.str("METKA_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
 globals().update(mail_settings(env.str("METKA_EMAIL_URL", ""), LOCAL_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("METKA_EMAIL_FROM", f"Метка <metka@{PUBLIC_HOST}>")
 # The local hour from which the letters of a day go out together.
@@ -299,5 +287,8 @@ ALERT_RATE = env.str("METKA_ALERT_RATE", "10/hour")
 # Hosts whose pages may show the embedded map in a frame.
 EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])
 
-# GDAL of Debian 12 cannot block files and hosts named inside a coordinate system; only staff bring such files.
-SILENCED_SYSTEM_CHECKS = ["gis.W001"]
+SILENCED_SYSTEM_CHECKS = [
+    "gis.W001",  # GDAL of Debian 12 cannot block files and hosts named in a coordinate system; only staff bring files
+    "security.W005",  # whether other hosts of the domain speak TLS is the domain's owner's to know
+    "security.W021",  # the preload list is the owner's decision as well
+]

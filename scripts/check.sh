@@ -45,7 +45,7 @@ templates() { djlint --lint --quiet --allow-empty-input .; }
 
 shell_syntax() {
     local file
-    for file in scripts/*.sh .ci/run; do bash -n "$file" || return 1; done
+    for file in scripts/*.sh deploy/bin/* .ci/run; do bash -n "$file" || return 1; done
 }
 
 # The longest come first, so that none is left running alone at the end.

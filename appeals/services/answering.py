@@ -13,7 +13,7 @@ from appeals.errors import AnswerTooLong, NotAllowed, NothingToApprove
 from appeals.models import Appeal, Photo, Reply
 from appeals.rules.texts import clean
 from appeals.services import photos as photo_store
-from appeals.services.photos import Picture
+from appeals.services.pictures import Picture
 from appeals.services.steps import Step, finish, take
 from appeals.types import Action, Need, Part, PhotoStage, ReplyKind, ReplyState
 

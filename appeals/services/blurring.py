@@ -12,7 +12,7 @@ from accounts.types import Viewer
 from appeals.errors import UnknownPhoto, WrongRegion
 from appeals.models import Appeal, Photo, photo_key
 from appeals.services.events import record
-from appeals.services.photos import Picture, encode
+from appeals.services.pictures import Picture, encode
 from appeals.services.steps import locked_for, require_moderator
 from appeals.types import EventType, Region
 

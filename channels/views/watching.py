@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from accounts.guards import viewer_in
+from channels.queries.migrated import is_migrated
 from channels.queries.stuck import LATE_S, Stuck, failed_jobs, failed_letters, stuck
 from channels.services.mending import try_again
 
@@ -31,15 +32,33 @@ _METRICS = (
 
 @never_cache
 def health(_request: HttpRequest) -> HttpResponse:
-    """200 while the service answers; `degraded` says that notices do not go out. 503: no database."""
+    """200 while pages can be answered; `degraded` says that notices do not go out. 503: no database, or an old one."""
+    told = _health()
+    return JsonResponse(told, status=503 if told["status"] == "down" else 200)
+
+
+@never_cache
+def health_of_worker(_request: HttpRequest) -> HttpResponse:
+    """200 while all of it works, the worker as well: what wakes a person watches this."""
+    told = _health()
+    return JsonResponse(told, status=200 if told["status"] == "ok" else 503)
+
+
+def _health() -> dict[str, object]:
+    """Nothing in it tells more than that something is wrong; what it is stands on the watchdog."""
     try:
+        if not is_migrated():
+            return {"status": "down", "database": True, "migrated": False}
         now = stuck()
     except DatabaseError:
-        return JsonResponse({"status": "down", "database": False}, status=503)
-    status = "ok" if now.is_well else "degraded"
-    return JsonResponse(
-        {"status": status, "database": True, "worker": now.workers > 0, "late": now.oldest_job_s >= LATE_S}
-    )
+        return {"status": "down", "database": False}
+    return {
+        "status": "ok" if now.is_well else "degraded",
+        "database": True,
+        "migrated": True,
+        "worker": now.workers > 0,
+        "late": now.oldest_job_s >= LATE_S,
+    }
 
 
 @never_cache

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 from pytest_django.fixtures import Settings
 
 from accounts.types import PUBLIC
@@ -20,7 +20,8 @@ from appeals import errors
 from appeals.models import Appeal, Photo, Topic
 from appeals.queries.following import by_follow_token, photo_for
 from appeals.services.moderation import accept, publish_photos
-from appeals.services.photos import PHOTOS_MAX, THUMBNAIL_PX, prepare, prepare_all
+from appeals.services.photos import PHOTOS_MAX, prepare, prepare_all
+from appeals.services.pictures import THUMBNAIL_PX
 from appeals.services.submission import submit
 from appeals.types import Draft, Kind, State, Visibility
 from tests.builders import TOWN, make_appeal, make_organisation, moderator, resident, worker
@@ -113,6 +114,20 @@ def test_large_photos_shrink_and_thumbnails_are_small(settings: Settings) -> Non
     assert max(Image.open(BytesIO(made.thumbnail)).size) == THUMBNAIL_PX
 
 
+def test_a_picture_made_small_in_strips_is_whole(settings: Settings) -> None:
+    settings.PHOTO_SIDE_PX = 100
+    corners = {(0, 0): "red", (1, 0): "lime", (0, 1): "blue", (1, 1): "white"}
+    image = Image.new("P", (4001, 3003))
+    image.putpalette([*(255, 0, 0), *(0, 255, 0), *(0, 0, 255), *(255, 255, 255)])
+    for shade, (x, y) in enumerate(corners):
+        image.paste(shade, (2000 * x, 1500 * y, 4001 if x else 2000, 3003 if y else 1500))
+    made = Image.open(BytesIO(prepare(upload(encoded(image, "PNG"))).image))
+    assert made.size == (100, 75)
+    for (x, y), colour in corners.items():
+        shown = made.getpixel((99 * x, 74 * y))
+        assert max(abs(a - b) for a, b in zip(shown, ImageColor.getrgb(colour), strict=True)) < 40
+
+
 @pytest.mark.parametrize("mode", ["L", "P", "LA", "RGBA", "CMYK", "I;16", "1"])
 def test_unusual_colours_become_rgb(mode: str) -> None:
     form = "JPEG" if mode == "CMYK" else "PNG"
@@ -126,44 +141,14 @@ def test_what_is_transparent_turns_white() -> None:
 
 
 GOOD_JPEG, GOOD_PNG = encoded(picture()), encoded(picture(), "PNG")
-HOSTILE = {
-    "empty": b"",
-    "text": b"I am a photo, believe me",
-    "html": b"<!DOCTYPE html><script>alert(1)</script>",
-    "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    "svg_bomb": b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><svg>&b;</svg>',
-    "gif": encoded(picture(), "GIF"),
-    "gif_and_script": b"GIF89a/*" + b"\x00" * 20 + b"*/=1;alert(1)//",
-    "bmp": encoded(picture(), "BMP"),
-    "tiff": encoded(picture(), "TIFF"),
-    "ico": encoded(picture(), "ICO"),
-    "pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj",
-    "postscript": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(secret) run",
-    "zip": b"PK\x03\x04" + b"\x00" * 40,
-    "elf": b"\x7fELF" + b"\x00" * 60,
-    "php_after_magic": b"\xff\xd8\xff\xe0<?php system($_GET[0]); ?>",
-    "jpeg_head_only": GOOD_JPEG[:20],
-    "jpeg_cut": GOOD_JPEG[: len(GOOD_JPEG) // 2],
-    "jpeg_one_byte": b"\xff",
-    "png_cut": GOOD_PNG[: len(GOOD_PNG) // 2],
-    "png_without_pixels": png_of(50, 50),
-    "png_of_no_size": png_of(0, 0),
-    "png_wrong_sum": GOOD_PNG[:40] + bytes([GOOD_PNG[40] ^ 255]) + GOOD_PNG[41:],
-    "png_text_bomb": GOOD_PNG[:33]
-    + png_chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 70_000_000))
-    + GOOD_PNG[33:],
-    "webp_cut": encoded(picture(), "WEBP")[:60],
-    "heic_cut": encoded(picture(), "HEIF")[:200],
-    "heic_head_only": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1",
-}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_files_are_refused(name: str) -> None:
+@pytest.mark.parametrize("content", [b"", b"I am a photo, believe me", GOOD_JPEG[: len(GOOD_JPEG) // 2]])
+def test_what_is_no_photo_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(errors.NotAPhoto) as caught:
-        prepare(upload(HOSTILE[name], f"{name}.jpg"))
+        prepare(upload(content, "yard.jpg"))
     assert caught.value.field == "photos"
-    assert name in str(caught.value)
+    assert "yard.jpg" in str(caught.value)
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])

@@ -1,9 +1,11 @@
 """What is stuck is seen: by programs at /health/ and /metrics/, by administrators at /watchdog/."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -45,9 +47,42 @@ def test_health_without_a_worker_is_degraded() -> None:
     assert Client().get("/health/").json() == {
         "status": "degraded",
         "database": True,
+        "migrated": True,
         "worker": False,
         "late": False,
     }
+
+
+@pytest.mark.parametrize(("seconds_ago", "statuses"), [(5, (200, 200)), (120, (200, 503))])
+def test_a_dead_worker_stops_no_page_but_wakes_a_person(seconds_ago: int, statuses: tuple[int, int]) -> None:
+    _worker(seconds_ago)
+    assert tuple(Client().get(path).status_code for path in ("/health/", "/health/worker/")) == statuses
+
+
+@pytest.mark.parametrize("path", ["/health/", "/health/worker/"])
+def test_a_database_older_than_the_code_is_no_health(path: str) -> None:
+    _worker(5)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'channels' AND name LIKE '0003%'")
+    answer = Client().get(path)
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "down", "database": True, "migrated": False},
+    )
+
+
+def test_migrations_of_removed_code_do_no_harm() -> None:
+    _worker(5)
+    MigrationRecorder(connection).record_applied("gone", "0001_initial")
+    assert Client().get("/health/").json()["status"] == "ok"
+
+
+def test_health_asks_two_queries_and_tells_no_figures(django_assert_num_queries: Callable) -> None:
+    _worker(5)
+    Client().get("/health/")
+    with django_assert_num_queries(2):
+        told = Client().get("/health/").json()
+    assert all(isinstance(value, bool) for name, value in told.items() if name != "status")
 
 
 def test_health_with_a_worker() -> None:

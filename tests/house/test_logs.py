@@ -1,5 +1,6 @@
 """Errors are told with their place and kind; what residents wrote, where they live and their links are not."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db import IntegrityError
 from django.test import Client, override_settings
 from django.urls import path
 
-from config.logs import Discreet
+from config.logs import Discreet, formatter
 
 NAME = "Anna"
 
@@ -35,6 +36,25 @@ def test_an_error_reaches_the_log_without_data(caplog: pytest.LogCaptureFixture)
     assert "in broken" in text
     assert NAME not in text
     assert "secret-token" not in text
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_line_of_json_holds_an_error_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    Client(raise_request_exception=False).get("/follow/secret-token/")
+    (record,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    text = formatter("json").format(record)
+    line = json.loads(text)
+    assert "\n" not in text
+    assert (line["level"], line["logger"]) == ("ERROR", "django.request")
+    assert line["message"].startswith("Internal Server Error: /follow/…/\n")
+    assert "in broken" in line["message"]
+    assert NAME not in text
+    assert "secret-token" not in text
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(ValueError, match="METKA_LOG_FORMAT"):
+        formatter("xml")
 
 
 def test_errors_are_written_without_debugging() -> None:

@@ -27,7 +27,7 @@ _BY_PEOPLE = (
         *("api:appeals", "api:nearby", "api:appeal", "api:photo", "api:areas", "api:area", "api:assignment"),
         *("api:suggest", "api:geocode", "api:reverse", "api:heatmap", "api:topics", "api:schema", "api:docs"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
-        *("web:map", "web:list", "web:appeal", "web:embed", "web:about"),
+        *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
         *("set_language", "web:theme", "web:catalogue"),
         # Reporting, supporting, following.
         *("web:report", "api:support", "web:support", "channels:alerts"),

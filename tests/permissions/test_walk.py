@@ -99,6 +99,8 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 
 # Open to everybody with an account, and refused while something else is missing: a second factor, a search word.
 INCOMPLETE = {"mfa_reauthenticate", "mfa_generate_recovery_codes", "admin:autocomplete"}
+# Answers 503 on purpose: no worker runs beside the tests.
+AILING = {"channels:health_of_worker"}
 
 
 def test_the_matrix_is_of_this_service() -> None:
@@ -112,7 +114,7 @@ def test_each_address_opens_to_whom_the_matrix_says(address: Address, cast: Cast
     for name in PEOPLE:
         for method in address.permissions or ():
             response = cast.client(name).generic(method, path, "", "application/json")
-            assert response.status_code < 500
+            assert response.status_code < 500 or address.name in AILING
             told = f"{method} {path} as {name}: {response.status_code}"
             if name not in matrix.ADDRESSES[address.name]:
                 assert denied(response), told
