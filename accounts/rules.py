@@ -31,6 +31,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.WORK: _EXECUTORS,
         Permission.WORK_ON: _EXECUTORS | _ADMINISTRATORS,
         Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
+        Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
         Permission.ADMINISTER: _ADMINISTRATORS,
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
@@ -45,9 +46,20 @@ def may(viewer: Viewer, permission: Permission) -> bool:
     return granted is None or not viewer.roles.isdisjoint(granted)
 
 
-def may_here(viewer: Viewer, permission: Literal[Permission.MODERATE], *, area_ids: Collection[int]) -> bool:
-    """Whether the viewer may moderate an appeal in these areas; other steps ask the lifecycle for the viewer's part."""
-    return may(viewer, permission) and viewer.moderates_in(area_ids)
+def may_here(
+    viewer: Viewer,
+    permission: Literal[Permission.MODERATE, Permission.REGISTER_CALL],
+    *,
+    area_ids: Collection[int],
+) -> bool:
+    """Whether the viewer may moderate an appeal in these areas, or write down what a caller says of a place there.
+
+    Other steps ask the lifecycle for the viewer's part.
+    """
+    if not may(viewer, permission):
+        return False
+    operates = permission == Permission.REGISTER_CALL and viewer.operates_in(area_ids)
+    return operates or viewer.moderates_in(area_ids)
 
 
 def may_moderate(viewer: Viewer) -> bool:

@@ -55,6 +55,33 @@ def test_moderating_ends_where_the_membership_says(viewer: Viewer, here: bool, t
     assert may_here(viewer, Permission.MODERATE, area_ids=[2]) == there
 
 
+@pytest.mark.parametrize(
+    ("viewer", "here", "there"),
+    [
+        (Viewer(5, frozenset({Role.OPERATOR}), operated_area_ids=frozenset({1})), True, False),
+        (Viewer(5, frozenset({Role.OPERATOR})), True, True),
+        (replace(MODERATOR, moderated_area_ids=frozenset({1})), True, False),
+        # Each role ends where it ends, and together they reach as far as both.
+        (
+            Viewer(
+                5,
+                frozenset({Role.OPERATOR, Role.MODERATOR}),
+                moderated_area_ids=frozenset({1}),
+                operated_area_ids=frozenset({2}),
+            ),
+            True,
+            True,
+        ),
+        (ADMINISTRATOR, True, True),
+        (Viewer(5, frozenset({Role.WORKER}), frozenset({7})), False, False),
+        (PUBLIC, False, False),
+    ],
+)
+def test_calls_are_taken_where_the_membership_says(viewer: Viewer, here: bool, there: bool) -> None:
+    assert may_here(viewer, Permission.REGISTER_CALL, area_ids=[1]) == here
+    assert may_here(viewer, Permission.REGISTER_CALL, area_ids=[2]) == there
+
+
 def test_each_permission_is_asked_somewhere() -> None:
     """A line that nothing asks would promise what nobody keeps."""
     apps = ("accounts", "appeals", "tiles", "api", "channels", "web", "config")

@@ -94,6 +94,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.WORK: _EXECUTORS,
     Permission.WORK_ON: _EXECUTORS | _ADMINISTRATOR,
     Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
+    Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
     Permission.ADMINISTER: _ADMINISTRATOR,
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
