@@ -56,6 +56,7 @@ _BY_PEOPLE = (
         *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
         *("api:step_merge", "api:step_blur", "api:step_close"),
     ),
+    (MODERATORS | {"operator"}, "web:calls", "web:call", "web:call_support"),
     (EXECUTORS, "web:organisation"),
     (
         EXECUTORS | ADMINISTRATORS,
