@@ -22,6 +22,11 @@ class Call:
     at: datetime
     joined: bool
 
+    @property
+    def address(self) -> str:
+        """What the operator has typed, or what everybody may know of an appeal of somebody else."""
+        return str(self.appeal.public_address if self.joined else self.appeal.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Calls:

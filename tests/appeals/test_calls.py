@@ -18,7 +18,7 @@ from appeals.rules.texts import usable_phone
 from appeals.services.looking import note_look
 from appeals.services.submission import submit
 from appeals.services.support import support, support_for_caller
-from appeals.types import Channel, Draft, EventType, Kind, State, Supported, Visibility
+from appeals.types import Channel, Draft, EventType, Kind, Privacy, State, Supported, Visibility
 from channels.models import Notice
 from channels.types import Medium
 from geo.types import LonLat
@@ -157,13 +157,16 @@ def test_the_list_of_today_is_one_s_own() -> None:
     take(other)
     # Supported as a person, not for a caller.
     support(actor=nina, number=make_appeal().number, now=NOW)
-    joined = make_appeal(address="Садовая улица, 13")
+    home = make_topic("leak", privacy=Privacy.HOME)
+    joined = make_appeal(topic=home, address="Садовая улица, 13")
     support_for_caller(actor=nina, number=joined.number, call_key=uuid4(), now=NOW + timedelta(minutes=1))
     today = calls_of_today(nina, now=NOW + timedelta(minutes=2))
     assert [(call.appeal.number, call.joined) for call in today.rows] == [
         (joined.number, True),
         (mine.number, False),
     ]
+    # Of an appeal of somebody else no more is told than everybody may know.
+    assert today.rows[0].address == "Садовая улица"
     assert today.count == 2
 
 

@@ -39,4 +39,6 @@ const place = where(form, data, changed);
 typedAddress(form, data, place.choose, refresh);
 form.addEventListener("input", () => draft.save());
 form.addEventListener("submit", () => find("[data-send]", form).setAttribute("aria-busy", "true"));
+// What was refused is mended first; the notice above is read out by itself.
+/** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"]'))?.focus();
 void place.drawn.then(refresh);
