@@ -110,7 +110,7 @@ def _alike(viewer: Viewer, form: CallForm) -> list[dict[str, Any]] | None:
             topic_code=topic.code,
             location=values.get("location"),
             address=values["address"],
-            house_id=values["house_id"],
+            house_id=values.get("house_id"),
             kind=Kind(topic.kinds[0]),
             now=timezone.now(),
         ),
