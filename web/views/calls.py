@@ -22,7 +22,7 @@ from appeals.services.submission import preview, submit
 from appeals.services.support import support_for_caller
 from appeals.types import Kind
 from web.call_forms import CallForm
-from web.reporting import report_data, tried
+from web.views.reporting import report_data, tried
 
 # As many as src/report/similar.js shows, and no nearer.
 SIMILAR = 3

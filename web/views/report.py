@@ -14,8 +14,8 @@ from appeals.queries.card import card_by_token
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
 from web.forms import ReportForm
-from web.reporting import report_data, tried
 from web.secrecy import secret_address
+from web.views.reporting import report_data, tried
 
 PREFILLED = ("topic", "kind", "address", "lon", "lat")
 
