@@ -3,7 +3,7 @@
 To give or take a permission, change a line of `TABLE`; each page, API action, tile and the administration ask it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from accounts.types import Permission, Role, Viewer
@@ -30,6 +30,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.WORK: _EXECUTORS,
         Permission.WORK_ON: _EXECUTORS | _ADMINISTRATORS,
         Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
+        Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
         Permission.ADMINISTER: _ADMINISTRATORS,
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
@@ -42,6 +43,13 @@ def may(viewer: Viewer, permission: Permission) -> bool:
     """Whether the viewer has the permission anywhere: what a page asks before it opens."""
     granted = TABLE[permission]
     return granted is None or not viewer.roles.isdisjoint(granted)
+
+
+def may_take_call(viewer: Viewer, area_ids: Collection[int]) -> bool:
+    """Whether the viewer may write down what a caller says of a place in these areas."""
+    return may(viewer, Permission.REGISTER_CALL) and (
+        viewer.operates_in(area_ids) or viewer.moderates_in(area_ids)
+    )
 
 
 def may_moderate(viewer: Viewer) -> bool:

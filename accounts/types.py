@@ -41,6 +41,7 @@ class Permission(StrEnum):
     HANDLE = "handle"
     BE_TOLD = "be_told"
     WATCH_SERVICE = "watch_service"
+    REGISTER_CALL = "register_call"
 
 
 class ConsentKind(StrEnum):

@@ -33,6 +33,16 @@ class NotAllowed(AppealError):
     message = _("You may not do this.")
 
 
+class NotYourArea(NotAllowed):
+    """An operator of some areas writes down what lies in them only."""
+
+    message = _(
+        "This place lies outside the area whose calls you write down. "
+        "Check the address; if it is right, pass the caller on to an operator of that area."
+    )
+    field = "location"
+
+
 class WrongState(AppealError):
     """Not possible in the present state. params: action and state, for programs."""
 
@@ -137,6 +147,13 @@ class WrongEmail(Unacceptable):
 
     message = _("Check the e-mail address, or leave it empty.")
     field = "author_email"
+
+
+class WrongPhone(Unacceptable):
+    """The phone number is not one."""
+
+    message = _("Check the phone number, or leave it empty.")
+    field = "author_phone"
 
 
 class NameTooLong(Unacceptable):

@@ -43,6 +43,9 @@ CHANNELS: dict[Channel, Any] = {
     Channel.WEB: _("site"),
     Channel.API: _("program"),
     Channel.OPERATOR: _("operator"),
+    Channel.PHONE: _("phone"),
+    Channel.PAPER: _("paper"),
+    Channel.VISIT: _("visit"),
     Channel.IMPORT: _("archive"),
 }
 EVENTS: dict[EventType, Any] = {

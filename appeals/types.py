@@ -177,9 +177,14 @@ class Privacy(StrEnum):
 
 
 class Channel(StrEnum):
+    """How an appeal came. OPERATOR: written down by one who did not say how; a call, a paper or a visit since then."""
+
     WEB = "web"
     API = "api"
     OPERATOR = "operator"
+    PHONE = "phone"
+    PAPER = "paper"
+    VISIT = "visit"
     IMPORT = "import"
 
 
@@ -311,6 +316,7 @@ class Draft:
     house_id: int | None = None
     author_name: str = ""
     author_email: str = ""
+    author_phone: str = ""
     channel: Channel = Channel.WEB
 
 

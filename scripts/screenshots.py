@@ -46,6 +46,7 @@ SHOTS = (
     Shot("report", "/report/"),
     Shot("list", "/appeals/"),
     Shot("moderation", "/moderation/", account="moderator@metka.example"),
+    Shot("calls", "/calls/", account="operator@metka.example"),
     Shot("organisation", "/organisation/", account="waste@metka.example"),
 )
 SCREENS = {"desktop": (1440, 900, 1), "phone": (390, 844, 1)}

@@ -106,6 +106,13 @@ def moderator() -> Viewer:
     return Viewer(make_user(role=Role.MODERATOR).pk, frozenset({Role.MODERATOR, Role.RESIDENT}))
 
 
+def operator(*areas: Area) -> Viewer:
+    """A viewer with a saved user behind it who takes calls: of these areas only, of everywhere without any."""
+    user = make_user(role=Role.OPERATOR, area=areas[0] if areas else None)
+    limit = frozenset(area.pk for area in areas) or None
+    return Viewer(user.pk, frozenset({Role.OPERATOR, Role.RESIDENT}), operated_area_ids=limit)
+
+
 def worker(organisation: Organisation) -> Viewer:
     """A viewer with a saved user behind it who works in the organisation."""
     user = make_user(role=Role.WORKER, organisation=organisation)

@@ -17,6 +17,7 @@ _LINKS = (
     (Permission.READ, "web:map", _("Map"), "map"),
     (Permission.READ, "web:list", _("List"), "list"),
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
+    (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),
     (Permission.MANAGE_STAFF, "staff", _("Staff"), "users"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),

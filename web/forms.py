@@ -40,8 +40,8 @@ def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [("", [("", "—")]), *groups]
 
 
-class ReportForm(forms.Form):
-    """An appeal as a resident types it. client_key: the same form sent twice is one appeal; website: a trap."""
+class AppealForm(forms.Form):
+    """What is asked of whoever sends an appeal or writes one down. client_key: the same form sent twice is one."""
 
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     house_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -64,12 +64,6 @@ class ReportForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Write a few words about it.")},
     )
-    photos = ManyFilesField(
-        label=_("Photos"),
-        required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "accept": "image/*"}),
-        help_text=_("Up to 5. Place and time stored in the files are removed."),
-    )
     author_name = forms.CharField(label=_("Your name"), max_length=200, required=False)
     author_email = forms.CharField(label=_("Your e-mail"), max_length=254, required=False)
     consent = forms.BooleanField(
@@ -77,12 +71,14 @@ class ReportForm(forms.Form):
         required=False,
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    website = forms.CharField(required=False, max_length=300)
+    # What is kept of the author only with consent.
+    contacts: tuple[str, ...] = ("author_name", "author_email")
+    no_consent: Any = _("Tick this, or leave name and e-mail empty.")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
-        if (values.get("author_name") or values.get("author_email")) and not values.get("consent"):
-            self.add_error("consent", _("Tick this, or leave name and e-mail empty."))
+        if any(values.get(name) for name in self.contacts) and not values.get("consent"):
+            self.add_error("consent", self.no_consent)
         pinned = values.get("lon") is not None and values.get("lat") is not None
         if not (pinned or values.get("address") or values.get("house_id") or "address" in self.errors):
             # Told together with what else is missing, not after all of it has been filled in.
@@ -114,6 +110,19 @@ class ReportForm(forms.Form):
         """Show a domain error beside the field it names, or above the form."""
         name = {"location": "address", "house_id": "address"}.get(field, field)
         self.add_error(name if name in self.fields else None, message)
+
+
+class ReportForm(AppealForm):
+    """An appeal as a resident types it. website: a trap."""
+
+    photos = ManyFilesField(
+        label=_("Photos"),
+        required=False,
+        widget=ManyFilesInput(attrs={"multiple": True, "accept": "image/*"}),
+        help_text=_("Up to 5. Place and time stored in the files are removed."),
+    )
+    website = forms.CharField(required=False, max_length=300)
+    field_order = ("address", "topic", "kind", "text", "photos")
 
 
 class AcceptForm(forms.Form):

@@ -6,6 +6,7 @@ from accounts.guards import needs
 from accounts.types import Permission
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
+from web.views.calls import call, call_support, calls
 from web.views.catalogue import catalogue
 from web.views.embed import embed
 from web.views.listing import listing
@@ -28,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("moderation/<str:number>/accept/", needs(Permission.MODERATE)(accepted), name="accept"),
     path("moderation/<str:number>/refuse/", needs(Permission.MODERATE)(refused), name="refuse"),
     path("moderation/<str:number>/correct/", needs(Permission.MODERATE)(corrected), name="correct"),
+    path("calls/", needs(Permission.REGISTER_CALL)(calls), name="calls"),
+    path("calls/<str:number>/", needs(Permission.REGISTER_CALL)(call), name="call"),
+    path("calls/<str:number>/support/", needs(Permission.REGISTER_CALL)(call_support), name="call_support"),
     path("organisation/", needs(Permission.WORK)(organisation), name="organisation"),
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),

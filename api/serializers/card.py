@@ -91,6 +91,7 @@ class CardAuthorSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
 
 
 class CardSerializer(AppealFeatureSerializer):
@@ -141,10 +142,10 @@ class CardSerializer(AppealFeatureSerializer):
 
     @extend_schema_field(CardAuthorSerializer(allow_null=True))
     def get_author(self, appeal: Appeal) -> dict[str, str] | None:
-        """Name and e-mail; null for whoever may not know them."""
+        """Name, e-mail and phone; null for whoever may not know them."""
         if not may_see_author(self._card.parts):
             return None
-        return {"name": appeal.author_name, "email": appeal.author_email}
+        return {"name": appeal.author_name, "email": appeal.author_email, "phone": appeal.author_phone}
 
     @extend_schema_field(PhotoSerializer(many=True))
     def get_photos(self, appeal: Appeal) -> Any:

@@ -61,6 +61,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "lat": appeal.location.y,
         "author_name": appeal.author_name,
         "author_email": appeal.author_email,
+        "author_phone": appeal.author_phone,
         "state": appeal.state,
         "visibility": appeal.visibility,
         "executor": appeal.executor.name if appeal.executor else None,

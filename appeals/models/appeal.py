@@ -49,6 +49,7 @@ class Appeal(models.Model):
     )
     author_name = models.CharField(max_length=200, blank=True)
     author_email = models.EmailField(blank=True)
+    author_phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True, db_index=False)
     answer = models.TextField(blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)

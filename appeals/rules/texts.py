@@ -3,12 +3,15 @@
 import re
 import unicodedata
 
-from appeals.errors import AddressTooLong, NameTooLong, NoText, TextTooLong
+from appeals.errors import AddressTooLong, NameTooLong, NoText, TextTooLong, WrongPhone
 
 TEXT_MIN = 5
 TEXT_MAX = 4000
 ADDRESS_MAX = 300
 NAME_MAX = 200
+PHONE_MAX = 40
+# A short number of a switchboard; the longest that ITU-T E.164 knows, and an extension.
+PHONE_DIGITS = range(5, 21)
 _SPACES = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
@@ -48,3 +51,12 @@ def usable_name(name: str) -> str:
     if len(name) > NAME_MAX:
         raise NameTooLong
     return name
+
+
+def usable_phone(phone: str) -> str:
+    """The cleaned phone number as it was written, empty for none. Raises WrongPhone."""
+    phone = clean(phone).replace("\n", " ")
+    digits = sum(character.isdigit() for character in phone)
+    if phone and (digits not in PHONE_DIGITS or len(phone) > PHONE_MAX):
+        raise WrongPhone
+    return phone

@@ -66,7 +66,7 @@ def _delete(names: Collection[tuple[Storage, str | None]]) -> None:
 
 
 def _part(appeal: Appeal) -> None:
-    appeal.author, appeal.author_name, appeal.author_email = None, "", ""
+    appeal.author, appeal.author_name, appeal.author_email, appeal.author_phone = None, "", "", ""
     appeal.text, appeal.address = appeal.public_text, appeal.public_address
     appeal.rating_reason = mask(appeal.rating_reason)
     # The old private link shows nothing any more.

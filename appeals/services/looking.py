@@ -24,7 +24,8 @@ def note_look(viewer: Viewer, card: Card, *, now: datetime) -> None:
 def _shown(card: Card) -> list[Looked]:
     appeal = card.appeal
     shown = []
-    if may_see_author(card.parts) and (appeal.author_id or appeal.author_name or appeal.author_email):
+    contacts = (appeal.author_id, appeal.author_name, appeal.author_email, appeal.author_phone)
+    if may_see_author(card.parts) and any(contacts):
         shown.append(Looked.AUTHOR)
     hidden = (appeal.text, appeal.address, appeal.location) != (
         *(appeal.public_text, appeal.public_address, appeal.public_location),

@@ -12,21 +12,22 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.rules import may_take_call
 from accounts.types import Viewer
-from appeals.errors import KeyTaken, UnknownTopic, WrongEmail, WrongKind
+from appeals.errors import KeyTaken, NotYourArea, UnknownTopic, WrongEmail, WrongKind
 from appeals.labels import EMERGENCY
 from appeals.marks import write_mark
 from appeals.models import Appeal, Photo, Topic
+from appeals.rules.calls import BY_OPERATOR
 from appeals.rules.deadlines import due_on
 from appeals.rules.lifecycle import check, parts_of
 from appeals.rules.privacy import mask, public_address, public_place
-from appeals.rules.texts import usable_name, usable_text
+from appeals.rules.texts import usable_name, usable_phone, usable_text
 from appeals.services import assigning, places
 from appeals.services import photos as photo_store
 from appeals.services.events import record
 from appeals.types import (
     Action,
-    Channel,
     Doubt,
     Draft,
     EventType,
@@ -54,6 +55,7 @@ class _Words:
     text: str
     name: str
     email: str
+    phone: str
 
 
 def submit(
@@ -62,7 +64,8 @@ def submit(
     """Take in a draft; the executor is proposed at once, and the appeal waits for a moderator.
 
     The same client_key with the same words gives the same appeal, also when both come at once. Raises the
-    `Unacceptable` family (with `field`), and geo's errors for impossible coordinates.
+    `Unacceptable` family (with `field`), NotYourArea for an operator of other areas or none, and geo's errors for
+    impossible coordinates.
     """
     words = _words(draft)
     known = _known(draft, words)
@@ -71,6 +74,7 @@ def submit(
     topic = _topic(draft)
     place, decision = _locate(draft, topic, now=now)
     _check_steps(actor)
+    _check_operator(actor, draft, decision)
     pictures = photo_store.prepare_all(photos)
     appeal = _appeal(actor, draft, words, topic, place, now=now)
     assigning.apply_decision(appeal, decision)
@@ -142,7 +146,8 @@ def _words(draft: Draft) -> _Words:
             validate_email(email)
         except ValidationError as problem:
             raise WrongEmail from problem
-    return _Words(usable_text(draft.text), usable_name(draft.author_name), email)
+    name, phone = usable_name(draft.author_name), usable_phone(draft.author_phone)
+    return _Words(usable_text(draft.text), name, email, phone)
 
 
 def _known(draft: Draft, words: _Words) -> Appeal | None:
@@ -198,6 +203,13 @@ def _check_steps(actor: Viewer) -> None:
     check(Action.QUEUE, state=sent.new, parts={Part.SYSTEM}, given=())
 
 
+def _check_operator(actor: Viewer, draft: Draft, decision: Decision) -> None:
+    """What is written down for others is written down by operators, each in the own areas. Raises NotYourArea."""
+    area_ids = [area.area_id for area in decision.areas]
+    if draft.channel in BY_OPERATOR and not may_take_call(actor, area_ids):
+        raise NotYourArea
+
+
 def _due(topic: Topic, now: datetime) -> Any:
     return due_on(timezone.localdate(now), topic.answer_days, working=topic.working_days)
 
@@ -207,7 +219,7 @@ def _appeal(
 ) -> Appeal:
     privacy = Privacy(topic.privacy)
     # An operator writes down what a caller says: the caller is the author, and has no account here.
-    author_id = None if draft.channel == Channel.OPERATOR else actor.user_id
+    author_id = None if draft.channel in BY_OPERATOR else actor.user_id
     return Appeal(
         client_key=draft.client_key,
         follow_token=new_token(),
@@ -225,6 +237,7 @@ def _appeal(
         author_id=author_id,
         author_name=words.name,
         author_email=words.email,
+        author_phone=words.phone,
         submitted_at=now,
         due_on=_due(topic, now),
         changed_at=now,

@@ -1,12 +1,17 @@
-"""«У меня тоже»: counts who supports a published appeal, each person and each browser once."""
+"""«У меня тоже»: counts who supports an appeal, each person, each browser and each call once."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.types import Viewer
-from appeals.errors import NotFound, NotSupportable
+from accounts.rules import may
+from accounts.types import Permission, Viewer
+from appeals.errors import NotAllowed, NotFound, NotSupportable
 from appeals.models import Appeal, Mark, Support
 from appeals.services.events import record
 from appeals.services.submission import violated
@@ -26,28 +31,54 @@ def support(*, actor: Viewer, visitor_hash: str = "", number: str, now: datetime
     with transaction.atomic():
         # No row lock: two supporters at once both insert, and the counter adds up in the database.
         appeal = Appeal.objects.filter(number=number, visibility=Visibility.PUBLIC).first()
-        if appeal is None:
-            raise NotFound
-        if appeal.state not in OPEN_STATES:
-            raise NotSupportable
-        if not _insert(appeal, actor, visitor_hash, now):
-            return Supported(appeal.supports, is_new=False)
-        Appeal.objects.filter(pk=appeal.pk).update(supports=F("supports") + 1)
-        count = Appeal.objects.values_list("supports", flat=True).get(pk=appeal.pk)
-        Mark.objects.filter(pk=appeal.pk).update(supports=count)
-        record(appeal, EventType.SUPPORTED, actor=actor, now=now, new={"supports": count}, is_public=False)
+        # A signed-in person is known by the account alone: the browser may be shared.
+        visitor = "" if actor.user_id is not None else visitor_hash
+        return _supported(appeal, actor, Support(user_id=actor.user_id, visitor_hash=visitor), now=now)
+
+
+def support_for_caller(*, actor: Viewer, number: str, call_key: UUID, now: datetime) -> Supported:
+    """Support an open appeal for somebody on the phone, who is not known; again with the same key changes nothing.
+
+    It need not be published yet: ten people call about one burst main before a moderator has looked. Nobody hears more
+    of it than its number. Raises NotAllowed, NotFound (also for what the actor may not see), NotSupportable.
+    """
+    if not may(actor, Permission.REGISTER_CALL):
+        raise NotAllowed
+    with transaction.atomic():
+        appeal = Appeal.objects.visible_to(actor).filter(number=number).first()
+        row = Support(visitor_hash=f"call:{call_key.hex}")
+        return _supported(appeal, actor, row, now=now, told={"caller": True})
+
+
+def _supported(
+    appeal: Appeal | None,
+    actor: Viewer,
+    row: Support,
+    *,
+    now: datetime,
+    told: Mapping[str, Any] = MappingProxyType({}),
+) -> Supported:
+    """Count one support. told: what the event says beside the number of supports."""
+    if appeal is None:
+        raise NotFound
+    if appeal.state not in OPEN_STATES:
+        raise NotSupportable
+    row.appeal, row.at = appeal, now
+    if not _insert(row):
+        return Supported(appeal.supports, is_new=False)
+    Appeal.objects.filter(pk=appeal.pk).update(supports=F("supports") + 1)
+    count = Appeal.objects.values_list("supports", flat=True).get(pk=appeal.pk)
+    Mark.objects.filter(pk=appeal.pk).update(supports=count)
+    new = {"supports": count, **told}
+    record(appeal, EventType.SUPPORTED, actor=actor, now=now, new=new, is_public=False)
     return Supported(count, is_new=True)
 
 
-def _insert(appeal: Appeal, actor: Viewer, visitor_hash: str, now: datetime) -> bool:
+def _insert(row: Support) -> bool:
     """True when the row is new; the unique constraints decide, also between two requests at once."""
-    # A signed-in person is known by the account alone: the browser may be shared.
-    visitor = "" if actor.user_id is not None else visitor_hash
     try:
         with transaction.atomic():
-            Support(appeal=appeal, user_id=actor.user_id, visitor_hash=visitor, at=now).save(
-                force_insert=True
-            )
+            row.save(force_insert=True)
     except IntegrityError as problem:
         if violated(problem) not in _ONCE:
             raise

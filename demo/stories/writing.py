@@ -32,7 +32,7 @@ NEAR_M = 60.0
 FIRST_NUMBER = 100_000_000
 # A number is the appeal's position times a prime modulo this prime: nine digits that tell no count.
 NUMBERS = 899_999_963
-CHANNELS = (Channel.WEB, Channel.API, Channel.OPERATOR)
+CHANNELS = (Channel.WEB, Channel.API, Channel.PHONE)
 _UNSEEN = [n for n, state in enumerate(STATES) if state in HIDDEN_STATES or state == State.WITHDRAWN]
 
 Chosen = TypeVar("Chosen")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, User
 from accounts.queries import viewer_of
-from accounts.rules import may_administer, may_moderate, role_in_history
+from accounts.rules import may_administer, may_moderate, may_take_call, role_in_history
 from accounts.types import PUBLIC, SYSTEM, Permission, Role, Viewer
 from tests.builders import make_organisation, make_user
 
@@ -53,6 +53,33 @@ def test_rights(viewer: Viewer, moderates: bool, administers: bool, role: Role) 
 def test_moderating_ends_where_the_membership_says(viewer: Viewer, here: bool, there: bool) -> None:
     assert viewer.moderates_in([1]) == here
     assert viewer.moderates_in([2]) == there
+
+
+@pytest.mark.parametrize(
+    ("viewer", "here", "there"),
+    [
+        (Viewer(5, frozenset({Role.OPERATOR}), operated_area_ids=frozenset({1})), True, False),
+        (Viewer(5, frozenset({Role.OPERATOR})), True, True),
+        (replace(MODERATOR, moderated_area_ids=frozenset({1})), True, False),
+        # Each role ends where it ends, and together they reach as far as both.
+        (
+            Viewer(
+                5,
+                frozenset({Role.OPERATOR, Role.MODERATOR}),
+                moderated_area_ids=frozenset({1}),
+                operated_area_ids=frozenset({2}),
+            ),
+            True,
+            True,
+        ),
+        (ADMINISTRATOR, True, True),
+        (Viewer(5, frozenset({Role.WORKER}), frozenset({7})), False, False),
+        (PUBLIC, False, False),
+    ],
+)
+def test_calls_are_taken_where_the_membership_says(viewer: Viewer, here: bool, there: bool) -> None:
+    assert may_take_call(viewer, [1]) == here
+    assert may_take_call(viewer, [2]) == there
 
 
 def test_each_permission_is_asked_somewhere() -> None:

@@ -52,6 +52,7 @@ def home() -> Appeal:
         author=author,
         author_name="Иван Тайный",
         author_email="secret@example.org",
+        author_phone="+7 999 123",
         areas=[make_area("Центр")],
     )
     Appeal.objects.filter(pk=appeal.pk).update(
@@ -92,6 +93,7 @@ def home() -> Appeal:
 SECRETS = [
     *(
         "Тайный",
+        "999 123",
         "secret@example.org",
         "921 000-00-00",
         "(921) 000-00-00",
@@ -179,7 +181,8 @@ def test_the_executors_worker_sees_the_place_but_not_the_author(sign_in: SignIn,
 def test_moderator_and_author_see_all(sign_in: SignIn, home: Appeal, who: str) -> None:
     client = sign_in(Role.MODERATOR) if who == "moderator" else sign_in(user=home.author)
     properties = card(client, home)["properties"]
-    assert properties["author"] == {"name": "Иван Тайный", "email": "secret@example.org"}
+    contacts = {"name": "Иван Тайный", "email": "secret@example.org", "phone": "+7 999 123"}
+    assert properties["author"] == contacts
     assert "+7 921 000-00-00" in properties["answer"]
     assert "comment" not in properties["explanation"]
 

@@ -56,6 +56,7 @@ _BY_PEOPLE = (
         *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
         *("api:step_merge", "api:step_blur", "api:step_close"),
     ),
+    (MODERATORS | {"operator"}, "web:calls", "web:call", "web:call_support"),
     (EXECUTORS, "web:organisation"),
     (
         EXECUTORS | ADMINISTRATORS,
@@ -94,6 +95,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.WORK: _EXECUTORS,
     Permission.WORK_ON: _EXECUTORS | _ADMINISTRATOR,
     Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
+    Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
     Permission.ADMINISTER: _ADMINISTRATOR,
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,

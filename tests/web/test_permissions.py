@@ -14,7 +14,7 @@ from tests.builders import make_appeal, make_organisation
 from tests.web.conftest import SignIn
 
 OPEN = ("/", "/appeals/", "/report/", "/about/", "/sign-in/", "/embed/")
-DESKS = ("/moderation/", "/organisation/")
+DESKS = ("/moderation/", "/organisation/", "/calls/")
 
 
 @pytest.mark.parametrize("path", OPEN)
@@ -39,6 +39,13 @@ def test_the_public_is_asked_to_sign_in(path: str, client) -> None:
         ("/moderation/", Role.WORKER, 403),
         ("/moderation/", Role.MODERATOR, 200),
         ("/moderation/", Role.ADMINISTRATOR, 200),
+        ("/calls/", Role.RESIDENT, 403),
+        ("/calls/", Role.WORKER, 403),
+        ("/calls/", Role.HEAD, 403),
+        ("/calls/", Role.ANALYST, 403),
+        ("/calls/", Role.OPERATOR, 200),
+        ("/calls/", Role.MODERATOR, 200),
+        ("/calls/", Role.ADMINISTRATOR, 200),
         ("/organisation/", Role.RESIDENT, 403),
         ("/organisation/", Role.MODERATOR, 403),
         ("/organisation/", Role.WORKER, 200),
@@ -59,7 +66,7 @@ def test_nobody_else_moderates(step: str, role: Role | None, client, sign_in: Si
     assert appeal.state == State.MODERATION
 
 
-NAVIGATION = ["/", "/appeals/", "/moderation/", "/organisation/", "/staff/", "/account/appeals/"]
+NAVIGATION = ["/", "/appeals/", "/moderation/", "/calls/", "/organisation/", "/staff/", "/account/appeals/"]
 
 
 def shown(client: Client) -> list[str]:
@@ -70,9 +77,10 @@ def shown(client: Client) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        (None, {"/moderation/", "/organisation/", "/staff/", "/account/appeals/"}),
-        (Role.RESIDENT, {"/moderation/", "/organisation/", "/staff/"}),
-        (Role.WORKER, {"/moderation/", "/staff/"}),
+        (None, {"/moderation/", "/calls/", "/organisation/", "/staff/", "/account/appeals/"}),
+        (Role.RESIDENT, {"/moderation/", "/calls/", "/organisation/", "/staff/"}),
+        (Role.WORKER, {"/moderation/", "/calls/", "/staff/"}),
+        (Role.OPERATOR, {"/moderation/", "/organisation/", "/staff/"}),
         (Role.MODERATOR, {"/organisation/", "/staff/"}),
         (Role.ADMINISTRATOR, {"/organisation/"}),
     ],

@@ -1,7 +1,5 @@
 """The report form: place, topic, text, photos; one service call decides. What comes after sending is `sent`."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,19 +8,14 @@ from django.views.decorators.cache import never_cache
 
 from accounts.guards import viewer_in
 from accounts.visits import address_of
-from appeals.errors import AppealError
 from appeals.labels import EMERGENCY
-from appeals.models import Appeal, Topic
+from appeals.models import Appeal
 from appeals.queries.card import card_by_token
-from appeals.rules.texts import TEXT_MAX
-from appeals.services.photos import PHOTOS_MAX
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
-from geo.errors import GeoError
 from web.forms import ReportForm
 from web.secrecy import secret_address
-from web.views.map import map_data, urls
-from web.words import words
+from web.views.reporting import report_data, tried
 
 PREFILLED = ("topic", "kind", "address", "lon", "lat")
 
@@ -34,7 +27,7 @@ def report(request: HttpRequest) -> HttpResponse:
         typed = {name: request.GET[name] for name in PREFILLED if name in request.GET}
         return _page(request, ReportForm(initial=typed), status=200)
     form = ReportForm(request.POST, request.FILES)
-    appeal = _taken_in(request, form) if form.is_valid() else None
+    appeal = tried(form, lambda: _taken_in(request, form)) if form.is_valid() else None
     if appeal is None:
         return _page(request, form, status=422)
     return HttpResponseRedirect(reverse("web:sent", args=[appeal.follow_token]))
@@ -54,19 +47,13 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "web/sent.html", context)
 
 
-def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal | None:
-    """The appeal, or None when it was refused: the form then says why beside the field."""
+def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal:
+    """Takes in what was sent. Raises what the form then says beside a field."""
     viewer, now = viewer_in(request), timezone.now()
-    try:
-        if viewer.user_id is None:
-            count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
-        refuse_robots(form.cleaned_data["website"])
-        return submit(actor=viewer, draft=form.draft(), photos=form.cleaned_data["photos"], now=now)
-    except AppealError as problem:
-        form.blame(problem.field, str(problem))
-    except GeoError as problem:
-        form.blame("address", str(problem))
-    return None
+    if viewer.user_id is None:
+        count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+    refuse_robots(form.cleaned_data["website"])
+    return submit(actor=viewer, draft=form.draft(), photos=form.cleaned_data["photos"], now=now)
 
 
 def _page(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
@@ -74,32 +61,6 @@ def _page(request: HttpRequest, form: ReportForm, *, status: int) -> HttpRespons
         "form": form,
         "photos_lost": bool(request.FILES),
         "emergency": EMERGENCY,
-        "page_data": _page_data(),
+        "page_data": report_data(),
     }
     return render(request, "web/report.html", context, status=status)
-
-
-def _page_data() -> dict[str, Any]:
-    """What the scripts need beside the form: map, addresses of the API, topics with what steps 2 and 3 ask."""
-    topics = Topic.objects.select_related("category")
-    return {
-        "map": map_data(),
-        "words": words(),
-        "urls": {**urls(), "assignment": "/api/v1/assignment/"},
-        "photos_max": PHOTOS_MAX,
-        "text_max": TEXT_MAX,
-        "topics": [
-            {
-                "code": topic.code,
-                "name": topic.name,
-                "keywords": topic.keywords,
-                "category": topic.category.code,
-                "icon": topic.category.icon,
-                "kinds": topic.kinds,
-                "common": topic.is_common,
-                "emergency": topic.is_emergency,
-                "radius_m": topic.duplicate_radius_m,
-            }
-            for topic in topics
-        ],
-    }

@@ -33,4 +33,4 @@ form.addEventListener("keydown", (event) => {
 });
 form.addEventListener("input", () => draft.save());
 form.addEventListener("submit", () => find("[data-send]", form).setAttribute("aria-busy", "true"));
-void where(form, data, changed).then(changed);
+void where(form, data, changed).drawn.then(changed);

@@ -1,41 +1,46 @@
 /** Keeps what was typed until it is sent, in this tab's browser storage; photos cannot be kept. */
 import { put, value } from "./fields.js";
 
-const KEY = "metka-report";
-const NAMES = ["address", "house_id", "lon", "lat", "topic", "kind", "text", "author_name", "author_email"];
+/** @typedef {{ key: string, names: string[] }} Kept key: of the storage; names: of the fields. */
 
-/** @param {HTMLFormElement} form */
-export function keepDraft(form) {
+/** @type {Kept} */
+const REPORT = {
+  key: "metka-report",
+  names: ["address", "house_id", "lon", "lat", "topic", "kind", "text", "author_name", "author_email"],
+};
+
+/** @param {HTMLFormElement} form @param {Kept} [kept] */
+export function keepDraft(form, kept = REPORT) {
   const refused = form.querySelector(".notice--error") !== null;
-  if (!refused && !new URLSearchParams(location.search).has("topic")) restore(form);
-  return { save: () => save(form) };
+  if (!refused && !new URLSearchParams(location.search).has("topic")) restore(form, kept);
+  return { save: () => save(form, kept) };
 }
 
-/** @param {HTMLFormElement} form */
-function save(form) {
-  const typed = Object.fromEntries(NAMES.map((name) => [name, value(form, name)]));
+/** @param {HTMLFormElement} form @param {Kept} kept */
+function save(form, { key, names }) {
+  const typed = Object.fromEntries(names.map((name) => [name, value(form, name)]));
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(typed));
+    sessionStorage.setItem(key, JSON.stringify(typed));
   } catch {
     // A browser without storage keeps nothing; the form works all the same.
   }
 }
 
-/** @param {HTMLFormElement} form */
-function restore(form) {
+/** @param {HTMLFormElement} form @param {Kept} kept */
+function restore(form, { key, names }) {
   try {
-    const typed = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
-    for (const name of NAMES)
+    const typed = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    for (const name of names)
       if (typed[name] && typed[name] !== value(form, name)) put(form, name, typed[name]);
   } catch {
-    sessionStorage.removeItem(KEY);
+    sessionStorage.removeItem(key);
   }
 }
 
-/** Forgets the draft: called by the page that follows a successful sending. */
-export function forgetDraft() {
+/** Forgets the draft: called by the page that follows a successful sending. @param {Kept} [kept] */
+export function forgetDraft({ key } = REPORT) {
   try {
-    sessionStorage.removeItem(KEY);
+    sessionStorage.removeItem(key);
   } catch {
     // Nothing was kept.
   }

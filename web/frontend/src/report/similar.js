@@ -10,8 +10,13 @@ import { pin, value } from "./fields.js";
 
 const MOST = 3;
 
-/** @param {HTMLFormElement} form @param {ReportData} data */
-export function similar(form, data) {
+/**
+ * action: what may be done with one of them, a button; else it is supported at once.
+ * @param {HTMLFormElement} form
+ * @param {ReportData} data
+ * @param {(appeal: any) => HTMLElement} [action]
+ */
+export function similar(form, data, action = supportButton) {
   const next = latest();
   const step = /** @type {HTMLElement} */ (find('[data-step="similar"]', form));
   return {
@@ -25,7 +30,7 @@ export function similar(form, data) {
         step.hidden = !features.length;
         fillWith(
           find("[data-similar]", step),
-          features.map((/** @type {any} */ one) => tile(one.properties, data)),
+          features.map((/** @type {any} */ one) => tile(one.properties, data, action(one.properties))),
         );
       } catch (error) {
         if (!isAbort(error)) step.hidden = true;
@@ -34,17 +39,11 @@ export function similar(form, data) {
   };
 }
 
-/** @param {any} appeal @param {ReportData} data */
-function tile(appeal, data) {
+/** @param {any} appeal @param {ReportData} data @param {HTMLElement} button */
+function tile(appeal, data, button) {
   const photo = appeal.photo
     ? data.words.photos.replace("KEY", appeal.photo).replace("SIZE", "thumbnail")
     : null;
-  const button = el(
-    "button",
-    { type: "button", class: "button button--small", onclick: () => void support(button, appeal.number) },
-    icon("thumb-up"),
-    gettext("This is it: support"),
-  );
   return el(
     "li",
     { class: "similar__one" },
@@ -71,6 +70,17 @@ function tile(appeal, data) {
       button,
     ),
   );
+}
+
+/** @param {any} appeal */
+function supportButton(appeal) {
+  const button = el(
+    "button",
+    { type: "button", class: "button button--small", onclick: () => void support(button, appeal.number) },
+    icon("thumb-up"),
+    gettext("This is it: support"),
+  );
+  return button;
 }
 
 /** @param {HTMLButtonElement} button @param {string} number */

@@ -46,11 +46,12 @@ export function topics(form, data, changed) {
   refresh();
 }
 
-/** Eight tiles; the chosen topic stands among them even when it is a rare one. */
+/** Eight tiles, where the page has a place for them; the chosen topic stands among them even when it is a rare one. */
 /** @param {HTMLFormElement} form @param {ReportData} data @param {(topic: Topic) => void} choose */
 function commonOnes(form, data, choose) {
   const chosen = value(form, "topic");
-  const box = /** @type {HTMLElement} */ (find("[data-common-topics]", form));
+  const box = /** @type {HTMLElement | null} */ (form.querySelector("[data-common-topics]"));
+  if (!box) return;
   const shown = data.topics.filter((topic) => topic.common || topic.code === chosen);
   box.hidden = false;
   fillWith(

@@ -13,17 +13,38 @@ import { pin, put } from "./fields.js";
 const CLOSE_ZOOM = 17;
 const PLACED_ZOOM = 15;
 
+/** @typedef {{ map: MapLibreMap | null }} Shown The map once it is drawn; an address can be typed before. */
+
 /**
+ * choose: takes a place of the API for the appeal's. drawn: when the map is there, or known not to come.
  * @param {HTMLFormElement} form
  * @param {ReportData} data
  * @param {() => void} changed
  */
-export async function where(form, data, changed) {
+export function where(form, data, changed) {
   const box = /** @type {HTMLElement} */ (find("[data-pin-map]", form));
   box.hidden = !canDraw();
-  const map = box.hidden ? null : await drawn(form, data, box).catch(() => null);
-  suggestions(form, data, map, changed);
-  if (map) followMap(form, data, map, changed);
+  /** @type {Shown} */
+  const shown = { map: null };
+  const choose = (/** @type {any} */ place) => {
+    take(form, place, shown.map);
+    changed();
+  };
+  suggestions(form, data, shown, choose);
+  return { choose, drawn: draw(form, data, box, shown, changed) };
+}
+
+/** @param {HTMLFormElement} form @param {ReportData} data @param {HTMLElement} box @param {Shown} shown @param {() => void} changed */
+async function draw(form, data, box, shown, changed) {
+  shown.map = box.hidden ? null : await drawn(form, data, box).catch(() => null);
+  if (shown.map) followMap(form, data, shown.map, changed);
+}
+
+/** @param {HTMLFormElement} form @param {any} place @param {MapLibreMap | null} map */
+function take(form, place, map) {
+  put(form, "house_id", place.house_id);
+  if (place.level !== "settlement") setPin(form, place.lon, place.lat);
+  map?.jumpTo({ center: [place.lon, place.lat], zoom: place.level === "house" ? CLOSE_ZOOM : PLACED_ZOOM });
 }
 
 /** @param {HTMLFormElement} form @param {ReportData} data @param {HTMLElement} box */
@@ -43,12 +64,13 @@ async function drawn(form, data, box) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {ReportData} data @param {MapLibreMap | null} map @param {() => void} changed */
-function suggestions(form, data, map, changed) {
+/** @param {HTMLFormElement} form @param {ReportData} data @param {Shown} shown @param {(place: any) => void} choose */
+function suggestions(form, data, shown, choose) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("address"));
   combobox(input, {
     none: gettext("No such address. Put the pin on the map."),
     async search(text, signal) {
+      const map = shown.map;
       const near = map ? { lon: map.getCenter().lng, lat: map.getCenter().lat } : {};
       const { suggestions: found } = await getJson(data.urls.suggest, { text, limit: 6, ...near }, signal);
       return found.map((/** @type {any} */ one) => ({
@@ -57,19 +79,11 @@ function suggestions(form, data, map, changed) {
         value: one,
       }));
     },
-    choose({ value: place }) {
-      put(form, "house_id", place.house_id);
-      if (place.level !== "settlement") setPin(form, place.lon, place.lat);
-      map?.jumpTo({
-        center: [place.lon, place.lat],
-        zoom: place.level === "house" ? CLOSE_ZOOM : PLACED_ZOOM,
-      });
-      changed();
-    },
+    choose: ({ value: place }) => choose(place),
   });
   input.addEventListener("input", () => {
     put(form, "house_id", "");
-    if (!map) setPin(form, null, null);
+    if (!shown.map) setPin(form, null, null);
   });
 }
 
