@@ -162,6 +162,13 @@ class Clock(StrEnum):
     RESTART = "restart"
 
 
+class Track(StrEnum):
+    """Under which law an appeal is answered. FORMAL: Federal Law 59-FZ, which asks for an identified author."""
+
+    MESSAGE = "message"
+    FORMAL = "formal"
+
+
 class Visibility(StrEnum):
     """PUBLIC only after a moderator published it."""
 
