@@ -44,12 +44,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By when what is due; None: no deadline. answer_row: the row that says it, None for the default."""
+    """By when what is due; None: no deadline. answer_row: the row that says answer_span, None for the default."""
 
     moderation: Due
     registration: Due | None
     forwarding: Due | None
     answer: Due
+    answer_span: Span
     answer_row: int | None
 
 
@@ -83,31 +84,38 @@ class Book:
         fitting = [row for row in self.rows if row.stage == stage and _fits(row, case, ground, on)]
         return min(fitting, key=lambda row: _rank(row, ground), default=None)
 
+    def span(
+        self, stage: Stage, case: Case, ground: Ground, *, start: datetime
+    ) -> tuple[Span | None, int | None]:
+        """How long a stage that begins at a moment may take, None for ever; and the id of the row that says so."""
+        row = self.row(stage, case, ground, on=start.astimezone(ground.zone).date())
+        return (row.span, row.id) if row else (DEFAULTS.get((case.track, stage)), None)
+
     def terms(self, case: Case) -> Terms:
         """All deadlines of a case."""
         ground = self.ground(case.area_ids)
-        pauses = case.pauses if case.track == Track.MESSAGE else ()
-        row = self.row(Stage.ANSWER, case, ground, on=case.counted_from.astimezone(ground.zone).date())
-        answer = self._due(Stage.ANSWER, case, ground, start=case.counted_from, pauses=pauses)
         moderation = self._due(Stage.MODERATION, case, ground, start=case.submitted_at)
+        answer = self._due(Stage.ANSWER, case, ground, start=case.counted_from)
+        span, row_id = self.span(Stage.ANSWER, case, ground, start=case.counted_from)
         # Both tracks have a default for these two.
-        assert answer is not None
         assert moderation is not None
+        assert answer is not None
+        assert span is not None
         return Terms(
             moderation=moderation,
             registration=self._due(Stage.REGISTRATION, case, ground, start=case.submitted_at),
             forwarding=self._due(Stage.FORWARDING, case, ground, start=case.counted_from),
             answer=extended(answer, case.extended_days, zone=ground.zone),
-            answer_row=row.id if row else None,
+            answer_span=span,
+            answer_row=row_id,
         )
 
-    def _due(
-        self, stage: Stage, case: Case, ground: Ground, *, start: datetime, pauses: Sequence[Pause] = ()
-    ) -> Due | None:
-        row = self.row(stage, case, ground, on=start.astimezone(ground.zone).date())
-        span = row.span if row else DEFAULTS.get((case.track, stage))
+    def _due(self, stage: Stage, case: Case, ground: Ground, *, start: datetime) -> Due | None:
+        span, _row_id = self.span(stage, case, ground, start=start)
         if span is None:
             return None
+        paused = stage == Stage.ANSWER and case.track == Track.MESSAGE
+        pauses = case.pauses if paused else ()
         by_table = due(start, span, zone=ground.zone, is_working=ground.is_working, pauses=pauses)
         return lawful(by_table, start, case.track, stage, zone=ground.zone)
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from appeals.rules.workdays import Calendar, russian_working_day
+from appeals.rules.workdays import Calendar
 from appeals.types import Track
 
 # From a moment to a moment, both aware; the time between does not count.
 Pause = tuple[datetime, datetime]
 _DAY = timedelta(days=1)
+# The shortest time that is kept: the last moment of a day is this much before the next.
+MOMENT = timedelta(microseconds=1)
 
 
 class Unit(StrEnum):
@@ -115,7 +117,7 @@ def end_of(day: date, zone: tzinfo) -> Due:
 
 def _moment(at: datetime, zone: tzinfo) -> Due:
     at = at.astimezone(UTC)
-    return Due(at, (at - timedelta(microseconds=1)).astimezone(zone).date())
+    return Due(at, (at - MOMENT).astimezone(zone).date())
 
 
 def _after_hours(start: datetime, hours: int, pauses: Iterable[Pause]) -> datetime:
@@ -137,14 +139,3 @@ def _paused_days(pauses: Iterable[Pause], zone: tzinfo) -> set[date]:
             spared.add(day)
             day += _DAY
     return spared
-
-
-def due_on(start: date, days: int, *, working: bool, is_working: Calendar = russian_working_day) -> date:
-    """Last day for the answer. start: local date of sending; the first day that counts is the next one."""
-    if not working:
-        return start + timedelta(days=days)
-    day, left = start, days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= is_working(day)
-    return day

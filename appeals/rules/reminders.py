@@ -3,7 +3,7 @@
 An appeal stands in one window at a time: a worker that slept reminds of where it stands now, and of nothing before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -42,6 +42,15 @@ def windows(now: datetime, *, hour: int, escalation_days: int) -> list[Window]:
         Window(kind, level, now - closes, now - opens)
         for kind, level, opens, closes in _offsets(timedelta(hours=hour), escalation_days)
     ]
+
+
+def head_at(level: int, area_ids: Sequence[int], headed: Collection[int]) -> int | None:
+    """The area whose head hears of it at a level, 1 for the nearest that has one; None: nobody is that high.
+
+    area_ids: those that cover the place and are told, smallest first: a district, then what it lies in.
+    """
+    above = [area_id for area_id in area_ids if area_id in headed]
+    return above[level - 1] if level <= len(above) else None
 
 
 def _offsets(morning: timedelta, step: int) -> Iterator[tuple[Reminding, int, timedelta, timedelta]]:
