@@ -249,6 +249,8 @@ RATING_DAYS = env.int("METKA_RATING_DAYS", 30)
 PLAN_DAYS = env.int("METKA_PLAN_DAYS", 365)
 CLAIM_MINUTES = env.int("METKA_CLAIM_MINUTES", 15)
 COMMENTS = env.bool("METKA_COMMENTS", True)
+# How many days overdue an appeal reaches the head of its district, twice as many the one above; 0: nobody.
+ESCALATION_DAYS = env.int("METKA_ESCALATION_DAYS", 3)
 # Deadlines and local days off that each process keeps; far shorter than any of them.
 CLOCK_BOOK_KEPT_S = 5
 # Tiles that each process keeps, apart from all else; 0: none. A thousand are some 50 MB when most of them are dense.
