@@ -1,4 +1,4 @@
-"""The catalogue, and appeals to look at, in Django's administration; appeals change by services only.
+"""Catalogue, deadlines and calendar, and appeals to look at, in Django's administration; services change appeals.
 
 GeoDjango's map widgets load a foreign host: places are shown as numbers.
 """
@@ -9,7 +9,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models import Appeal, Assignment, Category, Event, RefusalReason, Topic
+from appeals.models import (
+    Appeal,
+    Assignment,
+    CalendarDay,
+    Category,
+    Deadline,
+    Event,
+    RefusalReason,
+    Topic,
+)
 
 if TYPE_CHECKING:
     # The stubs know a model of each class, Django itself has no such brackets.
@@ -55,7 +64,8 @@ class AppealAdmin(_ReadOnly, _Admin):
     fields = (
         *("number", "kind", "topic", "state", "visibility", "channel", "text", "public_text", "address"),
         *("public_address", "place", "public_place", "area", "executor", "refusal_reason", "answer"),
-        *("submitted_at", "published_at", "due_on", "answered_at", "supports"),
+        *("submitted_at", "published_at", "track", "due_on", "due_at", "extended_days", "moderate_by"),
+        *("register_by", "registered_at", "forward_by", "answered_at", "supports"),
     )
     readonly_fields = ("place", "public_place")
 
@@ -76,7 +86,7 @@ class CategoryAdmin(_Admin):
 
 @admin.register(Topic)
 class TopicAdmin(_Admin):
-    list_display = ("name_ru", "code", "category", "scope", "privacy", "answer_days", "working_days")
+    list_display = ("name_ru", "code", "category", "scope", "privacy")
     list_filter = ("category", "scope", "privacy", "is_waste", "is_emergency", "is_common")
     list_select_related = ("category",)
     search_fields = ("code", "name_ru", "name_en", "keywords")
@@ -90,3 +100,26 @@ class TopicAdmin(_Admin):
 class RefusalReasonAdmin(_Admin):
     list_display = ("code", "text_ru", "position")
     search_fields = ("code", "text_ru", "text_en")
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(_Admin):
+    """What changes here holds for what is sent, reopened, resumed or corrected from then on.
+
+    A row is ended rather than deleted: load_topics brings back one of its own that is gone.
+    """
+
+    list_display = ("stage", "track", "topic", "category", "area", "number", "unit", "valid_from", "valid_to")
+    list_filter = ("track", "stage", "category")
+    list_select_related = ("topic", "category", "area")
+    search_fields = ("topic__code", "topic__name_ru", "area__name", "source")
+    autocomplete_fields = ("topic", "category", "area")
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(_Admin):
+    list_display = ("day", "area", "is_working", "why")
+    list_filter = ("is_working",)
+    list_select_related = ("area",)
+    date_hierarchy = "day"
+    autocomplete_fields = ("area",)

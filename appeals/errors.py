@@ -322,6 +322,35 @@ class ClaimedByAnother(WrongState):
     message = _("Another moderator has just opened this appeal. Take the next one.")
 
 
+class NotFormal(Unacceptable):
+    """Only what an operator writes down from a paper or for a visitor is formal."""
+
+    message = _("A formal appeal is written down by an operator, from a paper or for a visitor.")
+    field = "track"
+
+
+class NoAuthor(Unacceptable):
+    """A formal appeal without its author's name."""
+
+    message = _("A formal appeal names its author.")
+    field = "author_name"
+
+
+class NotExtendable(WrongState):
+    """The deadline cannot be extended: no formal appeal, extended before, or over."""
+
+    message = _("Only a formal appeal can be extended, once, and before its time is over.")
+
+
+class WrongExtension(Unacceptable):
+    """More days than the law allows, or none."""
+
+    message = ngettext_lazy(
+        "Extend the time by %(limit)d day at most.", "Extend the time by 1 to %(limit)d days.", "limit"
+    )
+    field = "days"
+
+
 class InvalidFilter(Unacceptable):
     """A parameter of the filter cannot be used; `field` and `parameter` name it."""
 

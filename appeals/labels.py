@@ -75,6 +75,10 @@ EVENTS: dict[EventType, Any] = {
     EventType.FOLLOW_ASKED: _("Asked to follow"),
     EventType.PHOTO_BLURRED: _("Parts of a photo blurred"),
     EventType.ADOPTED: _("Added to its author's account"),
+    EventType.EXTENDED: _("Time for the answer extended"),
+    EventType.REMINDED: _("Reminded of the answer"),
+    EventType.OVERDUE: _("The answer is late"),
+    EventType.ESCALATED: _("The head of the area is told"),
 }
 ACTIONS: dict[Action, Any] = {
     Action.SUBMIT: _("send"),
@@ -99,6 +103,7 @@ ACTIONS: dict[Action, Any] = {
     Action.PROPOSE: _("propose an answer"),
     Action.APPROVE: _("approve the answer"),
     Action.RETURN: _("return the answer"),
+    Action.EXTEND: _("extend the time for the answer"),
 }
 PARTS: dict[Part, Any] = {
     Part.AUTHOR: _("author"),
@@ -123,6 +128,7 @@ NEEDS: dict[Need, Any] = {
     Need.DUPLICATE_OF: _("the other appeal's number"),
     Need.UNTIL: _("until which day"),
     Need.PLANNED_ON: _("the planned day"),
+    Need.DAYS: _("by how many days"),
 }
 
 EMERGENCY = _("Call 112 or the emergency service first: an appeal is read later.")

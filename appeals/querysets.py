@@ -1,5 +1,6 @@
 """Querysets of appeals and marks by viewer and selection, for list, card, tile, heat map and export alike."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +9,11 @@ from accounts.types import PUBLIC, Viewer
 from appeals.seeing import moderated, visible
 from appeals.selecting import matching
 from appeals.types import OPEN_STATES, Selection
+
+
+def late_at(now: datetime) -> models.Q:
+    """Whether an answer that is still open is late: the moment is the municipality's, in UTC."""
+    return models.Q(due_at__lte=now)
 
 
 class _SeenQuerySet(models.QuerySet[Any]):
@@ -36,6 +42,10 @@ class AppealQuerySet(_SeenQuerySet):
     """Appeals by visibility and selection; the place is the mark's, that is the public one."""
 
     selected_through = "mark__"
+
+    def overdue(self, now: datetime) -> Self:
+        """Open ones whose answer is late at a moment. Index: appeal_due."""
+        return self.open().filter(late_at(now))
 
 
 class MarkQuerySet(_SeenQuerySet):

@@ -96,6 +96,7 @@ class Action(StrEnum):
     PROPOSE = "propose"
     APPROVE = "approve"
     RETURN = "return"
+    EXTEND = "extend"
 
 
 class Part(StrEnum):
@@ -131,6 +132,7 @@ class Need(StrEnum):
     DUPLICATE_OF = "duplicate_of"
     UNTIL = "until"
     PLANNED_ON = "planned_on"
+    DAYS = "days"
 
 
 class Told(StrEnum):
@@ -138,7 +140,7 @@ class Told(StrEnum):
 
     FOLLOWERS: of this appeal and of its twins. EXECUTOR: all who work in the organisation, its heads too. HEAD: who
     approves its answers. WATCHERS: of the place, once it is published; those of the executor, once it is passed on.
-    ASKED: the one address that the event names.
+    ASKED: the one address that the event names. OVERSEERS: the head of the area that the event names.
     """
 
     AUTHOR = "author"
@@ -149,10 +151,14 @@ class Told(StrEnum):
     MODERATORS = "moderators"
     WATCHERS = "watchers"
     ASKED = "asked"
+    OVERSEERS = "overseers"
 
 
 class Clock(StrEnum):
-    """What a step does to the time for the answer. RESTART: the whole time anew."""
+    """What a step does to the time for the answer. RESTART: the whole time anew. REGISTER: a formal one begins.
+
+    PAUSE: on the message track only.
+    """
 
     NONE = "none"
     START = "start"
@@ -160,6 +166,15 @@ class Clock(StrEnum):
     RESUME = "resume"
     STOP = "stop"
     RESTART = "restart"
+    REGISTER = "register"
+    EXTEND = "extend"
+
+
+class Track(StrEnum):
+    """Under which law an appeal is answered. FORMAL: Federal Law 59-FZ, which asks for an identified author."""
+
+    MESSAGE = "message"
+    FORMAL = "formal"
 
 
 class Visibility(StrEnum):
@@ -215,10 +230,14 @@ class EventType(StrEnum):
     FOLLOW_ASKED = "follow_asked"
     PHOTO_BLURRED = "photo_blurred"
     ADOPTED = "adopted"
+    EXTENDED = "extended"
+    REMINDED = "reminded"
+    OVERDUE = "overdue"
+    ESCALATED = "escalated"
 
 
 # What concerns others than the author and happens often: kept and delivered, but no line of the appeal's history.
-QUIET_EVENTS = frozenset({EventType.FOLLOW_ASKED})
+QUIET_EVENTS = frozenset({EventType.FOLLOW_ASKED, EventType.REMINDED})
 
 
 # How an answer came about, for those at work and the moderators; not for the author.
@@ -318,6 +337,7 @@ class Draft:
     author_email: str = ""
     author_phone: str = ""
     channel: Channel = Channel.WEB
+    track: Track = Track.MESSAGE
 
 
 @dataclass(frozen=True, slots=True)

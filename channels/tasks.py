@@ -11,7 +11,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from appeals.services import following, rating
+from appeals.services import following, rating, reminding
 from appeals.services import work as working
 from appeals.services.events import DELIVERY
 from channels.errors import NotDelivered
@@ -64,6 +64,12 @@ def gather(timestamp: int) -> None:
 @app.task(name="channels.resume_due", queueing_lock="channels.resume_due")
 def resume_due(timestamp: int) -> None:
     working.resume_due(now=timezone.now())
+
+
+@app.periodic(cron="2-59/10 * * * *")
+@app.task(name="channels.remind", queueing_lock="channels.remind")
+def remind(timestamp: int) -> None:
+    reminding.remind(now=timezone.now())
 
 
 @app.periodic(cron="7-59/10 * * * *")

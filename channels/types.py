@@ -27,6 +27,7 @@ class Standing(StrEnum):
     WORKER = "worker"
     DELEGATE = "delegate"
     MODERATOR = "moderator"
+    OVERSEER = "overseer"
     FOLLOWER = "follower"
     SUBSCRIBER = "subscriber"
 
@@ -59,6 +60,12 @@ class Wording(StrEnum):
     COMMENTED = "commented"
     FOLLOW_ASKED = "follow_asked"
     PUBLISHED = "published"
+    EXTENDED = "extended"
+    DUE_SOON = "due_soon"
+    ANSWER_NEAR = "answer_near"
+    OVERDUE = "overdue"
+    ANSWER_LATE = "answer_late"
+    ESCALATED = "escalated"
 
 
 class NoticeState(StrEnum):

@@ -10,7 +10,7 @@ from channels.types import Pace, Standing, Wording
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """title: subject of the letter and line of the bell. sentence: what happened, with %(executor)s, %(reason)s."""
+    """title: subject of the letter and line of the bell. sentence: what happened, with %(executor)s and the like."""
 
     title: Any
     sentence: Any
@@ -19,7 +19,7 @@ class Words:
 WORDS: dict[Wording, Words] = {
     Wording.RECEIVED: Words(
         _("We have received your appeal"),
-        _("A moderator checks it within 48 hours. Until then only you see it."),
+        _("A moderator checks it by %(checked)s. Until then only you see it."),
     ),
     Wording.ACCEPTED: Words(_("Your appeal is accepted"), _("It goes to %(executor)s.")),
     Wording.REFUSED: Words(_("Your appeal is refused"), _("Reason: %(reason)s")),
@@ -66,12 +66,30 @@ WORDS: dict[Wording, Words] = {
     Wording.PUBLISHED: Words(
         _("A new appeal in your area"), _("It was published in a place that you watch.")
     ),
+    Wording.EXTENDED: Words(
+        _("The answer will take longer"), _("%(executor)s needs more time, as the law allows once. Why:")
+    ),
+    Wording.DUE_SOON: Words(
+        _("An answer is due soon"), _("%(executor)s must answer by the day that is named below.")
+    ),
+    Wording.ANSWER_NEAR: Words(
+        _("The answer to your appeal is due soon"), _("%(executor)s was reminded of it.")
+    ),
+    Wording.OVERDUE: Words(_("An answer is late"), _("%(executor)s has not answered in time. Answer now.")),
+    Wording.ANSWER_LATE: Words(
+        _("The answer to your appeal is late"),
+        _("%(executor)s has not answered in time and was reminded again."),
+    ),
+    Wording.ESCALATED: Words(
+        _("An answer in your area is late"), _("%(executor)s has not answered in time, nor since.")
+    ),
 }
 NOBODY = _("the executor whom the moderator chooses")
 
 # Why a letter comes, below it.
 REASONS: dict[Standing, Any] = {
     Standing.AUTHOR: _("You receive this letter because you sent this appeal."),
+    Standing.OVERSEER: _("You receive this letter because you head the area where the appeal is."),
     Standing.FOLLOWER: _("You receive this letter because you follow this appeal."),
     Standing.WORKER: _("You receive this letter because you work for the organisation that answers."),
     Standing.HEAD: _("You receive this letter because you head the organisation that answers."),

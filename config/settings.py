@@ -173,6 +173,8 @@ LOGOUT_REDIRECT_URL = "web:map"
 LANGUAGE_CODE = env.str("METKA_LANGUAGE", "ru")
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 TIME_ZONE = env.str("METKA_TIME_ZONE", "Europe/Moscow")
+# The zone in which deadlines are counted where no area names another; apart, so that only this one moves them.
+CLOCK_ZONE = env.str("METKA_TIME_ZONE", "Europe/Moscow")
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -247,6 +249,10 @@ RATING_DAYS = env.int("METKA_RATING_DAYS", 30)
 PLAN_DAYS = env.int("METKA_PLAN_DAYS", 365)
 CLAIM_MINUTES = env.int("METKA_CLAIM_MINUTES", 15)
 COMMENTS = env.bool("METKA_COMMENTS", True)
+# How many days overdue an appeal reaches the head of its district, twice as many the one above; 0: nobody.
+ESCALATION_DAYS = env.int("METKA_ESCALATION_DAYS", 3)
+# Deadlines and local days off that each process keeps; far shorter than any of them.
+CLOCK_BOOK_KEPT_S = 5
 # Tiles that each process keeps, apart from all else; 0: none. A thousand are some 50 MB when most of them are dense.
 TILES_KEPT = env.int("METKA_TILES_KEPT", 1000)
 _MEMORY, _NOTHING = (

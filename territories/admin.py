@@ -50,7 +50,7 @@ class BoundaryVersionAdmin(_Admin):
 
 @admin.register(Area)
 class AreaAdmin(_Admin):
-    list_display = ("name", "kind", "code", "collection", "parent")
+    list_display = ("name", "kind", "code", "collection", "parent", "time_zone")
     list_filter = ("collection", "kind")
     search_fields = ("name", "code", "oktmo")
     list_select_related = ("collection", "parent")

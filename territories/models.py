@@ -1,14 +1,22 @@
 """Tables of who answers where; not how the choice is made (rules) nor how files are read (importing)."""
 
 from datetime import date
+from zoneinfo import available_timezones
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import House, Source
 from territories.types import OrganisationKind, VersionState, ZoneBasis
+
+
+def check_time_zone(name: str) -> None:
+    """Raises ValidationError for what is no time zone of the IANA database."""
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone “%(name)s”."), params={"name": name})
 
 
 class Collection(models.Model):
@@ -93,6 +101,16 @@ class Area(models.Model):
     oktmo = models.CharField("ОКТМО", max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=250)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        db_default="",
+        validators=[check_time_zone],
+        help_text=_(
+            "Such as Asia/Vladivostok; empty: that of the area above it, in the end the service's own."
+        ),
+    )
     objects = AreaQuerySet.as_manager()
 
     class Meta:

@@ -5,19 +5,22 @@ numbers and keys, which are only unique.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
 
 from accounts.models import Membership, User, confirm_address
 from accounts.types import Role, Viewer
 from appeals.marks import write_mark
-from appeals.models import Appeal, Category, RefusalReason, Topic
+from appeals.models import Appeal, Category, Deadline, RefusalReason, Topic
 from appeals.rules.areas import told_areas
+from appeals.rules.deadlines import Stage, Unit, end_of
 from appeals.rules.privacy import public_address, public_place
-from appeals.types import HIDDEN_STATES, Channel, Kind, Privacy, State, Visibility
+from appeals.types import HIDDEN_STATES, Channel, Kind, Privacy, State, Track, Visibility
 from geo import sql
 from geo.models import House, Settlement, Street
 from geo.types import LonLat
@@ -64,10 +67,22 @@ def make_topic(
         "kinds": [kind.value for kind in Kind],
         "scope": scope,
         "privacy": privacy,
-        "answer_days": 30,
         **fields,
     }
     return Topic.objects.get_or_create(code=code, defaults=values)[0]
+
+
+def make_deadline(
+    number: int,
+    unit: Unit = Unit.CALENDAR_DAYS,
+    *,
+    stage: Stage = Stage.ANSWER,
+    track: Track = Track.MESSAGE,
+    **fields: object,
+) -> Deadline:
+    """A row of the table of deadlines; for all topics everywhere unless a field names some."""
+    values = {"stage": stage, "track": track, "number": number, "unit": unit, "source": "tests", **fields}
+    return Deadline.objects.create(**values)
 
 
 def make_reason(code: str = "no_facts") -> RefusalReason:
@@ -126,6 +141,13 @@ def head(organisation: Organisation) -> Viewer:
     return Viewer(user.pk, frozenset({Role.HEAD, Role.RESIDENT}), own, own)
 
 
+def district_head(area: Area) -> Viewer:
+    """A viewer with a saved user behind it who heads the area."""
+    user = make_user(role=Role.DISTRICT_HEAD, area=area)
+    roles = frozenset({Role.DISTRICT_HEAD, Role.RESIDENT})
+    return Viewer(user.pk, roles, overseen_area_ids=frozenset({area.pk}))
+
+
 def resident() -> Viewer:
     """A viewer with a saved user behind it and no other role."""
     return Viewer(make_user().pk, frozenset({Role.RESIDENT}))
@@ -156,7 +178,12 @@ def make_appeal(
     known = known_areas(area.pk for area in areas)
     around = told_areas([known[area.pk] for area in areas], Privacy(topic.privacy))
     hidden = state in HIDDEN_STATES
+    due_on = fields.get("due_on")
+    due = end_of(date.fromisoformat(str(due_on)), ZoneInfo(settings.CLOCK_ZONE)) if due_on else None
     values = {
+        "counted_from": submitted_at,
+        "moderate_by": submitted_at + timedelta(hours=48),
+        "due_at": due and due.at,
         "number": f"{serial:09d}",
         "client_key": UUID(int=serial),
         "follow_token": f"token{serial}",

@@ -33,7 +33,7 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """One set for all tests: changing it for each would cost more than most tests do.
 
     Uploads go to a temporary folder; static files need no manifest, and are not all looked at by each client; passwords
-    protect nobody; a test asks for a tile right after the change that it should show.
+    protect nobody; a test asks for a tile or a deadline right after the change that it should show.
     """
     with override_settings(
         STORAGES=PLAIN_STORAGES,
@@ -41,6 +41,7 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=QUICK_HASHERS,
         TILE_VERSION_KEPT_S=0,
+        CLOCK_BOOK_KEPT_S=0,
     ):
         yield
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals.labels import CHANNELS
 from appeals.rules.calls import WAYS
 from appeals.rules.texts import PHONE_MAX
-from appeals.types import Channel, Draft
+from appeals.types import Channel, Draft, Track
 from web.forms import AppealForm
 
 
@@ -39,6 +39,12 @@ class CallForm(AppealForm):
         initial=Channel.PHONE,
         widget=forms.RadioSelect,
     )
+    track = forms.BooleanField(
+        label=_(
+            "A formal appeal under Federal Law 59-FZ: on paper, or from a visitor who has shown who they are."
+        ),
+        required=False,
+    )
     contacts = ("author_name", "author_phone", "author_email")
     no_consent = _("Ask the author and tick this, or leave name, phone and e-mail empty.")
 
@@ -54,5 +60,8 @@ class CallForm(AppealForm):
         """The validated draft of somebody without an account."""
         values = self.cleaned_data
         return replace(
-            super().draft(), channel=Channel(values["channel"]), author_phone=values["author_phone"]
+            super().draft(),
+            channel=Channel(values["channel"]),
+            author_phone=values["author_phone"],
+            track=Track.FORMAL if values["track"] else Track.MESSAGE,
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from appeals.rules.deadlines import Unit
 from territories.types import ManualReason, Rule
 
 
@@ -81,11 +82,19 @@ class WarningSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class SpanSerializer(serializers.Serializer[Any]):
+    """How long something may take."""
+
+    number = serializers.IntegerField(min_value=1)
+    unit = serializers.ChoiceField([unit.value for unit in Unit])
+
+
 class AssignmentSerializer(serializers.Serializer[Any]):
-    """Who would answer, why and by when."""
+    """Who would answer, why and by when: in how many hours or days of which kind after sending."""
 
     executor = OrganisationRefSerializer(allow_null=True)
     explanation = ExplanationSerializer()
     due_on = serializers.DateField(allow_null=True)
+    deadline = SpanSerializer(allow_null=True)
     advice = serializers.CharField(allow_blank=True)
     warnings = WarningSerializer(many=True)

@@ -13,7 +13,7 @@ from api.serializers.assignment import ExplanationSerializer
 from appeals.models import Appeal, Event, Photo, RefusalReason
 from appeals.queries.card import Card
 from appeals.rules.privacy import may_see_author
-from appeals.types import EventType, State
+from appeals.types import EventType, State, Track
 from territories.models import Organisation
 
 PHOTO_SIZES = ("image", "thumbnail")
@@ -107,6 +107,8 @@ class CardSerializer(AppealFeatureSerializer):
     rating = serializers.IntegerField(allow_null=True)
     refusal_reason = ReasonSerializer(allow_null=True)
     published_at = MomentField(allow_null=True)
+    track = serializers.ChoiceField([track.value for track in Track])
+    due_at = MomentField(allow_null=True)
     exact = serializers.SerializerMethodField()
     author = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()
@@ -116,6 +118,7 @@ class CardSerializer(AppealFeatureSerializer):
         fields = (
             *FIELDS,
             *("executor_details", "explanation", "answer", "rating", "refusal_reason", "published_at"),
+            *("track", "due_at"),
             *("exact", "author", "photos", "history", "public_location"),
         )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.fields import FiniteField, IdField
+from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.services.photos import PHOTOS_MAX
 from appeals.types import Region, State, Visibility
 
@@ -58,6 +59,10 @@ def secret() -> serializers.Field[Any, Any, Any, Any]:
 
 def day() -> serializers.Field[Any, Any, Any, Any]:
     return serializers.DateField()
+
+
+def days() -> serializers.Field[Any, Any, Any, Any]:
+    return serializers.IntegerField(min_value=1, max_value=EXTENSION_MOST_DAYS)
 
 
 def rating() -> serializers.Field[Any, Any, Any, Any]:

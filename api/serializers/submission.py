@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.fields import IdField, LatField, LonField
+from api.serializers.appeals import MomentField
 from api.serializers.assignment import ExplanationSerializer, OrganisationRefSerializer, WarningSerializer
 from appeals.services.photos import PHOTOS_MAX
-from appeals.types import Channel, Draft, Kind, State
+from appeals.types import Channel, Draft, Kind, State, Track
 from geo.types import LonLat
 
 LONGEST_TEXT = 20_000
@@ -73,6 +74,8 @@ class SubmittedSerializer(serializers.Serializer[Any]):
     follow_url = serializers.CharField()
     executor = OrganisationRefSerializer(allow_null=True)
     explanation = ExplanationSerializer()
+    track = serializers.ChoiceField([track.value for track in Track])
     due_on = serializers.DateField(allow_null=True)
+    due_at = MomentField(allow_null=True)
     advice = serializers.CharField(allow_blank=True)
     warnings = WarningSerializer(many=True)

@@ -1,7 +1,10 @@
 """A dry run of the assignment: who would answer for a place, with the explanation; it writes nothing."""
 
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +20,8 @@ from api.serializers.assignment import AssignmentSerializer
 from api.topics import topic_of
 from api.views.base import ApiView
 from appeals.labels import EMERGENCY
-from appeals.rules.deadlines import due_on
 from appeals.services.assigning import topic_ref
+from appeals.services.clocks import expected
 from appeals.types import Doubt
 from geo.addresses.queries import geocode
 from geo.types import LonLat
@@ -50,12 +53,17 @@ class AssignmentView(ApiView):
         if not decision.areas:
             check_mirror(point, on=day)
         explanation = explain(decision)
-        deadline = due_on(day, topic.answer_days, working=topic.working_days) if topic else None
+        terms = (
+            expected(topic, decision, at=_moment(day) if "on" in params else timezone.now())
+            if topic
+            else None
+        )
         return Response(
             {
                 "executor": explanation["organisation"],
                 "explanation": explanation,
-                "due_on": deadline,
+                "due_on": terms and terms.answer.on,
+                "deadline": terms and terms.answer_span,
                 "advice": str(EMERGENCY) if topic and topic.is_emergency else "",
                 "warnings": warnings_of(explanation),
             }
@@ -70,6 +78,11 @@ def warnings_of(explanation: dict[str, Any]) -> list[dict[str, str]]:
         Doubt.MANUAL: explanation["organisation"] is None and explanation["sentence"],
     }
     return [{"code": doubt.value, "detail": detail} for doubt, detail in told.items() if detail]
+
+
+def _moment(day: date) -> datetime:
+    """Noon of a day where the service is: the same day in each of the country's zones. Days count from the next."""
+    return datetime.combine(day, time(12), ZoneInfo(settings.CLOCK_ZONE))
 
 
 def _house(params: dict[str, Any], point: LonLat) -> int | None:

@@ -23,6 +23,7 @@ from appeals.services import (
     blurring,
     claims,
     correction,
+    extending,
     following,
     merging,
     moderation,
@@ -149,6 +150,13 @@ STEPS: tuple[ApiStep, ...] = (
         {"text": given.words},
     ),
     ApiStep("return", Permission.WORK_ON, _("Return the proposed answer"), answering.return_answer, COMMENT),
+    ApiStep(
+        "extend",
+        Permission.HANDLE,
+        _("Extend the time for the answer to a formal appeal"),
+        extending.extend,
+        {"days": given.days, **COMMENT},
+    ),
     ApiStep("note", Permission.HANDLE, _("Write an internal note"), talking.note, {"text": given.words}),
     ApiStep(
         "rate",

@@ -45,7 +45,9 @@ def submitted(request: Request, appeal: Appeal) -> dict[str, Any]:
         "follow_url": request.build_absolute_uri(reverse("web:follow", args=[appeal.follow_token])),
         "executor": explanation["organisation"],
         "explanation": explanation,
+        "track": appeal.track,
         "due_on": appeal.due_on,
+        "due_at": appeal.due_at,
         "advice": str(EMERGENCY) if appeal.topic.is_emergency else "",
         "warnings": warnings_of(explanation),
     }

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from api.schema import answers
 from api.serializers.topics import CatalogueSerializer, CategorySerializer
 from api.views.base import ApiView
 from appeals.models import Category
+from appeals.queries.clockbook import clock_book
 
 
 class TopicsView(ApiView):
@@ -38,7 +40,8 @@ class TopicsView(ApiView):
     def get(self, request: Request) -> HttpResponse:
         self.check_params()
         categories = Category.objects.prefetch_related("topics").order_by("position", "pk")
-        body = to_json({"categories": CategorySerializer(categories, many=True).data})
+        context = {"book": clock_book(), "now": timezone.now()}
+        body = to_json({"categories": CategorySerializer(categories, many=True, context=context).data})
         etag = f'"{sha256(body).hexdigest()[:32]}"'
         known = parse_etags(request.headers.get("If-None-Match", ""))
         if etag in known or "*" in known or f"W/{etag}" in known:

@@ -1,9 +1,9 @@
-"""Reads the catalogue file (categories, topics, reasons of refusal) into its tables; appeals only follow privacy.
+"""Reads the catalogue file (categories, topics, reasons of refusal, deadlines) into its tables.
 
-The file is one JSON object: `deadlines` (named: days, working_days, source), `categories` (code, ru, en, icon and
-their `topics`) and `refusal_reasons` (code, ru, en). A row is known by its code: the same file again changes nothing,
-a changed row is updated, a row that left the file stays, since appeals may use it. Where a topic's privacy changed,
-the public places of its appeals are derived anew in the same transaction.
+The file is one JSON object: `deadlines` and `topic_deadlines` (see importing/deadlines.py), `categories` (code, ru, en,
+icon and their `topics`) and `refusal_reasons` (code, ru, en). A row is known by its code: the same file again changes
+nothing, a changed row is updated, a row that left the file stays, since appeals may use it. Where a topic's privacy
+changed, the public places of its appeals are derived anew in the same transaction; appeals follow in nothing else.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from appeals.importing.deadlines import load_deadlines
 from appeals.models import Category, RefusalReason, Topic
 from appeals.services.republishing import republish
 from appeals.types import Privacy
@@ -36,13 +37,14 @@ def load_catalogue(path: Path = CATALOGUE) -> CatalogueCounts:
     with transaction.atomic():
         categories = _load_categories(data["categories"])
         topics = [
-            _topic(row, categories[group["code"]], position, data["deadlines"])
+            _topic(row, categories[group["code"]], position)
             for group in data["categories"]
             for position, row in enumerate(group["topics"])
         ]
         before = dict(Topic.objects.values_list("code", "privacy"))
         _upsert(Topic, topics)
         _follow_privacy(before)
+        load_deadlines(data)
         reasons = [_reason(row, position) for position, row in enumerate(data["refusal_reasons"])]
         _upsert(RefusalReason, reasons)
     return CatalogueCounts(len(categories), len(topics), len(reasons))
@@ -71,8 +73,8 @@ def _load_categories(groups: list[dict[str, Any]]) -> dict[str, Category]:
     return {category.code: category for category in Category.objects.all()}
 
 
-def _topic(row: dict[str, Any], category: Category, position: int, deadlines: dict[str, Any]) -> Topic:
-    deadline, marks = deadlines[row["deadline"]], row.get("marks", [])
+def _topic(row: dict[str, Any], category: Category, position: int) -> Topic:
+    marks = row.get("marks", [])
     return Topic(
         category=category,
         code=row["code"],
@@ -82,9 +84,6 @@ def _topic(row: dict[str, Any], category: Category, position: int, deadlines: di
         kinds=row["kinds"],
         scope=row["scope"],
         privacy=row["privacy"],
-        answer_days=deadline["days"],
-        working_days=deadline["working_days"],
-        deadline_source=deadline["source"],
         duplicate_radius_m=row["duplicate_radius_m"],
         duplicate_age_days=row["duplicate_age_days"],
         # Where the place itself is private, neighbours would tell what the map hides.

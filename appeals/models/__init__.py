@@ -3,6 +3,7 @@
 from appeals.models.appeal import Appeal
 from appeals.models.catalogue import Category, RefusalReason, Topic
 from appeals.models.claim import Claim
+from appeals.models.clock import CalendarDay, Deadline, Pause, Reminder
 from appeals.models.follow import Follow
 from appeals.models.history import Assignment, Event
 from appeals.models.mark import Mark
@@ -15,15 +16,19 @@ __all__ = [
     "Appeal",
     "Assignment",
     "Attempt",
+    "CalendarDay",
     "Category",
     "Claim",
     "Comment",
+    "Deadline",
     "Event",
     "Follow",
     "Mark",
     "Note",
+    "Pause",
     "Photo",
     "RefusalReason",
+    "Reminder",
     "Reply",
     "Support",
     "Topic",

@@ -10,8 +10,9 @@ from accounts.models import User
 from appeals.models.catalogue import RefusalReason, Topic
 from appeals.models.words import OPEN, choices
 from appeals.querysets import AppealQuerySet
+from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.selecting import SEARCHED
-from appeals.types import HIDDEN_STATES, Channel, Kind, State, Visibility
+from appeals.types import HIDDEN_STATES, Channel, Kind, State, Track, Visibility
 from geo.models import House
 from territories.models import Area, Organisation
 
@@ -23,6 +24,8 @@ class Appeal(models.Model):
     home is, see rules/areas.py. area: the one that names the place to everybody.
     answer: the last one given; all of them stand in the replies. delegate: whom the executor gave the work to.
     planned_on, held_until: local days, of the present executor's work. reopenings: how often it was not solved.
+    due_at: the first moment at which the answer is late, due_on: the last local day before it; so with the other stages
+    *_by. counted_from: since when the time for the answer runs. deadline: the row that says how long it is.
     """
 
     number = models.CharField(_("number"), max_length=12)
@@ -67,7 +70,27 @@ class Appeal(models.Model):
     source_key = models.CharField(max_length=120, blank=True)
     submitted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    track = models.CharField(
+        max_length=8, choices=choices(Track), default=Track.MESSAGE, db_default=Track.MESSAGE.value
+    )
+    counted_from = models.DateTimeField(null=True, blank=True)
+    registered_at = models.DateTimeField(null=True, blank=True)
+    moderate_by = models.DateTimeField(null=True, blank=True)
+    register_by = models.DateTimeField(null=True, blank=True)
+    forward_by = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    extended_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Without a constraint: a row may have been deleted since a process has read the book of deadlines.
+    deadline = models.ForeignKey(
+        "appeals.Deadline",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     objects = AppealQuerySet.as_manager()
@@ -92,13 +115,23 @@ class Appeal(models.Model):
                 condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("pk")),
                 name="appeal_no_twin_of_itself",
             ),
+            models.CheckConstraint(
+                condition=models.Q(due_at=None, due_on=None)
+                | models.Q(due_at__isnull=False, due_on__isnull=False),
+                name="appeal_due_day_and_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(extended_days=0)
+                | models.Q(track=Track.FORMAL.value, extended_days__lte=EXTENSION_MOST_DAYS),
+                name="appeal_extended_once_by_law",
+            ),
         ]
         # For other questions than lists and maps, which read the mark; mostly partial: each index costs every insert.
         indexes = [
             models.Index(fields=["author"], name="appeal_author", condition=models.Q(author__isnull=False)),
             models.Index(fields=["house"], name="appeal_house", condition=models.Q(house__isnull=False)),
             models.Index(
-                fields=["submitted_at"], name="appeal_queue", condition=models.Q(state=State.MODERATION.value)
+                fields=["moderate_by"], name="appeal_queue", condition=models.Q(state=State.MODERATION.value)
             ),
             models.Index(
                 fields=["duplicate_of"], name="appeal_twin", condition=models.Q(duplicate_of__isnull=False)
@@ -114,6 +147,7 @@ class Appeal(models.Model):
                 name="appeal_to_close",
                 condition=models.Q(state__in=[State.ANSWERED.value, State.RATED.value]),
             ),
+            models.Index(fields=["due_at"], name="appeal_due", condition=OPEN),
             GistIndex("location", name="appeal_open_location", condition=OPEN),
             GinIndex(SEARCHED, name="appeal_words"),
             models.Index(

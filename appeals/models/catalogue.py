@@ -33,7 +33,7 @@ class Category(models.Model):
 
 
 class Topic(models.Model):
-    """What an appeal is about, with its deadlines, privacy and the radius within which two are alike."""
+    """What an appeal is about, with its privacy and the radius within which two are alike."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="topics")
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -43,9 +43,6 @@ class Topic(models.Model):
     kinds = ArrayField(models.CharField(max_length=12, choices=choices(Kind)))
     scope = models.CharField(max_length=8, choices=[(s.value, s.value) for s in TopicScope])
     privacy = models.CharField(max_length=8, choices=choices(Privacy))
-    answer_days = models.PositiveSmallIntegerField(_("days to answer"))
-    working_days = models.BooleanField(_("days are working days"), default=False)
-    deadline_source = models.CharField(max_length=200, blank=True)
     duplicate_radius_m = models.PositiveIntegerField(default=50)
     duplicate_age_days = models.PositiveIntegerField(default=30)
     is_waste = models.BooleanField(default=False)

@@ -61,7 +61,7 @@ def _loaded(appeals: QuerySet[Any]) -> QuerySet[Any]:
     called: QuerySet[Any] = appeals.annotate(
         area_name=name_on(timezone.localdate()), shown_author=name_with_consent("author")
     )
-    return called.select_related("topic__category", "executor", "refusal_reason")
+    return called.select_related("topic__category", "executor", "refusal_reason", "deadline")
 
 
 def _card(appeal: Any, parts: frozenset[Part]) -> Card:

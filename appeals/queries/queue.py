@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from accounts.types import Viewer
 from appeals.models import Appeal
-from appeals.rules.moderation import time_left
 from appeals.types import State
 
 MOST_ROWS = 200
@@ -36,9 +35,13 @@ def moderation_queue(viewer: Viewer, *, now: datetime) -> Queue:
     waiting = Appeal.objects.moderated_by(viewer).filter(
         Q(state=State.MODERATION.value) | Q(state=State.ACCEPTED.value, executor=None)
     )
-    rows = waiting.select_related("topic", "executor").order_by("-state", "submitted_at", "pk")[:MOST_ROWS]
+    rows = waiting.select_related("topic", "executor").order_by(
+        "-state", "moderate_by", "submitted_at", "pk"
+    )[:MOST_ROWS]
     return Queue([Waiting(row, _left(row, now)) for row in rows], waiting.count())
 
 
 def _left(appeal: Appeal, now: datetime) -> timedelta | None:
-    return time_left(appeal.submitted_at, now) if appeal.state == State.MODERATION else None
+    if appeal.state != State.MODERATION:
+        return None
+    return appeal.moderate_by - now if appeal.moderate_by else timedelta()

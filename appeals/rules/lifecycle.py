@@ -112,7 +112,10 @@ TABLE: tuple[Transition, ...] = (
         )
         for old in _WITH_AN_EXECUTOR
     ),
-    Transition(Action.REGISTER, State.ASSIGNED, State.REGISTERED, _WORK, tells=_TO_AUTHOR),
+    # A formal answer is counted from its registration.
+    Transition(
+        Action.REGISTER, State.ASSIGNED, State.REGISTERED, _WORK, tells=_TO_AUTHOR, clock=Clock.REGISTER
+    ),
     *(
         Transition(Action.START, old, State.IN_PROGRESS, _WORK, tells=_TO_ALL)
         for old in (State.REGISTERED, State.REOPENED)
@@ -202,6 +205,20 @@ TABLE: tuple[Transition, ...] = (
         Transition(Action.DELEGATE, old, old, _WORK, (), EventType.DELEGATED, frozenset({Told.DELEGATE}))
         for old in _WITH_AN_EXECUTOR
     ),
+    # Of a formal appeal, once, by 30 days at most; the author must be told.
+    *(
+        Transition(
+            Action.EXTEND,
+            old,
+            old,
+            _HEAD | {Part.MODERATOR},
+            (Need.DAYS, Need.COMMENT),
+            EventType.EXTENDED,
+            _TO_ALL,
+            Clock.EXTEND,
+        )
+        for old in _WITH_AN_EXECUTOR
+    ),
     Transition(
         Action.RATE, State.ANSWERED, State.RATED, _AUTHOR, (Need.RATING,), EventType.RATED, _TO_EXECUTOR
     ),
@@ -262,6 +279,9 @@ BESIDE: dict[EventType, frozenset[Told]] = {
     EventType.FOLLOW_ASKED: frozenset({Told.ASKED}),
     EventType.PHOTO_BLURRED: _TO_NOBODY,
     EventType.ADOPTED: _TO_NOBODY,
+    EventType.REMINDED: _TO_AUTHOR | _TO_EXECUTOR | {Told.DELEGATE},
+    EventType.OVERDUE: _TO_AUTHOR | _TO_EXECUTOR | {Told.DELEGATE},
+    EventType.ESCALATED: frozenset({Told.OVERSEERS}),
 }
 _BY_STEP: dict[tuple[Action, State], Transition] = {(row.action, row.old): row for row in TABLE}
 

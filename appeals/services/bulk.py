@@ -17,13 +17,12 @@ from uuid import UUID, uuid4
 
 import numpy as np
 from django.db import connection, transaction
-from django.utils import timezone
 
 from appeals.models import Appeal, Assignment, Event, Mark, Topic
 from appeals.rules.areas import told_areas
-from appeals.rules.deadlines import due_on
 from appeals.rules.privacy import coarse_quantum, mask, public_address
 from appeals.services.bulk_reasons import Reasons
+from appeals.services.bulk_terms import TERMS, BulkTerms
 from appeals.services.submission import new_number
 from appeals.types import HIDDEN_STATES, Channel, EventType, Kind, Privacy, State, Visibility
 from geo import gridarrays, sql
@@ -41,7 +40,7 @@ class BulkAppeal:
     border_m: the pin's own distance where the decision is shared with others, as `territories.bulk` gives it.
 
     topic: with its category loaded. What is empty is derived as for a sent appeal: number and client_key at random,
-    due_on from the topic, published_at from submitted_at when public, changed_at from the last of the other times.
+    due_on from the book of deadlines, published_at from submitted_at when public, changed_at from the last other time.
     Hidden states (before moderation, refused) are private whatever visibility says. reached: states after the first
     with the time of each, for the history. source_key: what makes a second import of the row the same row.
     """
@@ -82,20 +81,20 @@ def write_appeals(rows: Iterable[BulkAppeal], *, explained: bool = True) -> int:
     on the tables afterwards: index-only reads of the map need them. Raises IntegrityError when a number, client_key or
     source_key is there already.
     """
-    reasons = Reasons(explained=explained)
+    reasons, terms = Reasons(explained=explained), BulkTerms()
     remaining, written = iter(rows), 0
     while chunk := list(islice(remaining, CHUNK)):
-        _write_chunk(chunk, reasons)
+        _write_chunk(chunk, reasons, terms)
         written += len(chunk)
     return written
 
 
-def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons) -> None:
+def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons, terms: BulkTerms) -> None:
     ids = _next_ids(len(rows))
     numbers = _free_numbers(rows)
     places = _Places(rows)
     decisions = _Decisions(reasons)
-    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions))
+    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions, terms))
     _copy(Mark, _MARK, _marks(rows, ids, numbers, places, decisions))
     _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, decisions))
     _copy(Event, _EVENT, _events(rows, ids))
@@ -151,7 +150,7 @@ _APPEAL = (
     *("house_id", "area_id", "area_ids", "hidden_area_ids", "executor_id"),
     *("state", "visibility", "channel", "author_name", "author_email"),
     *("refusal_reason_id", "answer", "rating", "supports", "source_key"),
-    *("submitted_at", "published_at", "due_on", "answered_at", "changed_at"),
+    *("submitted_at", "published_at", *TERMS, "answered_at", "changed_at"),
 )
 _MARK = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
@@ -231,6 +230,7 @@ def _appeals(
     numbers: Sequence[str],
     places: _Places,
     decisions: _Decisions,
+    terms: BulkTerms,
 ) -> Iterator[str]:
     columns = zip(rows, ids, numbers, places.exact, places.public, strict=True)
     for row, key, number, exact, public in columns:
@@ -244,7 +244,14 @@ def _appeals(
                 *(decisions.of(row).appeal, row.state, seen, row.channel),
                 *(escaped(row.author_name), escaped(row.author_email), or_null(row.refusal_reason_id)),
                 *(escaped(row.answer), or_null(row.rating), str(row.supports), escaped(row.source_key)),
-                *(row.submitted_at.isoformat(), or_null(published_at), (row.due_on or _due(row)).isoformat()),
+                *(row.submitted_at.isoformat(), or_null(published_at)),
+                terms.of(
+                    row.topic,
+                    row.decision,
+                    row.submitted_at,
+                    due_on=row.due_on,
+                    is_waiting=row.state == State.MODERATION,
+                ),
                 *(or_null(row.answered_at), _changed_at(row).isoformat()),
             )
         )
@@ -314,13 +321,6 @@ def _changed_at(row: BulkAppeal) -> datetime:
     return row.reached[-1][1] if row.reached else row.answered_at or row.submitted_at
 
 
-def _due(row: BulkAppeal) -> date:
-    # Not `localdate`: it looks the thread's zone up row by row, which takes longer than the date itself.
-    day = row.submitted_at.astimezone(timezone.get_default_timezone()).date()
-    return _due_of(day, row.topic.answer_days, row.topic.working_days)
-
-
-_due_of = lru_cache(maxsize=10_000)(lambda start, days, working: due_on(start, days, working=working))
 _mask = lru_cache(maxsize=10_000)(mask)
 _public_address = lru_cache(maxsize=10_000)(public_address)
 

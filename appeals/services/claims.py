@@ -24,7 +24,7 @@ def claim(*, actor: Viewer, number: str, now: datetime) -> Claim:
 
 
 def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
-    """Take what has waited longest for moderation and is nobody else's; None: nothing waits. Raises NotAllowed.
+    """Take what has least time left for moderation and is nobody else's; None: nothing waits. Raises NotAllowed.
 
     What somebody is taking at this moment is passed over, not waited for. Index: appeal_queue.
     """
@@ -60,7 +60,9 @@ def drop_claim(appeal: Appeal) -> None:
 def _next_free(actor: Viewer, now: datetime) -> Appeal | None:
     others = Claim.objects.filter(appeal=OuterRef("pk"), until__gt=now).exclude(user=actor.user_id)
     free = Appeal.objects.moderated_by(actor).filter(~Exists(others), state=State.MODERATION)
-    rows = free.select_for_update(of=("self",), skip_locked=True).order_by("submitted_at", "pk")
+    rows = free.select_for_update(of=("self",), skip_locked=True).order_by(
+        "moderate_by", "submitted_at", "pk"
+    )
     appeal: Appeal | None = rows.first()
     return appeal
 

@@ -5,16 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.types import SYSTEM, Viewer
 from appeals.errors import UnknownExecutor, UnknownTopic, WrongKind, WrongState
 from appeals.models import Appeal, Assignment, Topic
-from appeals.rules.deadlines import due_on
 from appeals.rules.lifecycle import check, parts_of
 from appeals.rules.privacy import mask, public_address, public_place
 from appeals.rules.texts import clean, usable_text
-from appeals.services import assigning, places
+from appeals.services import assigning, clocks, places
 from appeals.services.claims import refuse_if_claimed
 from appeals.services.events import record
 from appeals.services.moderation import pass_on
@@ -67,8 +65,10 @@ def correct(
         topic = _new_topic(appeal, correction)
         _move(appeal, topic, correction)
         decision = _reassign(appeal, topic, correction, actor=actor, comment=comment, now=now)
+        if correction.moves or appeal.topic.code != before["topic"]:
+            clocks.count(appeal)
         if decision is not None:
-            follow(appeal, before["executor"], now=now)
+            follow(appeal, before["executor"], now=now, tells_due=False)
         appeal.changed_at = now
         after = _told(appeal)
         if decision is not None or after != before:
@@ -108,12 +108,12 @@ def _told(appeal: Appeal) -> dict[str, Any]:
         "executor": appeal.executor_id,
         "state": str(appeal.state),
         "public_text": appeal.public_text,
-        "due_on": appeal.due_on.isoformat() if appeal.due_on else None,
+        **clocks.told(appeal),
     }
 
 
 def _new_topic(appeal: Appeal, correction: Correction) -> Topic:
-    """The topic from now on; kind and deadline follow it."""
+    """The topic from now on; the kind follows it."""
     code = appeal.topic.code if correction.topic_code is None else correction.topic_code
     topic = Topic.objects.select_related("category").filter(code=code).first()
     if topic is None:
@@ -121,9 +121,6 @@ def _new_topic(appeal: Appeal, correction: Correction) -> Topic:
     kind = correction.kind or Kind(appeal.kind)
     if kind not in topic.kinds:
         raise WrongKind(topic=topic.name)
-    if topic.pk != appeal.topic_id:
-        sent_on = timezone.localdate(appeal.submitted_at)
-        appeal.due_on = due_on(sent_on, topic.answer_days, working=topic.working_days)
     appeal.topic, appeal.kind = topic, kind
     return topic
 
@@ -183,23 +180,28 @@ def _choice_by_hand(appeal: Appeal, correction: Correction) -> Organisation | No
     return None
 
 
-def follow(appeal: Appeal, executor_before: int | None, *, now: datetime) -> None:
-    """Bring the state in step with the executor: a new one begins anew, and without one a choice by hand is due."""
+def follow(appeal: Appeal, executor_before: int | None, *, now: datetime, tells_due: bool = True) -> None:
+    """Bring the state in step with the executor: a new one begins anew, and without one a choice by hand is due.
+
+    tells_due: see pass_on.
+    """
     state = State(appeal.state)
     if state == State.MODERATION or (state == State.ACCEPTED and appeal.executor_id is None):
         return
     if appeal.executor_id is None:
         parts = parts_of(SYSTEM, author_id=None, executor_id=None) | {Part.MODERATOR}
         step = check(Action.DECLINE, state=state, parts=parts, given={Need.COMMENT})
+        due = clocks.told(appeal)
+        release(appeal, now=now)
+        due_before, due_now = clocks.differences(due, clocks.told(appeal) if tells_due else due)
         record(
             appeal,
             EventType.STATE_CHANGED,
             actor=SYSTEM,
             now=now,
-            old={"state": appeal.state},
-            new={"state": step.new.value, "action": step.action.value},
+            old={"state": appeal.state, **due_before},
+            new={"state": step.new.value, "action": step.action.value, **due_now},
         )
         appeal.state = step.new
-        release(appeal, now=now)
     elif appeal.executor_id != executor_before:
-        pass_on(appeal, now=now)
+        pass_on(appeal, now=now, tells_due=tells_due)

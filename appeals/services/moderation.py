@@ -12,6 +12,7 @@ from appeals.errors import UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
 from appeals.rules.texts import clean
+from appeals.services import clocks
 from appeals.services.claims import drop_claim, refuse_if_claimed
 from appeals.services.events import record
 from appeals.services.steps import locked_for, release, require_moderator, save, take
@@ -96,13 +97,18 @@ def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], no
     return appeal
 
 
-def pass_on(appeal: Appeal, *, now: datetime) -> None:
-    """Move an appeal with a new executor to `assigned`, by the system; unsaved, the event is written."""
+def pass_on(appeal: Appeal, *, now: datetime, tells_due: bool = True) -> None:
+    """Move an appeal with a new executor to `assigned`, by the system; unsaved, the event is written.
+
+    tells_due: the event tells of a deadline that a hold has moved, which no other event of the step does.
+    """
     step = check(Action.ASSIGN, state=State(appeal.state), parts={Part.SYSTEM}, given={Need.EXECUTOR})
-    old: dict[str, Any] = {"state": appeal.state}
+    state, due = appeal.state, clocks.told(appeal)
     appeal.state = step.new
     release(appeal, now=now)
-    new = {"state": appeal.state, "action": step.action.value, "executor": appeal.executor_id}
+    due_before, due_now = clocks.differences(due, clocks.told(appeal) if tells_due else due)
+    old: dict[str, Any] = {"state": state, **due_before}
+    new = {"state": appeal.state, "action": step.action.value, "executor": appeal.executor_id, **due_now}
     record(appeal, EventType.STATE_CHANGED, actor=SYSTEM, now=now, old=old, new=new)
 
 

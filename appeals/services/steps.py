@@ -20,8 +20,8 @@ from appeals.types import HIDDEN_STATES, Action, Need, Part, ReplyState, State
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that was checked and is under way. parts: what the actor is to the appeal. executor_id: who answered for
-    it, or was proposed, when the step began.
+    """A step that was checked and is under way. parts: what the actor is to the appeal. executor_id, due: who answered
+    for it, or was proposed, and by when, as the step began.
     """
 
     appeal: Appeal
@@ -30,6 +30,7 @@ class Step:
     actor: Viewer
     now: datetime
     executor_id: int | None
+    due: dict[str, Any]
 
 
 def locked(number: str) -> Appeal:
@@ -73,7 +74,7 @@ def take(
     if Part.AUTHOR not in parts and not Appeal.objects.visible_to(actor).filter(pk=appeal.pk).exists():
         raise NotFound
     row = check(action, state=State(appeal.state), parts=parts, given=given)
-    return Step(appeal, row, parts, actor, now, appeal.executor_id)
+    return Step(appeal, row, parts, actor, now, appeal.executor_id, clocks.told(appeal))
 
 
 def finish(
@@ -84,17 +85,18 @@ def finish(
     comment: str = "",
     is_public: bool = True,
 ) -> Appeal:
-    """Move the appeal on, write the event and save. old, new: what else the event tells.
+    """Move the appeal on, write the event and save. old, new: what else the event tells beside a new deadline.
 
     Personal data in a public comment is masked: it is read as it stands.
     """
     appeal, row = step.appeal, step.row
-    before = {"state": str(State(appeal.state)), "executor": step.executor_id, **(old or {})}
-    told = {"state": row.new.value, "action": row.action.value, **(new or {})}
+    state_before, appeal.state, appeal.changed_at = str(State(appeal.state)), row.new, step.now
+    clocks.follow(appeal, row.clock, now=step.now)
+    due_before, due_now = clocks.differences(step.due, clocks.told(appeal))
+    before = {"state": state_before, "executor": step.executor_id, **due_before, **(old or {})}
+    told = {"state": row.new.value, "action": row.action.value, **due_now, **(new or {})}
     if appeal.executor_id != step.executor_id:
         told["executor"] = appeal.executor_id
-    appeal.state, appeal.changed_at = row.new, step.now
-    clocks.follow(appeal, row.clock, now=step.now)
     words = mask(comment) if is_public else comment
     record(
         appeal,
@@ -111,8 +113,14 @@ def finish(
 
 
 def release(appeal: Appeal, *, now: datetime) -> None:
-    """Drop what belonged to the work of an executor who has it no longer: plan, hold, delegate, proposed answer."""
-    appeal.delegate_id = appeal.planned_on = appeal.held_until = None
+    """Drop what belonged to the work of an executor who has it no longer: plan, hold, delegate, proposed answer.
+
+    The time for the answer goes on: the caller's event tells so.
+    """
+    if appeal.held_until is not None:
+        appeal.held_until = None
+        clocks.resume(appeal, now=now)
+    appeal.delegate_id = appeal.planned_on = None
     appeal.replies.filter(state=ReplyState.WAITING).update(state=ReplyState.DROPPED, decided_at=now)
 
 

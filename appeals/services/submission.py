@@ -18,12 +18,11 @@ from appeals.errors import KeyTaken, NotYourArea, UnknownTopic, WrongEmail, Wron
 from appeals.labels import EMERGENCY
 from appeals.marks import write_mark
 from appeals.models import Appeal, Photo, Topic
-from appeals.rules.calls import BY_OPERATOR
-from appeals.rules.deadlines import due_on
+from appeals.rules.calls import BY_OPERATOR, check_track
 from appeals.rules.lifecycle import check, parts_of
 from appeals.rules.privacy import mask, public_address, public_place
 from appeals.rules.texts import usable_name, usable_phone, usable_text
-from appeals.services import assigning, places
+from appeals.services import assigning, clocks, places
 from appeals.services import photos as photo_store
 from appeals.services.events import record
 from appeals.types import (
@@ -75,9 +74,11 @@ def submit(
     place, decision = _locate(draft, topic, now=now)
     _check_steps(actor)
     _check_operator(actor, draft, decision)
+    check_track(draft)
     pictures = photo_store.prepare_all(photos)
     appeal = _appeal(actor, draft, words, topic, place, now=now)
     assigning.apply_decision(appeal, decision)
+    clocks.begin(appeal, topic, now=now)
     kept: list[Photo] = []
     try:
         with transaction.atomic():
@@ -110,7 +111,7 @@ def preview(
         public_location=public_place(place.location, Privacy(topic.privacy)),
         decision=decision,
         explanation=explain(decision),
-        due_on=_due(topic, now),
+        due_on=clocks.expected(topic, decision, at=now).answer.on,
         doubts=doubts(decision),
         advice=str(EMERGENCY) if topic.is_emergency else "",
     )
@@ -210,10 +211,6 @@ def _check_operator(actor: Viewer, draft: Draft, decision: Decision) -> None:
         raise NotYourArea
 
 
-def _due(topic: Topic, now: datetime) -> Any:
-    return due_on(timezone.localdate(now), topic.answer_days, working=topic.working_days)
-
-
 def _appeal(
     actor: Viewer, draft: Draft, words: _Words, topic: Topic, place: ResolvedPlace, *, now: datetime
 ) -> Appeal:
@@ -238,8 +235,8 @@ def _appeal(
         author_name=words.name,
         author_email=words.email,
         author_phone=words.phone,
+        track=draft.track,
         submitted_at=now,
-        due_on=_due(topic, now),
         changed_at=now,
     )
 
@@ -272,6 +269,7 @@ def violated(problem: IntegrityError) -> str:
 
 
 def _record(appeal: Appeal, decision: Decision, *, actor: Viewer, now: datetime) -> None:
-    record(appeal, EventType.SUBMITTED, actor=actor, now=now, new={"state": appeal.state})
+    sent = {"state": appeal.state, "track": str(appeal.track), **clocks.told(appeal)}
+    record(appeal, EventType.SUBMITTED, actor=actor, now=now, new=sent)
     new = {"executor": decision.organisation_id, "rule": decision.rule.value, "proposed": True}
     record(appeal, EventType.ASSIGNED, actor=actor, now=now, new=new)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.types import SYSTEM, Viewer
 from appeals.errors import UnknownDelegate, UnusableDay, WrongState
 from appeals.models import Appeal
+from appeals.queries.clockbook import clock_book
 from appeals.queries.delegates import delegates_of
 from appeals.rules.texts import clean
 from appeals.services import assigning
@@ -37,10 +38,10 @@ def decline(*, actor: Viewer, number: str, comment: str, now: datetime) -> Appea
     comment = clean(comment)
     with transaction.atomic():
         step = take(Action.DECLINE, actor=actor, number=number, given=_given(comment), now=now)
+        release(step.appeal, now=now)
         # Why somebody declines is between the organisation and the moderator.
         appeal = finish(step, comment=comment, is_public=False)
         appeal.executor = None
-        release(appeal, now=now)
         assigning.record_decline(appeal, actor=actor, now=now)
         save(appeal)
     return appeal
@@ -75,11 +76,15 @@ def resume(*, actor: Viewer, number: str, now: datetime) -> Appeal:
 def resume_due(*, now: datetime) -> int:
     """Resume, by the system, what was held until today; answers how many. For a periodic task, 500 at once.
 
-    Each appeal has a transaction of its own. Index: appeal_held.
+    Each appeal has a transaction of its own; its day begins where it is. Index: appeal_held.
     """
-    held = Appeal.objects.filter(state=State.ON_HOLD, held_until__lte=timezone.localdate(now))
-    resumed = 0
-    for number in held.order_by("held_until").values_list("number", flat=True)[:_AT_ONCE]:
+    # Nowhere on Earth is a later day than this.
+    latest = (now + timedelta(hours=14)).astimezone(UTC).date()
+    held = Appeal.objects.filter(state=State.ON_HOLD, held_until__lte=latest).order_by("held_until")
+    resumed, book = 0, clock_book()
+    for number, area_ids, until in held.values_list("number", "area_ids", "held_until")[:_AT_ONCE]:
+        if until > now.astimezone(book.ground(area_ids).zone).date():
+            continue
         # Somebody may have been quicker.
         with suppress(WrongState):
             resume(actor=SYSTEM, number=number, now=now)

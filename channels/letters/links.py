@@ -7,7 +7,7 @@ from channels.models import Notice
 from channels.tokens import Purpose, Token
 from channels.types import Standing, Wording
 
-_STAFF = frozenset({Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR})
+_STAFF = frozenset({Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR, Standing.OVERSEER})
 
 
 def whole(path: str) -> str:

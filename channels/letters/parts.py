@@ -1,9 +1,11 @@
 """What one notice says: title, facts, text and link, in the current language; no more of a person than it needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from textwrap import wrap
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from appeals.models import Appeal, Event
@@ -23,10 +25,16 @@ _PARTS: dict[Standing, frozenset[AppealPart]] = {
     Standing.WORKER: frozenset({AppealPart.EXECUTOR}),
     Standing.DELEGATE: frozenset({AppealPart.DELEGATE}),
     Standing.MODERATOR: frozenset({AppealPart.MODERATOR}),
+    Standing.OVERSEER: frozenset(),
     Standing.FOLLOWER: frozenset(),
     Standing.SUBSCRIBER: frozenset(),
 }
-_WITH_DEADLINE = frozenset({Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED})
+_WITH_DEADLINE = frozenset(
+    {
+        *(Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED, Wording.EXTENDED),
+        *(Wording.DUE_SOON, Wording.ANSWER_NEAR, Wording.OVERDUE, Wording.ESCALATED),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ def _values(appeal: Appeal) -> dict[str, str]:
     return {
         "executor": appeal.executor.name if appeal.executor else str(NOBODY),
         "reason": reason.text if reason else _("see the appeal"),
+        "checked": _moment(appeal.moderate_by) if appeal.moderate_by else _("see the appeal"),
         "planned": date_format(appeal.planned_on, "j E Y") if appeal.planned_on else _("see the appeal"),
     }
 
@@ -110,6 +119,10 @@ def _due(appeal: Appeal, wording: Wording) -> str:
     if wording not in _WITH_DEADLINE or appeal.due_on is None:
         return ""
     return _("Answer due by %(date)s") % {"date": date_format(appeal.due_on, "j E Y")}
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "j E, H:i")
 
 
 def _capital(text: str) -> str:

@@ -15,14 +15,20 @@ _ROLE_OF = {Standing.WORKER: Role.WORKER, Standing.HEAD: Role.HEAD}
 
 
 def audience(
-    appeal: Appeal, standings: Collection[Standing], *, on_assignment: bool, moved: Collection[int] = ()
+    appeal: Appeal,
+    standings: Collection[Standing],
+    *,
+    on_assignment: bool,
+    moved: Collection[int] = (),
+    area_id: int | None = None,
 ) -> list[Recipient]:
     """Everybody who stands so to the appeal, in the order of `Standing`. At most four queries, whoever is there.
 
     on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication. moved:
-    rows of followers whom the event has moved to another appeal.
+    rows of followers whom the event has moved to another appeal. area_id: whose head is told.
     """
-    found = [*_author(appeal, standings), *_staff(appeal, standings), *_followers(appeal, standings, moved)]
+    staff = _staff(appeal, standings, area_id)
+    found = [*_author(appeal, standings), *staff, *_followers(appeal, standings, moved)]
     if Standing.SUBSCRIBER in standings:
         found += subscribers(appeal, on_assignment=on_assignment)
     order = list(Standing)
@@ -55,10 +61,10 @@ def _author(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipie
         yield Recipient(Standing.AUTHOR, address=appeal.author_email)
 
 
-def _staff(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipient]:
+def _staff(appeal: Appeal, standings: Collection[Standing], area_id: int | None) -> Iterator[Recipient]:
     at = Q()
     for standing in standings:
-        at |= _workplace(appeal, standing)
+        at |= _workplace(appeal, standing, area_id)
     if not at:
         return
     rows = Membership.objects.in_force().filter(at, user__is_active=True).order_by("user_id")
@@ -66,8 +72,10 @@ def _staff(appeal: Appeal, standings: Collection[Standing]) -> Iterator[Recipien
         yield Recipient(_standing(appeal, Role(role), organisation_id, standings), user_id=user_id)
 
 
-def _workplace(appeal: Appeal, standing: Standing) -> Q:
+def _workplace(appeal: Appeal, standing: Standing, area_id: int | None) -> Q:
     """Memberships that make somebody stand so; an empty Q: none can."""
+    if standing == Standing.OVERSEER and area_id is not None:
+        return Q(role=Role.DISTRICT_HEAD, area_id=area_id)
     if standing == Standing.MODERATOR:
         # Without an area everywhere.
         return Q(role=Role.MODERATOR) & (Q(area=None) | Q(area_id__in=appeal.area_ids))
@@ -83,6 +91,8 @@ def _standing(
 ) -> Standing:
     if role == Role.MODERATOR:
         return Standing.MODERATOR
+    if role == Role.DISTRICT_HEAD:
+        return Standing.OVERSEER
     own = Standing.HEAD if role == Role.HEAD else Standing.WORKER
     return own if own in standings and organisation_id == appeal.executor_id else Standing.DELEGATE
 

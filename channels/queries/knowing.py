@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 
-from accounts.types import Viewer
+from accounts.types import Role, Viewer
 from appeals.models import Appeal
 from appeals.seeing import moderated, of_related
 from appeals.types import Visibility
@@ -29,8 +29,17 @@ def _stands(viewer: Viewer) -> Q:
         | Q(standing=Standing.FOLLOWER) & public
         | Q(standing=Standing.SUBSCRIBER, because__organisation=None) & public
         | Q(standing=Standing.MODERATOR) & of_related(moderated(viewer), "event__appeal__")
+        | _oversees(viewer)
         | _works(viewer)
     )
+
+
+def _oversees(viewer: Viewer) -> Q:
+    if Role.DISTRICT_HEAD not in viewer.roles:
+        return Q()
+    asked = Q(standing=Standing.OVERSEER)
+    areas = viewer.overseen_area_ids
+    return asked if areas is None else asked & Q(event__appeal__area_ids__overlap=sorted(areas))
 
 
 def _works(viewer: Viewer) -> Q:

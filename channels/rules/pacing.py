@@ -8,7 +8,9 @@ from channels.types import Choices, Pace, Standing, Wording
 _FIRST_WAIT_S = 15
 _LONGEST_WAIT_S = 3600
 GIVEN_UP_AFTER = timedelta(days=3)
-_AT_WORK = frozenset({Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR})
+_AT_WORK = frozenset(
+    {Standing.WORKER, Standing.HEAD, Standing.DELEGATE, Standing.MODERATOR, Standing.OVERSEER}
+)
 
 
 def email_pace(standing: Standing, wording: Wording, choices: Choices, *, asked: Pace | None = None) -> Pace:

@@ -31,17 +31,23 @@ STEPS: dict[Action, Wording] = {
     Action.REOPEN: Wording.REOPENED,
     Action.MERGE: Wording.MERGED,
     Action.WITHDRAW: Wording.WITHDRAWN,
+    Action.EXTEND: Wording.EXTENDED,
 }
 EVENTS: dict[EventType, Wording] = {
     EventType.CORRECTED: Wording.CORRECTED,
     EventType.COMMENTED: Wording.COMMENTED,
     EventType.FOLLOW_ASKED: Wording.FOLLOW_ASKED,
+    EventType.REMINDED: Wording.DUE_SOON,
+    EventType.OVERDUE: Wording.OVERDUE,
+    EventType.ESCALATED: Wording.ESCALATED,
 }
 OTHERWISE: dict[tuple[Wording, Standing], Wording] = {
     (Wording.ACCEPTED, Standing.SUBSCRIBER): Wording.PUBLISHED,
     (Wording.PASSED_ON, Standing.HEAD): Wording.NEW_TASK,
     (Wording.PASSED_ON, Standing.WORKER): Wording.NEW_TASK,
     (Wording.PASSED_ON, Standing.SUBSCRIBER): Wording.NEW_TASK,
+    (Wording.DUE_SOON, Standing.AUTHOR): Wording.ANSWER_NEAR,
+    (Wording.OVERDUE, Standing.AUTHOR): Wording.ANSWER_LATE,
 }
 STANDINGS: dict[Told, frozenset[Standing]] = {
     Told.AUTHOR: frozenset({Standing.AUTHOR}),
@@ -52,12 +58,13 @@ STANDINGS: dict[Told, frozenset[Standing]] = {
     Told.MODERATORS: frozenset({Standing.MODERATOR}),
     Told.WATCHERS: frozenset({Standing.SUBSCRIBER}),
     Told.ASKED: frozenset({Standing.FOLLOWER}),
+    Told.OVERSEERS: frozenset({Standing.OVERSEER}),
 }
 
 # What a correction may change that its author would miss.
 _NOTEWORTHY = frozenset({"topic", "kind", "location", "address"})
 # Steps of little weight: shown by the bell, not worth a letter.
-BELL_ONLY = frozenset({Wording.REGISTERED, Wording.CLOSED})
+BELL_ONLY = frozenset({Wording.REGISTERED, Wording.CLOSED, Wording.ANSWER_NEAR})
 # The public sees the appeal no longer, and whoever followed it hears of that alone.
 PARTING = frozenset({Wording.WITHDRAWN})
 

@@ -41,7 +41,13 @@ def spread(event_id: int, *, now: datetime) -> int:
         found = asked_follower(int(event.new["follow"]))
     else:
         moved = event.new.get("moved", ())
-        found = audience(event.appeal, set(told), on_assignment=is_handed_over(facts), moved=moved)
+        found = audience(
+            event.appeal,
+            set(told),
+            on_assignment=is_handed_over(facts),
+            moved=moved,
+            area_id=event.new.get("area") if event.type == EventType.ESCALATED else None,
+        )
     doers = _doers(event)
     readers = [one for one in _once(found) if _may_hear(event, one, told[one.standing], doers)]
     chosen = choices_of([one.user_id for one in readers if one.user_id is not None])

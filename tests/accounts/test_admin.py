@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership, User
-from appeals.models import Appeal
-from tests.builders import make_appeal, make_reason, make_user
+from appeals.models import Appeal, Deadline
+from tests.builders import make_appeal, make_deadline, make_reason, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +25,13 @@ def root() -> Client:
         *("accounts/user/", "accounts/user/add/", "accounts/membership/", "accounts/membership/add/"),
         *("appeals/appeal/", "appeals/category/", "appeals/topic/", "appeals/topic/add/"),
         *("appeals/refusalreason/", "appeals/refusalreason/add/"),
+        *("appeals/deadline/", "appeals/deadline/add/", "appeals/calendarday/", "appeals/calendarday/add/"),
     ],
 )
 def test_pages_open_and_name_no_foreign_host(root: Client, page: str) -> None:
     make_appeal()
     make_reason()
+    make_deadline(10)
     answer = root.get(f"/admin/{page}")
     assert answer.status_code == 200
     assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.content.decode())
@@ -42,6 +44,15 @@ def test_an_appeal_is_shown_and_not_changed(root: Client) -> None:
     assert root.post(address, {"text": "Другое"}).status_code == 403
     assert root.get("/admin/appeals/appeal/add/").status_code == 403
     assert Appeal.objects.get().text == "Яма"
+
+
+def test_a_deadline_is_entered_by_a_form_that_knows_the_law(root: Client) -> None:
+    values = {"stage": "answer", "track": "formal", "number": 31, "unit": "calendar_days", "source": "Приказ"}
+    address = "/admin/appeals/deadline/add/"
+    assert "59" in root.post(address, values).content.decode()
+    assert root.post(address, {**values, "number": 20}).status_code == 302
+    assert root.post(address, {**values, "number": 25}).status_code == 200
+    assert [row.number for row in Deadline.objects.all()] == [20]
 
 
 def test_a_user_is_made_by_e_mail(root: Client) -> None:

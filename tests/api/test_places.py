@@ -14,6 +14,7 @@ from tests.builders import (
     make_area,
     make_authority,
     make_contract,
+    make_deadline,
     make_house,
     make_organisation,
     make_topic,
@@ -28,7 +29,7 @@ API = "/api/v1"
 def test_assignment_explains_itself(client: APIClient) -> None:
     area, administration = make_area("Центр", code="c"), make_organisation("Администрация")
     make_authority(administration, area)
-    make_topic(answer_days=10)
+    make_deadline(10, topic=make_topic())
     body = client.get(f"{API}/assignment/", {**HERE, "topic": "pothole", "on": "2026-03-02"}).json()
     assert body["executor"] == {"id": administration.pk, "name": "Администрация"}
     assert body["explanation"]["rule"] == "authority"

@@ -33,6 +33,7 @@ def test_the_public_takes_no_step_and_is_told_as_a_problem(client: APIClient, st
         "planned_on": "2030-01-01",
         "until": "2030-01-01",
         "rating": 5,
+        "days": 10,
         "executor_id": None,
         "organisation_id": None,
         "photo_id": 1,

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from appeals.importing.catalogue import CATALOGUE, load_catalogue
 from appeals.marks import mark_of
-from appeals.models import Category, Mark, RefusalReason, Topic
+from appeals.models import Category, Deadline, Mark, RefusalReason, Topic
 from appeals.rules.privacy import coarsen
 from appeals.types import Privacy, State
 from geo.types import LonLat
@@ -52,9 +52,33 @@ def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(
     catalogue: dict[str, Topic],
 ) -> None:
     for code in ("yard_snow", "waste_not_collected", "lamp_broken", "pothole"):
-        topic = catalogue[code]
-        assert (topic.answer_days, topic.working_days) == (10, True)
-        assert "Unverified" in topic.deadline_source
+        [row] = catalogue[code].deadlines.all()
+        assert (row.number, row.unit, row.stage, row.track) == (10, "working_days", "answer", "message")
+        assert "Unverified" in row.source
+
+
+def test_the_file_begins_the_table_of_deadlines_with_its_sources(catalogue: dict[str, Topic]) -> None:
+    rows = Deadline.objects.filter(topic=None).order_by("track", "stage")
+    assert [(row.track, row.stage, row.number, row.unit) for row in rows] == [
+        ("formal", "answer", 30, "calendar_days"),
+        ("formal", "forwarding", 7, "calendar_days"),
+        ("formal", "moderation", 48, "hours"),
+        ("formal", "registration", 3, "calendar_days"),
+        ("message", "answer", 30, "calendar_days"),
+        ("message", "moderation", 48, "hours"),
+    ]
+    assert all("Unverified" in row.source for row in Deadline.objects.all())
+
+
+def test_loading_again_leaves_what_an_administrator_has_changed(catalogue: dict[str, Topic]) -> None:
+    Deadline.objects.filter(topic=catalogue["pothole"]).update(number=7)
+    count = Deadline.objects.count()
+    load_catalogue()
+    assert Deadline.objects.count() == count
+    assert Deadline.objects.get(topic=catalogue["pothole"]).number == 7
+    Deadline.objects.filter(topic=catalogue["lamp_broken"]).delete()
+    load_catalogue()
+    assert Deadline.objects.get(topic=catalogue["lamp_broken"]).number == 10
 
 
 def test_no_text_is_empty_and_no_name_repeats_within_a_category(catalogue: dict[str, Topic]) -> None:

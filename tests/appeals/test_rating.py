@@ -11,7 +11,16 @@ from appeals import errors
 from appeals.models import Appeal, Event, Mark
 from appeals.services.rating import close, close_unrated, rate, reopen, withdraw
 from appeals.types import State, Visibility
-from tests.builders import make_appeal, make_organisation, make_topic, make_user, moderator, resident, worker
+from tests.builders import (
+    make_appeal,
+    make_deadline,
+    make_organisation,
+    make_topic,
+    make_user,
+    moderator,
+    resident,
+    worker,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -51,7 +60,8 @@ def test_the_follow_link_makes_its_holder_the_author() -> None:
 def test_reopening_starts_the_clock_anew_and_ends_at_the_limit(settings: Any) -> None:
     settings.REOPEN_LIMIT = 1
     user, company = make_user(), make_organisation()
-    topic = make_topic(answer_days=10)
+    topic = make_topic()
+    make_deadline(10, topic=topic)
     fields = {"author": user, "executor": company, "topic": topic}
     appeal = make_appeal(state=State.RATED, rating=2, answered_at=NOW, **fields)
     with pytest.raises(errors.MissingInput):

@@ -191,7 +191,12 @@ def test_events_tell_the_step_and_the_proposal(catalogue: dict[str, Topic]) -> N
         EventType.SUBMITTED,
         None,
         "resident",
-        {"state": "moderation"},
+        {
+            "state": "moderation",
+            "track": "message",
+            "due_on": "2026-03-17",
+            "due_at": "2026-03-17T21:00:00+00:00",
+        },
     )
     assert (proposed.type, proposed.new["proposed"]) == (EventType.ASSIGNED, True)
 

@@ -36,7 +36,7 @@ def test_each_standing_can_be_told() -> None:
 @pytest.mark.parametrize("wording", list(Wording))
 def test_each_wording_has_words(wording: Wording) -> None:
     assert WORDS[wording].title
-    str(WORDS[wording].sentence) % {"executor": "A", "reason": "B", "planned": "C"}
+    str(WORDS[wording].sentence) % {"executor": "A", "reason": "B", "planned": "C", "checked": "D"}
 
 
 def test_each_standing_has_its_reason() -> None:

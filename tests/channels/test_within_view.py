@@ -29,6 +29,7 @@ from channels.services.subscribing import confirm, subscribe
 from channels.types import Medium, NoticeState, Pace, Standing, Wish, Wording
 from tests.builders import (
     NOON,
+    district_head,
     head,
     make_appeal,
     make_area,
@@ -176,6 +177,7 @@ def _world(case: Case, *, public: bool) -> World:
         Standing.WORKER: worker(company),
         Standing.DELEGATE: worker(contractor),
         Standing.MODERATOR: moderator(),
+        Standing.OVERSEER: district_head(whole),
         Standing.FOLLOWER: follower,
         Standing.SUBSCRIBER: watcher,
     }
@@ -187,7 +189,9 @@ def _event(world: World, case: Case, *, public: bool, is_public: bool) -> Event:
     """The event with a comment that tells too much."""
     appeal = world.appeal
     if case.action is None:
-        new = {**BESIDE_TELLS.get(case.event, {}), "follow": world.follow.pk}
+        # The one address that is asked, and the area whose head is told: the whole one, not its part.
+        named = {"follow": world.follow.pk, "area": appeal.area_ids[-1]}
+        new = {**BESIDE_TELLS.get(case.event, {}), **named}
         return record(
             appeal, case.event, actor=PUBLIC, now=NOON, new=new, comment=COMMENT, is_public=is_public
         )

@@ -63,7 +63,7 @@ _BY_PEOPLE = (
         *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),
         *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
     ),
-    (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note"),
+    (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note", "api:step_extend"),
     (
         ADMINISTRATORS,
         *("staff", "end_membership", "end_invitation", "looks", "channels:metrics", "channels:watchdog"),

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.types import Role
 from appeals.models import Appeal, Topic
-from appeals.types import Channel, State
+from appeals.types import Channel, State, Track
 from territories.models import Area
 from tests.builders import (
     TOWN,
@@ -73,6 +73,7 @@ def test_the_address_comes_first_and_has_the_focus(desk: Client) -> None:
             "author_phone",
             "author_email",
             "consent",
+            "track",
             "channel",
         )
     ]
@@ -92,6 +93,16 @@ def test_an_address_in_words_is_enough(desk: Client) -> None:
     assert (appeal.author_name, appeal.author_phone) == ("Иван Петров", "+7 921 000-00-00")
     for secret in ("Иван Петров", "921"):
         assert secret not in page.get_text(" ")
+
+
+def test_what_is_formal_comes_on_paper_or_from_a_visitor(desk: Client) -> None:
+    page = page_of(desk.post("/calls/", form(channel="phone", track="on")))
+    assert "from a paper or for a visitor" in page.select_one("#id_track_error").get_text()
+    assert page.find("input", {"name": "track"}).has_attr("checked")
+    desk.post("/calls/", form(channel="paper", track="on"))
+    appeal = Appeal.objects.get()
+    assert (appeal.track, appeal.channel) == (Track.FORMAL, Channel.PAPER)
+    assert appeal.register_by is not None
 
 
 def test_the_same_form_is_one_call(desk: Client) -> None:

@@ -16,6 +16,7 @@ from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
 from appeals.services.looking import note_look
+from appeals.timing import why_due
 from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
 from web.secrecy import secret_address
 from web.views.map import map_data
@@ -68,8 +69,9 @@ def page_context(card: Card) -> dict[str, Any]:
         "appeal": shown,
         "steps": [told_step(event) for event in card.events],
         "is_open": is_open,
+        "why_due": why_due(shown),
         "is_public": shown.visibility == Visibility.PUBLIC,
-        "overdue": is_open and shown.due_on is not None and shown.due_on < timezone.localdate(),
+        "overdue": is_open and shown.due_at is not None and shown.due_at <= timezone.now(),
         "page_data": {
             "map": map_data(),
             "place": {"lon": card.location.lon, "lat": card.location.lat, "exact": card.exact},

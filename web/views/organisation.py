@@ -23,10 +23,18 @@ def organisation(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
     group = next((g for g in SHOWN_GROUPS if g == request.GET.get("state")), StateGroup.PROGRESS)
     topic = request.GET.get("topic", "")
-    own = workload(viewer, group=group, topic=topic, on=timezone.localdate())
+    overdue_only = bool(request.GET.get("overdue"))
+    own = workload(
+        viewer,
+        group=group,
+        topic=topic,
+        on=timezone.localdate(),
+        now=timezone.now(),
+        overdue_only=overdue_only,
+    )
     context = {
         "own": own,
-        "today": timezone.localdate(),
+        "overdue_only": overdue_only,
         "organisations": Organisation.objects.filter(pk__in=viewer.organisation_ids).order_by("name"),
         "group": group,
         "groups": [entry for entry in words()["groups"] if entry["code"] in SHOWN_GROUPS],

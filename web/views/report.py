@@ -13,6 +13,7 @@ from appeals.models import Appeal
 from appeals.queries.card import card_by_token
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from appeals.timing import why_due
 from web.forms import ReportForm
 from web.secrecy import secret_address
 from web.views.reporting import report_data, tried
@@ -41,7 +42,13 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if card is None:
         raise Http404
     follow_url = request.build_absolute_uri(reverse("web:follow", args=[token]))
-    context = {"card": card, "appeal": card.appeal, "follow_url": follow_url, "is_open": True}
+    context = {
+        "card": card,
+        "appeal": card.appeal,
+        "follow_url": follow_url,
+        "is_open": True,
+        "why_due": why_due(card.appeal),
+    }
     if card.appeal.topic.is_emergency:
         context["emergency"] = EMERGENCY
     return render(request, "web/sent.html", context)

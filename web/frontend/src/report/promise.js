@@ -1,8 +1,8 @@
 /** The promise before sending: who will answer, why and by when; warnings about a near border or no area. */
 import { getJson, isAbort, latest } from "../kit/api.js";
 import { el, find, icon, put as fillWith } from "../kit/dom.js";
-import { day } from "../kit/format.js";
-import { fill, gettext } from "../kit/i18n.js";
+import { day, number } from "../kit/format.js";
+import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { pin, value } from "./fields.js";
 
 /** @typedef {import("./types.js").ReportData} ReportData */
@@ -28,6 +28,18 @@ export function promise(form, data) {
       }
     },
   };
+}
+
+/** «10 рабочих дней». @param {{ number: number, unit: string }} deadline */
+function span(deadline) {
+  const count = deadline.number;
+  const words =
+    deadline.unit === "hours"
+      ? ngettext("%(number)s hour", "%(number)s hours", count)
+      : deadline.unit === "working_days"
+        ? ngettext("%(number)s working day", "%(number)s working days", count)
+        : ngettext("%(number)s day", "%(number)s days", count);
+  return fill(words, { number: number(count) });
 }
 
 /** @param {HTMLElement} box @param {Element} note @param {any} answer */
@@ -59,6 +71,15 @@ function show(box, note, answer) {
       answer.executor?.name ?? gettext("The administration will choose the executor"),
     ),
     el("p", null, answer.explanation.sentence),
-    answer.due_on ? el("p", null, fill(gettext("Answer by %(date)s."), { date: day(answer.due_on) })) : null,
+    answer.due_on
+      ? el(
+          "p",
+          null,
+          fill(gettext("Answer by %(date)s: %(span)s."), {
+            date: day(answer.due_on),
+            span: span(answer.deadline),
+          }),
+        )
+      : null,
   );
 }
