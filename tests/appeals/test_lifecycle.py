@@ -49,6 +49,7 @@ EXPECTED = {
     **{f"return {old} {old}": HEAD for old in WORKED_ON},
     **{f"plan {old} {old}": HANDS for old in IN_HAND},
     **{f"delegate {old} {old}": WORK for old in IN_HAND},
+    **{f"extend {old} {old}": "hea mod adm" for old in IN_HAND},
     "rate answered rated": "aut",
     **{f"close {old} closed": SYSTEM_TOO for old in ("answered", "rated")},
     **{f"reopen {old} reopened": "aut ope mod adm" for old in ("answered", "rated")},

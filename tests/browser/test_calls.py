@@ -149,7 +149,7 @@ def test_without_scripts_the_desk_works(browser: Browser, live_server: Any, town
     page.get_by_role("button", name="Поискать похожие").click()
     expect(page.get_by_role("button", name="Это оно — учесть звонок")).to_have_count(2)
     page.locator("textarea[name=text]").fill(TEXT)
-    page.get_by_label("На бумаге").check()
+    page.get_by_role("radio", name="На бумаге").check()
     page.get_by_role("button", name="Записать и получить номер").click()
     page.wait_for_url(re.compile(r"/calls/\d{9}/"))
     appeal = Appeal.objects.get(text=TEXT)

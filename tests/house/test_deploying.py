@@ -40,7 +40,9 @@ def test_no_secret_of_the_example_would_do() -> None:
 def test_the_example_passes_the_checks_of_a_server() -> None:
     """`manage.py check --deploy` in a process that knows these settings and no others of ours."""
     others = {
-        name: value for name, value in os.environ.items() if not name.startswith(("METKA_", "DATABASE_URL"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("METKA_", "DJANGO_", "DATABASE_URL"))
     }
     run = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     environment = others | example() | {"METKA_SECRET_KEY": "0123456789abcdef" * 4}
