@@ -2,6 +2,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +23,7 @@ from geo.sql import rows
 INTERRUPTED = 130
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """Base of the import commands. A subclass gives `add_import_arguments` and `run_import`.
 
     The whole of `run_import` is one transaction: a failure or Ctrl-C leaves nothing. Exceptions of the types
@@ -54,9 +55,9 @@ class ImportCommand(BaseCommand):
     def add_import_arguments(self, parser: ArgumentParser) -> None:
         """Options of one import, besides the shared ones."""
 
+    @abstractmethod
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         """Import the file and count into `report`; runs inside the transaction."""
-        raise NotImplementedError
 
     def source(self, options: dict[str, Any]) -> Source:
         """The geo.Source that the shared options describe."""
