@@ -83,8 +83,13 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
     for field, values in _lists(selection).items():
         found &= Q(**{f"{prefix}{field}__in": values})
     if selection.text:
-        found &= Q(pk__in=_appeals_with(selection.text))
+        found &= words_found(selection.text)
     return found
+
+
+def words_found(text: str) -> Q:
+    """Condition on Mark and Appeal: the public words match, or the number is the text."""
+    return Q(pk__in=_appeals_with(text))
 
 
 def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:

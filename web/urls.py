@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.guards import needs
 from accounts.types import Permission
+from web.desk_urls import urlpatterns as desk
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
@@ -12,7 +13,6 @@ from web.views.embed import embed
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.moderation import accepted, corrected, moderation, refused
-from web.views.organisation import organisation
 from web.views.preferences import theme
 from web.views.report import report, sent
 
@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("calls/", needs(Permission.REGISTER_CALL)(calls), name="calls"),
     path("calls/<str:number>/", needs(Permission.REGISTER_CALL)(call), name="call"),
     path("calls/<str:number>/support/", needs(Permission.REGISTER_CALL)(call_support), name="call_support"),
-    path("organisation/", needs(Permission.WORK)(organisation), name="organisation"),
+    *desk,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),
