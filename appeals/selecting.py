@@ -91,8 +91,13 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
         executors = Q(**{f"{prefix}executor_id__in": sorted(selection.executor_ids)})
         found &= Q(**{f"{prefix}executor_id": None}) | executors
     if selection.text:
-        found &= Q(pk__in=_appeals_with(selection.text))
+        found &= words_found(selection.text)
     return found
+
+
+def words_found(text: str) -> Q:
+    """Condition on Mark and Appeal: the public words match, or the number is the text."""
+    return Q(pk__in=_appeals_with(text))
 
 
 def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:

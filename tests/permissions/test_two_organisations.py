@@ -76,6 +76,9 @@ LISTS = (
     "/statistics/",
     "/statistics/?text=секретная&ordering=category",
     "/statistics/appeals.csv",
+    "/organisation/?text=секретная",
+    "/organisation/?text=Садовая",
+    "/organisation/places/",
     "/",
 )
 
@@ -91,7 +94,7 @@ def test_lists_and_search_hold_the_own_appeal_only(
         assert foreign.text not in text
 
 
-@pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/"])
+@pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/", "/organisation/{}/"])
 def test_a_card_opens_to_the_own_organisation_only(
     path: str, sides: list[tuple[Client, Appeal, Appeal]]
 ) -> None:
