@@ -148,7 +148,7 @@ class SelectionParams(Params):
     topic = WordsField(help_text=_("Codes of topics."))
     kind = KindsField(help_text=_("Kinds: problem, suggestion, gratitude."))
     state = StatesField(help_text=_("States, groups of states (new, progress, solved, neutral), or open."))
-    executor = WordsField(help_text=_("Numbers of organisations."))
+    executor = WordsField(help_text=_("Numbers of organisations, or none: nobody was chosen yet."))
     since = serializers.CharField(
         required=False, max_length=40, help_text=_("From this day or time on, ISO 8601, local time.")
     )
@@ -166,7 +166,7 @@ class ListParams(SelectionParams, NearParams):
     ordering = serializers.ChoiceField(
         [ordering.value for ordering in Ordering],
         default=Ordering.DATE.value,
-        help_text=_("Newest, most supported, or nearest to lon and lat first."),
+        help_text=_("Newest, most supported, or nearest to lon and lat first, or by category."),
     )
     limit = serializers.IntegerField(min_value=1, max_value=1000, default=100)
     cursor = serializers.CharField(

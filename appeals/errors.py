@@ -310,6 +310,23 @@ class NothingToApprove(WrongState):
     message = _("No answer waits for approval.")
 
 
+class AnswerReplaced(WrongState):
+    """Another answer waits for the head than the one that was read."""
+
+    message = _("Another answer has been proposed meanwhile. Read it before you decide.")
+
+
+class TooManyFilters(Unacceptable):
+    """As many filters are saved as one may."""
+
+    message = ngettext_lazy(
+        "At most %(limit)d filter can be saved. Remove one first.",
+        "At most %(limit)d filters can be saved. Remove one first.",
+        "limit",
+    )
+    field = "name"
+
+
 class NotCommentable(WrongState):
     """Comments are closed: not published, of a topic without comments, or switched off."""
 

@@ -3,6 +3,7 @@
 from django.contrib.gis.geos import Point
 
 from appeals.models import Appeal, Mark
+from appeals.rules.deadlines import answered_in_time
 from geo.hexgrid import cell_at
 from geo.tilegrid import HALF_WORLD_M, QUANTUM_BITS, morton, quantize
 from geo.types import LonLat
@@ -27,6 +28,8 @@ def mark_of(appeal: Appeal) -> Mark:
         executor_id=appeal.executor_id,
         area_ids=appeal.told_area_ids,
         hidden_area_ids=appeal.hidden_area_ids,
+        in_time=answered_in_time(appeal.answered_at, appeal.due_at),
+        rating=appeal.rating,
         h3=cell_at(place).index,
         qx=qx,
         qy=qy,

@@ -23,6 +23,8 @@ from geo.types import BBox, LonLat
 
 PARAMETERS = ("bbox", "area", "category", "topic", "kind", "state", "executor", "since", "until", "text")
 OPEN_WORD = "open"
+# Instead of an executor's number: appeals for which nobody was chosen yet.
+NOBODY_WORD = "none"
 MOST_VALUES = 200
 LONGEST_TEXT = 200
 SEARCHED = SearchVector("public_text", "public_address", config="russian")
@@ -36,10 +38,12 @@ Params = Mapping[str, Sequence[str]] | QueryDict
 def selection_from_params(params: Params) -> Selection:
     """Selection out of a query string's parameters, comma-separated or repeated; others are ignored.
 
-    bbox: west,south,east,north degrees. area: ids or codes. state: states, groups of states, or `open`.
+    bbox: west,south,east,north degrees. area: ids or codes. state: states, groups of states, or `open`. executor:
+    ids, or `none`: nobody was chosen yet.
     since (inclusive) and until: ISO days or times in the municipality's time zone; an `until` that is a
     day means its end. Raises InvalidFilter.
     """
+    executors = _values(params, "executor")
     return Selection(
         bbox=_bbox(_values(params, "bbox")),
         area_ids=_area_ids(_values(params, "area")),
@@ -47,7 +51,8 @@ def selection_from_params(params: Params) -> Selection:
         topics=_codes("topic", "Topic", _values(params, "topic")),
         kinds=_words("kind", Kind, _values(params, "kind")),
         states=_states(_values(params, "state")),
-        executor_ids=tuple(sorted({_number("executor", value) for value in _values(params, "executor")})),
+        executor_ids=tuple(sorted({_number("executor", word) for word in executors if word != NOBODY_WORD})),
+        unassigned=NOBODY_WORD in executors,
         since=_moment(params, "since"),
         until=_moment(params, "until", day_after=True),
         text=_text(params),
@@ -60,7 +65,7 @@ def canonical(selection: Selection) -> str:
         "area": sorted(selection.area_ids),
         "bbox": selection.bbox.as_tuple() if selection.bbox else (),
         "category": sorted(selection.categories),
-        "executor": sorted(selection.executor_ids),
+        "executor": [*sorted(selection.executor_ids), *([NOBODY_WORD] if selection.unassigned else [])],
         "kind": sorted(selection.kinds),
         "since": [selection.since.isoformat()] if selection.since else (),
         "state": sorted(selection.states),
@@ -82,9 +87,17 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
         found &= _in_areas(list(selection.area_ids), prefix, viewer)
     for field, values in _lists(selection).items():
         found &= Q(**{f"{prefix}{field}__in": values})
+    if selection.unassigned:
+        executors = Q(**{f"{prefix}executor_id__in": sorted(selection.executor_ids)})
+        found &= Q(**{f"{prefix}executor_id": None}) | executors
     if selection.text:
-        found &= Q(pk__in=_appeals_with(selection.text))
+        found &= words_found(selection.text)
     return found
+
+
+def words_found(text: str) -> Q:
+    """Condition on Mark and Appeal: the public words match, or the number is the text."""
+    return Q(pk__in=_appeals_with(text))
 
 
 def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:
@@ -105,7 +118,7 @@ def _lists(selection: Selection) -> dict[str, list[Any]]:
         lists["kind"] = sorted(kind.value for kind in selection.kinds)
     if selection.states:
         lists["state"] = sorted(state.value for state in selection.states)
-    if selection.executor_ids:
+    if selection.executor_ids and not selection.unassigned:
         lists["executor_id"] = sorted(selection.executor_ids)
     return lists
 

@@ -314,9 +314,23 @@ class Metric(StrEnum):
 
 
 class Ordering(StrEnum):
+    """CATEGORY: in the order of the catalogue, the newest of each first."""
+
     DATE = "date"
     POPULARITY = "popularity"
     DISTANCE = "distance"
+    CATEGORY = "category"
+
+
+class Dimension(StrEnum):
+    """By what statistics divide appeals. MONTH: of sending, in the municipality's time zone."""
+
+    KIND = "kind"
+    STATE = "state"
+    CATEGORY = "category"
+    EXECUTOR = "executor"
+    AREA = "area"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +359,7 @@ class Selection:
     """Filter of appeals shared by list, tiles, heat map and export. Empty means "no condition".
 
     bbox: degrees, on public coordinates. area_ids: appeals in any of them. since inclusive, until exclusive.
+    unassigned: also those for which nobody was chosen yet; alone: only those.
     """
 
     bbox: BBox | None = None
@@ -354,6 +369,7 @@ class Selection:
     kinds: tuple[Kind, ...] = ()
     states: tuple[State, ...] = ()
     executor_ids: tuple[int, ...] = ()
+    unassigned: bool = False
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""

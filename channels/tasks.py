@@ -11,9 +11,12 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from accounts.types import PUBLIC
+from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
 from appeals.services import work as working
 from appeals.services.events import DELIVERY
+from appeals.types import Selection
 from channels.errors import NotDelivered
 from channels.rules.pacing import job_wait_s
 from channels.services import confirming, digesting, sending, spreading, subscribing, sweeping
@@ -76,6 +79,13 @@ def remind(timestamp: int) -> None:
 @app.task(name="channels.close_unrated", queueing_lock="channels.close_unrated")
 def close_unrated(timestamp: int) -> None:
     rating.close_unrated(now=timezone.now())
+
+
+# Nobody who opens the statistics waits until millions of appeals are counted.
+@app.periodic(cron="2-59/10 * * * *")
+@app.task(name="channels.count_ahead", queueing_lock="channels.count_ahead")
+def count_ahead(timestamp: int) -> None:
+    statistics(PUBLIC, Selection(), now=timezone.now(), fresh=timedelta(0))
 
 
 @app.periodic(cron="17 1 * * *")

@@ -260,6 +260,12 @@ _MEMORY, _NOTHING = (
 )
 CACHES = {
     "default": {"BACKEND": _MEMORY},
+    # Figures of statistics take seconds where there are millions of appeals: all processes share them.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "appeals_kept_figures",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
     "tiles": {
         "BACKEND": _MEMORY if TILES_KEPT else _NOTHING,
         "LOCATION": "tiles",
@@ -289,6 +295,7 @@ DIGEST_HOUR = env.int("METKA_DIGEST_HOUR", 8)
 # What may read /metrics/ beside administrators, as "Authorization: Bearer …"; empty: nobody else.
 METRICS_TOKEN = env.str("METKA_METRICS_TOKEN", "")
 ALERT_RATE = env.str("METKA_ALERT_RATE", "10/hour")
+EXPORT_RATE = env.str("METKA_EXPORT_RATE", "20/10min")
 
 # Hosts whose pages may show the embedded map in a frame.
 EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])

@@ -121,8 +121,9 @@ def _names(town: Town) -> list[tuple[str, str, OrganisationKind]]:
 
 
 def sign(rng: np.random.Generator, town: Town, houses: Houses, by_key: dict[str, Organisation]) -> Offices:
-    """Signs the contracts of apartment houses."""
+    """Signs the contracts of apartment houses, and those of the first company with its contractors."""
     companies = [by_key[f"company{n}"] for n in range(len(COMPANIES))]
+    _lead(companies[0], [by_key["parks"], by_key["light"]])
     owners = _companies(rng, town)
     sql.copy_lines(
         "territories_housecontract",
@@ -149,6 +150,13 @@ def _companies(rng: np.random.Generator, town: Town) -> NDArray[np.int64]:
     unmanaged = ~flats | ((kinds == "house") & (rng.random(len(places)) < 0.45))
     result: NDArray[np.int64] = np.where(unmanaged, -1, owner).astype(np.int64)
     return result
+
+
+def _lead(company: Organisation, contractors: list[Organisation]) -> None:
+    """Its head approves each answer, and others work for it: every step of the executor's desk can be tried."""
+    company.head_approves = True
+    company.save(update_fields=["head_approves"])
+    company.contractors.set(contractors)
 
 
 def empower(offices: Offices, areas: dict[tuple[str, str], Area], oktmo: str) -> None:

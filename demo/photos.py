@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from appeals.models import Appeal, Photo
 from appeals.services.photos import keep, prepare
-from appeals.types import Visibility
+from appeals.types import PhotoStage, State, Visibility
 
 SIZE = (960, 720)
 HORIZON = 380
@@ -37,14 +37,38 @@ def add(rng: np.random.Generator, count: int) -> int:
     return added
 
 
-def _png(rng: np.random.Generator, scene: str) -> bytes:
+def add_solved(rng: np.random.Generator, count: int) -> int:
+    """The same place before and after for the `count` latest answers that can be drawn; answers how many were added."""
+    chosen = Appeal.objects.filter(
+        topic__code__in=SCENES,
+        visibility=Visibility.PUBLIC,
+        state__in=[State.ANSWERED, State.CLOSED],
+        answered_at__isnull=False,
+    ).select_related("topic")
+    added = 0
+    # The oldest answer first: the gallery shows the newest photo first.
+    for appeal in reversed(chosen.order_by("-answered_at", "-pk")[:count]):
+        scene, seed = SCENES[appeal.topic.code], int(rng.integers(1 << 31))
+        for stage in (PhotoStage.BEFORE, PhotoStage.AFTER):
+            drawn = _png(np.random.default_rng(seed), scene, mended=stage == PhotoStage.AFTER)
+            upload = SimpleUploadedFile("photo.png", drawn, content_type="image/png")
+            photos = keep(appeal, [prepare(upload)], stage=stage, position=10 + added)
+            Photo.objects.filter(pk__in=[photo.pk for photo in photos]).update(is_public=True)
+            added += len(photos)
+    return added
+
+
+def _png(rng: np.random.Generator, scene: str, *, mended: bool = False) -> bytes:
     picture = Image.new("RGB", SIZE, "#ffffff")
     draw = ImageDraw.Draw(picture)
     night = scene == "lamp"
     _sky(draw, night=night)
     _houses(rng, draw, night=night)
-    _ground(draw, scene)
-    {"hole": _hole, "bins": _bins, "lamp": _lamp, "snow": _snow, "grass": _grass}[scene](rng, draw)
+    _ground(draw, "hole" if mended and scene == "snow" else scene)
+    if mended:
+        _mended(rng, draw, scene)
+    else:
+        {"hole": _hole, "bins": _bins, "lamp": _lamp, "snow": _snow, "grass": _grass}[scene](rng, draw)
     out = BytesIO()
     picture.filter(ImageFilter.GaussianBlur(0.8)).save(out, "PNG")
     return out.getvalue()
@@ -104,11 +128,30 @@ def _hole(rng: np.random.Generator, draw: ImageDraw.ImageDraw) -> None:
         draw.polygon([(px * 0.8 + x * 0.2, py * 0.8 + y * 0.2 + 5) for px, py in ring], fill=(86, 92, 98))
 
 
-def _bins(rng: np.random.Generator, draw: ImageDraw.ImageDraw) -> None:
+def _mended(rng: np.random.Generator, draw: ImageDraw.ImageDraw, scene: str) -> None:
+    """The place when the work is done: patched, empty, lit; cleared of snow and mown it is the bare ground."""
+    if scene == "hole":
+        x, y = int(rng.integers(300, 420)), int(rng.integers(500, 560))
+        draw.polygon([(x, y), (x + 240, y), (x + 300, y + 110), (x - 30, y + 110)], fill=(84, 86, 88))
+    elif scene == "bins":
+        _containers(draw)
+    elif scene == "lamp":
+        for x, top, scale in ((370, 140, 1.0), (488, 248, 0.55), (756, 188, 0.8)):
+            low, half = HORIZON + int(180 * scale), int(150 * scale)
+            draw.ellipse([x - half, low - half // 4, x + half, low + half // 4], fill=(104, 98, 74))
+            draw.ellipse([x - 22, top - 8, x + 8, top + 14], fill=(255, 236, 170))
+        _lamp(rng, draw)
+
+
+def _containers(draw: ImageDraw.ImageDraw) -> None:
     for n in range(3):
         x = 230 + n * 180
         draw.polygon([(x, 440), (x + 150, 440), (x + 138, 590), (x + 12, 590)], fill=(54, 104, 84))
         draw.rectangle([x - 6, 428, x + 156, 446], fill=(40, 80, 66))
+
+
+def _bins(rng: np.random.Generator, draw: ImageDraw.ImageDraw) -> None:
+    _containers(draw)
     for _ in range(26):
         x, y, r = int(rng.integers(170, 800)), int(rng.integers(400, 640)), int(rng.integers(16, 38))
         tone = int(rng.integers(40, 220))

@@ -30,6 +30,7 @@ from territories.types import AreaRow
 
 Progress = Callable[[str], None]
 PHOTOS = 40
+SOLVED = 30
 REGION_NAME = "Среднереченская область"
 
 
@@ -91,6 +92,7 @@ def seed(
     if history:
         progress(f"{accounts.give_appeals()} appeals of the demo's resident")
         progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
+        progress(f"{photos.add_solved(np.random.default_rng([seed, 4]), SOLVED)} pictures before and after")
 
 
 def _shares(towns: int, appeals: int) -> list[int]:

@@ -16,6 +16,7 @@ from web.views.preferences import THEME_COOKIE, THEMES
 _LINKS = (
     (Permission.READ, "web:map", _("Map"), "map"),
     (Permission.READ, "web:list", _("List"), "list"),
+    (Permission.READ, "web:statistics", _("Statistics"), "chart-bar"),
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
     (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),

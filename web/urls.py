@@ -4,17 +4,21 @@ from django.urls import URLPattern, path
 
 from accounts.guards import needs
 from accounts.types import Permission
+from web.desk_urls import urlpatterns as desk
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
 from web.views.catalogue import catalogue
 from web.views.embed import embed
+from web.views.executor import executor_page
+from web.views.exports import export
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.moderation import accepted, corrected, moderation, refused
-from web.views.organisation import organisation
 from web.views.preferences import theme
 from web.views.report import report, sent
+from web.views.solved import solved
+from web.views.statistics import statistics_page
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -32,7 +36,12 @@ urlpatterns: list[URLPattern] = [
     path("calls/", needs(Permission.REGISTER_CALL)(calls), name="calls"),
     path("calls/<str:number>/", needs(Permission.REGISTER_CALL)(call), name="call"),
     path("calls/<str:number>/support/", needs(Permission.REGISTER_CALL)(call_support), name="call_support"),
-    path("organisation/", needs(Permission.WORK)(organisation), name="organisation"),
+    path("statistics/", needs(Permission.READ)(statistics_page), name="statistics"),
+    path("statistics/appeals.csv", needs(Permission.READ)(export), {"shape": "csv"}, name="csv"),
+    path("statistics/appeals.xlsx", needs(Permission.READ)(export), {"shape": "xlsx"}, name="xlsx"),
+    path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
+    path("solved/", needs(Permission.READ)(solved), name="solved"),
+    *desk,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),

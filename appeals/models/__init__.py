@@ -4,6 +4,7 @@ from appeals.models.appeal import Appeal
 from appeals.models.catalogue import Category, RefusalReason, Topic
 from appeals.models.claim import Claim
 from appeals.models.clock import CalendarDay, Deadline, Pause, Reminder
+from appeals.models.desk import SavedFilter, SentForm
 from appeals.models.follow import Follow
 from appeals.models.history import Assignment, Event
 from appeals.models.mark import Mark
@@ -30,6 +31,8 @@ __all__ = [
     "RefusalReason",
     "Reminder",
     "Reply",
+    "SavedFilter",
+    "SentForm",
     "Support",
     "Topic",
     "photo_key",

@@ -13,6 +13,7 @@ _FILTERED = [
     *("appeal", "submitted_at", "category_id", "topic_id", "executor_id", "qx", "qy", "supports"),
     *("kind", "state", "visibility", "number", "area_ids"),
 ]
+_COUNTED = ["in_time", "rating"]
 
 
 class Mark(models.Model):
@@ -21,7 +22,7 @@ class Mark(models.Model):
     h3: res-15 cell. qx, qy: 31-bit Web-Mercator integers. mk: their Morton code: a tile is one range.
     number and supports repeat the appeal's own, so that a tile of points needs no other table.
     area_ids: the appeal's areas that everybody may know. hidden_area_ids: the others, by which only whoever may know
-    the exact place finds it.
+    the exact place finds it. in_time: whether the answer came by the day it was due; None while there is none.
     """
 
     appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
@@ -36,6 +37,8 @@ class Mark(models.Model):
     executor_id = models.BigIntegerField(null=True)
     area_ids = ArrayField(models.BigIntegerField(), default=list)
     hidden_area_ids = ArrayField(models.BigIntegerField(), default=list)
+    in_time = models.BooleanField(null=True)
+    rating = models.PositiveSmallIntegerField(null=True)
     h3 = models.BigIntegerField()
     qx = models.IntegerField()
     qy = models.IntegerField()
@@ -48,7 +51,7 @@ class Mark(models.Model):
         verbose_name_plural = _("marks")
         indexes = [
             # All that a filter or a tile reads stands in the two covering indexes: they are read index-only.
-            models.Index(fields=["mk"], name="mark_mk", include=["h3", *_FILTERED]),
+            models.Index(fields=["mk"], name="mark_mk", include=["h3", *_FILTERED, *_COUNTED]),
             models.Index(fields=["h3"], name="mark_h3", include=_FILTERED),
             models.Index("submitted_at", "appeal", name="mark_date"),
             GistIndex("geom_3857", name="mark_open_place", condition=OPEN),

@@ -40,6 +40,12 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ("position", "pk")
+        indexes = [
+            # What the gallery of what was solved leafs through.
+            models.Index(
+                fields=["id"], name="photo_after", condition=models.Q(stage="after", is_public=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.appeal} photo {self.position}"

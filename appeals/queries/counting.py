@@ -16,7 +16,7 @@ DEAR_NUMBER, KEPT_S = 300_000, 20
 
 def number_matched(viewer: Viewer, selection: Selection) -> int:
     """How many appeals of the selection the viewer may see. Index: mark_mk or mark_h3, index-only."""
-    key = f"matched:{sha256(canonical(selection).encode()).hexdigest()}"
+    key = _key("matched", selection)
     kept: int | None = cache.get(key) if viewer == PUBLIC else None
     if kept is not None:
         return kept
@@ -25,3 +25,20 @@ def number_matched(viewer: Viewer, selection: Selection) -> int:
     if viewer == PUBLIC and number >= DEAR_NUMBER:
         cache.set(key, int(number), KEPT_S)
     return int(number)
+
+
+def number_by_category(viewer: Viewer, selection: Selection) -> dict[int, int]:
+    """The same by the category's id, those without any left out; the sum is `number_matched`."""
+    key = _key("matched_by_category", selection)
+    kept: dict[int, int] | None = cache.get(key) if viewer == PUBLIC else None
+    if kept is not None:
+        return kept
+    found = marks_within(viewer, selection)
+    numbers = dict(sql.rows("appeals", "number_by_category", {}, {"marks": found}))
+    if viewer == PUBLIC and sum(numbers.values()) >= DEAR_NUMBER:
+        cache.set(key, numbers, KEPT_S)
+    return numbers
+
+
+def _key(what: str, selection: Selection) -> str:
+    return f"{what}:{sha256(canonical(selection).encode()).hexdigest()}"

@@ -8,13 +8,13 @@ from math import cos, radians
 from typing import Any
 
 import orjson
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
-from appeals.models import Appeal
-from appeals.queries.counting import number_matched
+from appeals.models import Appeal, Category
+from appeals.queries.counting import number_by_category, number_matched
 from appeals.queries.features import Page, features_of
 from appeals.queries.stretches import marks, read_within
 from appeals.selecting import matching
@@ -54,18 +54,34 @@ def list_page(
     """One page of what the viewer may see of a selection, at most 1,000 features.
 
     Date and popularity: newest and most supported first. Distance: nearest to `origin` first in metres on the
-    ellipsoid, each feature with `distance_m`. Raises InvalidFilter (cursor, limit, ordering).
+    ellipsoid, each feature with `distance_m`. Category: in the order of the catalogue, newest first. Raises
+    InvalidFilter (cursor, limit, ordering).
     """
+    page = uncounted_page(viewer, selection, ordering, origin, cursor, limit)
+    return replace(page, number_matched=number_matched(viewer, selection))
+
+
+def uncounted_page(
+    viewer: Viewer,
+    selection: Selection,
+    ordering: Ordering = Ordering.DATE,
+    origin: LonLat | None = None,
+    cursor: str = "",
+    limit: int = 100,
+) -> Page:
+    """`list_page` for a caller who leafs through many pages and needs no `number_matched`."""
     if not 1 <= limit <= MOST_FEATURES:
         raise InvalidFilter("limit", _("A number from 1 to %(most)s."), most=MOST_FEATURES)
     after = _decode(cursor, ordering) if cursor else None
-    if ordering == Ordering.DISTANCE:
-        if origin is None:
-            raise InvalidFilter("ordering", _("An order by distance needs lon and lat."))
-        page = _by_distance(viewer, selection, origin, after, limit)
-    else:
-        page = _by_column(viewer, selection, ordering, after, limit)
-    return replace(page, number_matched=number_matched(viewer, selection))
+    match ordering:
+        case Ordering.DISTANCE:
+            if origin is None:
+                raise InvalidFilter("ordering", _("An order by distance needs lon and lat."))
+            return _by_distance(viewer, selection, origin, after, limit)
+        case Ordering.CATEGORY:
+            return _by_category(viewer, selection, after, limit)
+        case _:
+            return _by_column(viewer, selection, ordering, after, limit)
 
 
 _COLUMNS = {Ordering.DATE: "submitted_at", Ordering.POPULARITY: "supports"}
@@ -83,6 +99,50 @@ def _by_column(
     within = read_within(found, selection.bbox)
     rows = sql.records("appeals", f"page_by_{ordering}", {"limit": limit + 1}, {"marks": within})
     return _page(rows, limit, column)
+
+
+def _by_category(viewer: Viewer, selection: Selection, after: Cursor | None, limit: int) -> Page:
+    """What is left of the cursor's category, then as many of the following ones as fill the page."""
+    rows: list[dict[str, Any]] = []
+    numbers = number_by_category(viewer, selection)
+    order = list(Category.objects.order_by("position", "pk").values_list("pk", flat=True))
+    found = marks(viewer, selection)
+    if after:
+        last_id, last_at = _place(after.value)
+        if last_id not in order:
+            return _page([], limit, "place")
+        older = Q(submitted_at__lt=last_at) | Q(submitted_at=last_at, pk__lt=_pk_of(after))
+        begun = found.filter(older, submitted_at__lte=last_at)
+        rows = _of_categories(begun, selection, [last_id], limit + 1)
+        order = order[order.index(last_id) + 1 :]
+    missing = limit + 1 - len(rows)
+    # One alone is read by date, which stops after a page; a few together are read whole.
+    following: list[int] = []
+    for category_id in order:
+        if sum(numbers[known] for known in following) >= missing:
+            break
+        following += [category_id] if category_id in numbers else []
+    if missing and following:
+        rows += _of_categories(found, selection, following, missing)
+    return _page(rows, limit, "place")
+
+
+def _of_categories(
+    found: QuerySet[Any, Any], selection: Selection, category_ids: list[int], limit: int
+) -> list[dict[str, Any]]:
+    within = read_within(found.filter(category_id__in=category_ids), selection.bbox)
+    name = "page_by_date" if len(category_ids) == 1 else "page_by_category"
+    params = {"categories": category_ids, "limit": limit}
+    rows = sql.records("appeals", name, params, {"marks": within})
+    for row in rows:
+        row["place"] = f"{row.get('category_id', category_ids[0])} {row['submitted_at'].isoformat()}"
+    return rows
+
+
+def _place(value: object) -> tuple[int, datetime]:
+    """Category and moment of a cursor by category. Raises ValueError."""
+    category_id, _space, moment = str(value).partition(" ")
+    return int(category_id), _moment(moment)
 
 
 def _by_distance(
@@ -148,6 +208,8 @@ def _check(cursor: Cursor, ordering: Ordering) -> None:
     value = cursor.value
     if ordering == Ordering.DATE:
         _moment(value)
+    elif ordering == Ordering.CATEGORY:
+        _place(value)
     else:
         kinds = int if ordering == Ordering.POPULARITY else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not abs(value) < 1e9:

@@ -139,3 +139,8 @@ def _paused_days(pauses: Iterable[Pause], zone: tzinfo) -> set[date]:
             spared.add(day)
             day += _DAY
     return spared
+
+
+def answered_in_time(answered_at: datetime | None, due_at: datetime | None) -> bool | None:
+    """Whether an answer came before it was late; None without an answer or without a time for it."""
+    return None if answered_at is None or due_at is None else answered_at < due_at

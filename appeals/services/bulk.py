@@ -20,6 +20,7 @@ from django.db import connection, transaction
 
 from appeals.models import Appeal, Assignment, Event, Mark, Topic
 from appeals.rules.areas import told_areas
+from appeals.rules.deadlines import answered_in_time
 from appeals.rules.privacy import coarse_quantum, mask, public_address
 from appeals.services.bulk_reasons import Reasons
 from appeals.services.bulk_terms import TERMS, BulkTerms
@@ -95,7 +96,7 @@ def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons, terms: BulkTerms)
     places = _Places(rows)
     decisions = _Decisions(reasons)
     _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions, terms))
-    _copy(Mark, _MARK, _marks(rows, ids, numbers, places, decisions))
+    _copy(Mark, _MARK, _marks(rows, ids, numbers, places, decisions, terms))
     _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, decisions))
     _copy(Event, _EVENT, _events(rows, ids))
 
@@ -154,7 +155,8 @@ _APPEAL = (
 )
 _MARK = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
-    *("visibility", "executor_id", "area_ids", "hidden_area_ids", "h3", "qx", "qy", "mk", "geom_3857"),
+    *("visibility", "executor_id", "area_ids", "hidden_area_ids", "in_time", "rating"),
+    *("h3", "qx", "qy", "mk", "geom_3857"),
 )
 _ASSIGNMENT = (
     *("appeal_id", "at", "border_m", "organisation_id", "rule", "is_manual", "ambiguous", "zone_id"),
@@ -263,6 +265,7 @@ def _marks(
     numbers: Sequence[str],
     places: _Places,
     decisions: _Decisions,
+    terms: BulkTerms,
 ) -> Iterator[str]:
     grids = zip(places.h3.tolist(), places.qx.tolist(), places.qy.tolist(), places.mk.tolist(), strict=True)
     columns = list(zip(rows, ids, numbers, grids, places.public_3857, strict=True))
@@ -273,8 +276,17 @@ def _marks(
         yield (
             f"{key}\t{number}\t{row.supports}\t{row.submitted_at.isoformat()}\t{row.kind}"
             f"\t{row.topic.category_id}\t{row.topic.pk}\t{row.state}\t{_visibility(row)}"
-            f"\t{told.executor}\t{told.areas}\t{told.hidden_areas}\t{h3}\t{qx}\t{qy}\t{mk}\t{geom}"
+            f"\t{told.executor}\t{told.areas}\t{told.hidden_areas}"
+            f"\t{or_null(_in_time(row, terms))}\t{or_null(row.rating)}"
+            f"\t{h3}\t{qx}\t{qy}\t{mk}\t{geom}"
         )
+
+
+def _in_time(row: BulkAppeal, terms: BulkTerms) -> bool | None:
+    if row.answered_at is None:
+        return None
+    due_at = terms.due_at(row.topic, row.decision, row.submitted_at, due_on=row.due_on)
+    return answered_in_time(row.answered_at, due_at)
 
 
 def _assignments(rows: Sequence[BulkAppeal], ids: Sequence[int], decisions: _Decisions) -> Iterator[str]:

@@ -43,6 +43,13 @@ class BulkTerms:
         answer = _given(due_on, ground) if due_on else self._counted(topic, areas, submitted_at, ground)
         return f"{submitted_at.isoformat()}\t{or_null(moderate_by)}\t{answer}"
 
+    def due_at(
+        self, topic: Topic, decision: Decision, submitted_at: datetime, *, due_on: date | None
+    ) -> datetime:
+        """The first moment at which the answer is late, of the same columns."""
+        columns = self.of(topic, decision, submitted_at, due_on=due_on, is_waiting=False).split("\t")
+        return datetime.fromisoformat(columns[TERMS.index("due_at")])
+
     def _counted(self, topic: Topic, areas: _Areas, submitted_at: datetime, ground: Ground) -> str:
         """Days are the same from any moment of a local day."""
         key = (topic.pk, areas, submitted_at.astimezone(ground.zone).date())

@@ -1,10 +1,12 @@
 """Notes who looked at personal data of an appeal; the author's own looks and the public's are nobody's business."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import Look
 from accounts.rules import role_in_history
 from accounts.types import Looked, Viewer
+from appeals.models import Appeal
 from appeals.queries.card import Card
 from appeals.rules.privacy import may_see_author
 from appeals.types import Part, Visibility
@@ -33,3 +35,15 @@ def _shown(card: Card) -> list[Looked]:
     if hidden or appeal.visibility != Visibility.PUBLIC or any(not photo.is_public for photo in card.photos):
         shown.append(Looked.CONTENT)
     return shown
+
+
+def note_listed(viewer: Viewer, appeals: Iterable[Appeal], *, now: datetime) -> None:
+    """Add a row for each appeal whose place a list has told more exactly than everybody may know it. One query."""
+    if viewer.user_id is None:
+        return
+    role = role_in_history(viewer)
+    Look.objects.bulk_create(
+        Look(user_id=viewer.user_id, role=role, appeal_number=appeal.number, what=Looked.CONTENT, at=now)
+        for appeal in appeals
+        if (appeal.address, appeal.location) != (appeal.public_address, appeal.public_location)
+    )

@@ -1,7 +1,7 @@
 """Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
-METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE.
+METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE.
 """
 
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ class Limited(StrEnum):
     SUPPORT = "support"
     SIGN_IN = "sign_in"
     ALERT = "alert"
+    EXPORT = "export"
 
 
 def refuse_robots(trap: str) -> None:
@@ -53,6 +54,7 @@ def _rates_of(action: Limited) -> str:
         Limited.SUPPORT: settings.SUPPORT_RATE,
         Limited.SIGN_IN: settings.SIGN_IN_RATE,
         Limited.ALERT: settings.ALERT_RATE,
+        Limited.EXPORT: settings.EXPORT_RATE,
     }
     return rates[action]
 

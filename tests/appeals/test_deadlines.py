@@ -6,7 +6,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from appeals.rules.deadlines import Pause, Span, Stage, Unit, due, end_of, exceeds_law, extended, lawful
+from appeals.rules.deadlines import (
+    Pause,
+    Span,
+    Stage,
+    Unit,
+    answered_in_time,
+    due,
+    end_of,
+    exceeds_law,
+    extended,
+    lawful,
+)
 from appeals.rules.workdays import russian_working_day
 from appeals.types import Track
 
@@ -117,3 +128,11 @@ def test_an_extension_adds_calendar_days() -> None:
     answer = end_of(date(2026, 4, 1), MOSCOW)
     assert extended(answer, 30, zone=MOSCOW).on == date(2026, 5, 1)
     assert extended(answer, 0, zone=MOSCOW) == answer
+
+
+def test_an_answer_is_in_time_until_the_moment_at_which_it_is_late() -> None:
+    late = end_of(date(2026, 4, 1), MOSCOW).at
+    assert answered_in_time(late - timedelta(seconds=1), late) is True
+    assert answered_in_time(late, late) is False
+    assert answered_in_time(None, late) is None
+    assert answered_in_time(late, None) is None

@@ -14,13 +14,14 @@ from appeals.errors import InvalidFilter
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
 from appeals.queries.features import Page
-from appeals.queries.listing import list_page
+from appeals.queries.listing import Cursor, list_page
 from appeals.types import Ordering, Privacy, Selection, State, Visibility
 from geo.types import BBox, LonLat
 from tests.builders import (
     NOON,
     TOWN,
     make_appeal,
+    make_category,
     make_organisation,
     make_topic,
     make_user,
@@ -82,6 +83,33 @@ def test_equal_values_are_not_lost_between_pages(ordering: Ordering) -> None:
     found = walk(ordering, 2)
     assert len(found) == 5
     assert set(found) == same
+
+
+def catalogue(numbers: dict[str, int]) -> list[Appeal]:
+    """Appeals of categories, named in their order; as they are listed."""
+    found: list[Appeal] = []
+    for position, (code, number) in enumerate(numbers.items()):
+        topic = make_topic(f"about_{code}", category=make_category(code, position=position).code)
+        dates = [NOON - timedelta(hours=hour) for hour in range(number)]
+        found += [make_appeal(topic=topic, submitted_at=day) for day in dates]
+    return found
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5, 20])
+@pytest.mark.parametrize("box", [None, BBox(TOWN.lon - 0.1, TOWN.lat - 0.1, TOWN.lon + 0.1, TOWN.lat + 0.1)])
+def test_categories_follow_each_other_across_pages(limit: int, box: BBox | None) -> None:
+    made = catalogue({"z": 4, "empty": 0, "a": 1, "k": 1, "m": 5})
+    make_appeal(at=LonLat(31.0, 61.0), topic=made[-1].topic, submitted_at=NOON - timedelta(days=9))
+    expected = [appeal.number for appeal in made]
+    assert walk(Ordering.CATEGORY, limit, Selection(bbox=box))[:11] == expected
+    selected = Selection(bbox=box, categories=("m", "a"))
+    assert walk(Ordering.CATEGORY, limit, selected)[:6] == [expected[4], *expected[6:]]
+
+
+def test_a_cursor_of_a_category_that_is_gone_ends_the_list() -> None:
+    catalogue({"a": 2})
+    cursor = Cursor(f"{10**30} {NOON.isoformat()}", "x").encode()
+    assert numbers(list_page(PUBLIC, Selection(), Ordering.CATEGORY, cursor=cursor)) == []
 
 
 @pytest.mark.parametrize("ordering", [Ordering.DATE, Ordering.POPULARITY])

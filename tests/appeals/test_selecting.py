@@ -55,6 +55,16 @@ def test_times_keep_their_offset(text: str) -> None:
     assert read(f"since={text}").since == datetime(2026, 3, 1, 5, tzinfo=UTC)
 
 
+def test_nobody_stands_among_the_executors() -> None:
+    company = make_organisation()
+    nobody, somebody = make_appeal(), make_appeal(executor=company)
+    make_appeal(executor=make_organisation())
+    assert read("executor=none") == Selection(unassigned=True)
+    assert numbers(read("executor=none")) == {nobody.number}
+    assert numbers(read(f"executor=none,{company.pk}")) == {nobody.number, somebody.number}
+    assert canonical(read(f"executor={company.pk}&executor=none")) == f"executor={company.pk},none"
+
+
 def test_areas_are_named_by_number_or_code() -> None:
     area = make_area("Центр", code="40-1")
     assert read(f"area={area.pk}").area_ids == (area.pk,)

@@ -15,8 +15,11 @@ Open = Callable[..., Page]
 
 
 @look
-def test_the_list_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
-    assert_accessible(open_page("/appeals/", language=language, phone=phone))
+@pytest.mark.parametrize("path", ["/appeals/", "/statistics/", "/solved/"])
+def test_open_pages_are_accessible(
+    open_page: Open, town: Town, path: str, language: str, phone: bool
+) -> None:
+    assert_accessible(open_page(path, language=language, phone=phone))
 
 
 @look

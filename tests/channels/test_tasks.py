@@ -10,8 +10,10 @@ from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from accounts.types import PUBLIC
 from appeals.models import Appeal, Event
-from appeals.types import EventType, State
+from appeals.queries import statistics as figures
+from appeals.types import EventType, Selection, State
 from channels import tasks
 from channels.models import Notice
 from channels.types import Medium, Wording
@@ -64,3 +66,13 @@ def test_an_answer_that_nobody_rated_in_time_is_closed_once() -> None:
     ]
     for appeal, state in ((young, State.ANSWERED), (reopened, State.REOPENED)):
         assert Appeal.objects.get(pk=appeal.pk).state == state
+
+
+def test_the_figures_of_everything_are_counted_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "DEAR_NUMBER", -2)
+    make_appeal()
+    tasks.count_ahead(timestamp=0)
+    make_appeal()
+    assert figures.statistics(PUBLIC, Selection(), now=timezone.now()).total.appeals == 1
+    tasks.count_ahead(timestamp=0)
+    assert figures.statistics(PUBLIC, Selection(), now=timezone.now()).total.appeals == 2

@@ -11,8 +11,10 @@ from django.db.models import Count, F
 from accounts.models import Membership, User
 from accounts.types import PUBLIC
 from appeals.models import Appeal, Assignment, Event, Mark
+from appeals.queries.gallery import solved_page
+from appeals.queries.statistics import statistics
 from appeals.services.belonging import claimable
-from appeals.types import HIDDEN_STATES, State, Visibility
+from appeals.types import HIDDEN_STATES, Selection, State, Visibility
 from demo import services
 from demo.errors import AlreadySeeded
 from demo.sign_ins import DEMO_ACCOUNTS
@@ -114,6 +116,21 @@ def test_repetitions_lie_near_another_of_their_topic() -> None:
             for a, b in combinations(places, 2)
         )
     assert found >= 5
+
+
+def test_the_gallery_shows_the_latest_answers_before_and_after() -> None:
+    page = solved_page(PUBLIC, "", 100)
+    answered = [item.answered_at for item in page.items if item.answered_at]
+    assert len(page.items) > 10
+    assert answered == sorted(answered, reverse=True)
+    assert all(item.before and item.after for item in page.items)
+
+
+def test_some_answers_come_in_time_and_some_are_rated() -> None:
+    total = statistics(PUBLIC, Selection(), now=NOW).total
+    assert 0 < total.in_time < total.answered < total.appeals
+    assert 0 < total.rated < total.answered
+    assert 1 < (total.rating or 0) < 5
 
 
 def test_demo_accounts_are_made_and_printed() -> None:

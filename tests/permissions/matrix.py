@@ -57,7 +57,11 @@ _BY_PEOPLE = (
         *("api:step_merge", "api:step_blur", "api:step_close"),
     ),
     (MODERATORS | {"operator"}, "web:calls", "web:call", "web:call_support"),
-    (EXECUTORS, "web:organisation"),
+    (
+        EXECUTORS,
+        *("web:organisation", "web:desk_places", "web:desk_export", "web:desk_batch", "web:desk_save_filter"),
+        *("web:desk_drop_filter", "web:desk_work", "web:desk_step"),
+    ),
     (
         EXECUTORS | ADMINISTRATORS,
         *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),

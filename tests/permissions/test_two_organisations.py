@@ -7,16 +7,17 @@ from typing import Any
 
 import mapbox_vector_tile
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 
 from accounts.types import Role
 from appeals.models import Appeal, Photo
-from appeals.types import State, Visibility
+from appeals.types import PhotoStage, State, Visibility
 from geo.tilegrid import QUANTUM_BITS, quantize
 from geo.types import LonLat
-from tests.builders import TOWN, make_appeal, make_organisation, make_user
+from tests.builders import NOON, TOWN, make_appeal, make_organisation, make_user
 
 _BYTES = BytesIO()
 Image.new("RGB", (4, 4)).save(_BYTES, "JPEG")
@@ -72,6 +73,12 @@ LISTS = (
     "/appeals/",
     "/appeals/?text=секретная",
     "/organisation/",
+    "/statistics/",
+    "/statistics/?text=секретная&ordering=category",
+    "/statistics/appeals.csv",
+    "/organisation/?text=секретная",
+    "/organisation/?text=Садовая",
+    "/organisation/places/",
     "/",
 )
 
@@ -87,7 +94,7 @@ def test_lists_and_search_hold_the_own_appeal_only(
         assert foreign.text not in text
 
 
-@pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/"])
+@pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/", "/organisation/{}/"])
 def test_a_card_opens_to_the_own_organisation_only(
     path: str, sides: list[tuple[Client, Appeal, Appeal]]
 ) -> None:
@@ -154,6 +161,34 @@ def test_heat_map_and_export_count_the_own_appeal_only(
         text = body(client, f"/api/v1/heatmap/?format={format_}&resolution=9")
         assert count(text) == 1
         assert foreign.number not in text
+
+
+def test_figures_count_the_own_appeal_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+    for client, own, foreign in sides:
+        totals = [
+            BeautifulSoup(body(client, path), "html.parser").select_one(".totals dd")
+            for path in (
+                "/statistics/",
+                f"/statistics/?executor={own.executor_id}",
+                f"/executors/{own.executor_id}/",
+                f"/executors/{foreign.executor_id}/",
+            )
+        ]
+        assert [total.get_text() for total in totals if total] == ["1", "1", "1", "0"]
+        page = BeautifulSoup(body(client, f"/statistics/?executor={foreign.executor_id}"), "html.parser")
+        assert not page.select(".breakdown")
+
+
+def test_gallery_and_latest_answers_show_the_own_appeal_only(
+    sides: list[tuple[Client, Appeal, Appeal]],
+) -> None:
+    Appeal.objects.update(state=State.CLOSED, answered_at=NOON, answer="готово")
+    Photo.objects.update(stage=PhotoStage.AFTER, is_public=True)
+    for client, own, foreign in sides:
+        for path in ("/solved/", f"/executors/{own.executor_id}/", f"/executors/{foreign.executor_id}/"):
+            text = body(client, path)
+            assert foreign.number not in text
+            assert (own.number in text) == (path != f"/executors/{foreign.executor_id}/")
 
 
 def test_the_public_sees_neither(client: Client, both: dict[str, Appeal]) -> None:

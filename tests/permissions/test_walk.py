@@ -36,6 +36,7 @@ def filled(address: Address, stage: Stage) -> str:
         "number": "1" if address.name.startswith("api:step_") else stage.appeal.number,
         "token": stage.appeal.follow_token,
         "area_id": stage.areas["here"].pk,
+        "executor_id": stage.organisations["here"].pk,
         "layer": "appeals",
         "language": "ru",
         **dict.fromkeys("zxy", 0),
@@ -59,6 +60,7 @@ def denied(response: Any) -> bool:
 def test_there_is_something_to_walk() -> None:
     names = {address.name for address in ADDRESSES}
     assert {"web:moderation", "api:appeals", "tiles:tile", "set_language"} <= names
+    assert {"web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"} <= names
     assert len(administration()) > 30
 
 

@@ -63,9 +63,11 @@ def test_late_ones_have_a_list_of_their_own(sign_in: SignIn) -> None:
     make_appeal(executor=own, due_on=today)
     make_appeal(executor=own, state=State.ANSWERED, due_on=today - timedelta(days=1))
     make_appeal(executor=make_organisation(), due_on=today - timedelta(days=1))
-    page = BeautifulSoup(sign_in(Role.WORKER, own).get("/organisation/?overdue=1").content, "html.parser")
-    assert [row["href"] for row in page.select(".workplace__list a.row")] == [f"/appeals/{late.number}/"]
-    assert page.select_one(".state--overdue")["href"] == "?"
+    page = BeautifulSoup(sign_in(Role.WORKER, own).get("/organisation/?due=overdue").content, "html.parser")
+    assert [row["href"] for row in page.select(".workplace__list a.row")] == [
+        f"/organisation/{late.number}/?due=overdue"
+    ]
+    assert page.select_one(".state--overdue")["href"] == "/organisation/?due=overdue"
 
 
 def test_late_is_the_municipality_s_moment_not_the_server_s_day(sign_in: SignIn) -> None:

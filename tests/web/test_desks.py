@@ -93,7 +93,7 @@ def test_overdue_stands_first(sign_in: SignIn) -> None:
     overdue = make_appeal(executor=own, due_on=today - timedelta(days=1))
     page = BeautifulSoup(sign_in(Role.WORKER, own).get("/organisation/").content, "html.parser")
     links = [str(link["href"]) for link in page.select(".workplace__list a.row")]
-    assert links == [f"/appeals/{overdue.number}/", f"/appeals/{later.number}/"]
+    assert links == [f"/organisation/{overdue.number}/", f"/organisation/{later.number}/"]
     assert "1 overdue" in page.get_text()
 
 

@@ -13,7 +13,7 @@ from appeals.types import State
 from tests.builders import make_appeal, make_organisation
 from tests.web.conftest import SignIn
 
-OPEN = ("/", "/appeals/", "/report/", "/about/", "/sign-in/", "/embed/")
+OPEN = ("/", "/appeals/", "/statistics/", "/solved/", "/report/", "/about/", "/sign-in/", "/embed/")
 DESKS = ("/moderation/", "/organisation/", "/calls/")
 
 
@@ -66,7 +66,16 @@ def test_nobody_else_moderates(step: str, role: Role | None, client, sign_in: Si
     assert appeal.state == State.MODERATION
 
 
-NAVIGATION = ["/", "/appeals/", "/moderation/", "/calls/", "/organisation/", "/staff/", "/account/appeals/"]
+NAVIGATION = [
+    "/",
+    "/appeals/",
+    "/statistics/",
+    "/moderation/",
+    "/calls/",
+    "/organisation/",
+    "/staff/",
+    "/account/appeals/",
+]
 
 
 def shown(client: Client) -> list[str]:

@@ -15,6 +15,7 @@ from appeals.labels import EVENTS, STATES
 from appeals.models import Event
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
+from appeals.rules.desk import WORK_PARTS
 from appeals.services.looking import note_look
 from appeals.timing import why_due
 from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
@@ -38,6 +39,7 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
         **page_context(card),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
         "moderates": bool(card.parts & {Part.MODERATOR, Part.ADMINISTRATOR}),
+        "works": bool(card.parts & WORK_PARTS),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
     }
     return render(request, "web/appeal.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.guards import viewer_in
@@ -16,12 +17,14 @@ from appeals.selecting import PARAMETERS, selection_from_params
 from appeals.types import Ordering
 from geo.errors import GeoError
 from geo.types import LonLat
+from web.near import Near, near_of
 from web.words import words
 
 PAGE_SIZE = 30
 ORDERINGS = (
     (Ordering.DATE, _("Newest first")),
     (Ordering.POPULARITY, _("Most supported")),
+    (Ordering.CATEGORY, _("By category")),
     (Ordering.DISTANCE, _("Nearest first")),
 )
 FOLDED = ("category", "kind", "state", "since", "until")
@@ -30,26 +33,38 @@ KEPT = ("bbox", "area", "executor", "topic", "lon", "lat")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for beside the selection. origin: None without a usable lon and lat."""
+    """What the address asks for beside the selection. near: None without a place; problem: why it is of no use."""
 
     ordering: Ordering
-    origin: LonLat | None
+    near: Near | None
     cursor: str
+
+    @property
+    def origin(self) -> LonLat | None:
+        return self.near.place if self.near else None
+
+    @property
+    def problem(self) -> str:
+        if self.near:
+            return self.near.problem
+        wants_place = self.ordering == Ordering.DISTANCE
+        return gettext("Say near what: an address, a street or a place.") if wants_place else ""
 
 
 def listing(request: HttpRequest) -> HttpResponse:
     """One page of appeals; a filter that cannot be read is said above the form and keeps what was typed."""
     asked = _asked(request.GET)
-    page, problem = _page(request, asked)
+    page, problem = (None, asked.problem) if asked.problem else _page(request, asked)
     context = {
         "page": page,
         "items": page.items() if page else [],
         "problem": problem,
         "asked": asked,
-        "orderings": [choice for choice in ORDERINGS if asked.origin or choice[0] != Ordering.DISTANCE],
+        "orderings": ORDERINGS,
+        "near": request.GET.get("near", ""),
         "chosen": {name: request.GET.get(name, "") for name in (*PARAMETERS, *KEPT)},
         "kept": [(name, request.GET[name]) for name in KEPT if request.GET.get(name)],
-        "filtered": any(request.GET.get(name) for name in PARAMETERS),
+        "filtered": any(request.GET.get(name) for name in (*PARAMETERS, "near")),
         "narrowed": sum(bool(request.GET.get(name)) for name in FOLDED),
         "words": words(),
         "next": _next(request.GET, page),
@@ -60,14 +75,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(params: QueryDict) -> Asked:
-    try:
-        origin = LonLat(float(params.get("lon", "")), float(params.get("lat", "")))
-    except (ValueError, GeoError):
-        origin = None
+    """Whoever names a place wants what is near it, unless another order is chosen than the one that stands there."""
     ordering = next((o for o, _name in ORDERINGS if o == params.get("ordering")), Ordering.DATE)
-    if ordering == Ordering.DISTANCE and origin is None:
-        ordering = Ordering.DATE
-    return Asked(ordering, origin, params.get("cursor", ""))
+    text = params.get("near", "").strip()
+    near = near_of(text) if text else _pair(params)
+    if text and ordering == Ordering.DATE:
+        ordering = Ordering.DISTANCE
+    return Asked(ordering, near, params.get("cursor", ""))
+
+
+def _pair(params: QueryDict) -> Near | None:
+    """The place of the parameters lon and lat, as the map gives them."""
+    try:
+        return Near(LonLat(float(params.get("lon", "")), float(params.get("lat", ""))))
+    except (ValueError, GeoError):
+        return None
 
 
 def _page(request: HttpRequest, asked: Asked) -> tuple[Page | None, str]:

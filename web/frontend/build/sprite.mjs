@@ -20,6 +20,7 @@ const INTERFACE = [
   "calendar",
   "camera",
   "category",
+  "chart-bar",
   "check",
   "chevron-down",
   "chevron-left",

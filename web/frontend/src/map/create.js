@@ -16,7 +16,9 @@ import { basemapStyle } from "./style.js";
  *   attribution: string,
  * }} MapConfig
  */
-/** @typedef {{ heat: boolean, query: string, heatColor: any, bare?: boolean }} Shown  bare: the basemap alone */
+/** @typedef {{ heat: boolean, query: string, heatColor: any, bare?: boolean, places?: string }} Shown
+ * bare: the basemap alone; places: address of GeoJSON that is drawn instead of the tiles of appeals
+ */
 
 const PALETTE = [
   "ink",
@@ -53,7 +55,7 @@ async function styleFor(config, shown) {
   const base = await basemapStyle(config.styles[now], language());
   if (shown.bare) return withCredits(base, config.attribution);
   const words = { thousand: gettext("k"), point: language() === "ru" ? "," : "." };
-  const look = { theme: now, colors: palette(), heat: shown.heat, query: shown.query };
+  const look = { theme: now, colors: palette(), heat: shown.heat, query: shown.query, places: shown.places };
   return wholeStyle(base, look, { heatColor: shown.heatColor, words, attribution: config.attribution });
 }
 

@@ -4,7 +4,7 @@ import { absolute } from "./style.js";
 
 /** @typedef {import("maplibre-gl").LayerSpecification} Layer */
 /** @typedef {import("maplibre-gl").SourceSpecification} Source */
-/** @typedef {{ theme: "light" | "dark", colors: Record<string, string>, heat: boolean, query: string }} Look */
+/** @typedef {{ theme: "light" | "dark", colors: Record<string, string>, heat: boolean, query: string, places?: string }} Look */
 
 export const EMPTY = /** @type {GeoJSON.FeatureCollection} */ ({ type: "FeatureCollection", features: [] });
 const SHOWN = { visibility: /** @type {const} */ ("visible") };
@@ -19,11 +19,29 @@ export function tilesOf(layer, query) {
   return [query ? `${url}?${query}` : url];
 }
 
+/** Places of one's own instead of tiles: GeoJSON, joined into clusters with what a tile's clusters have. */
+/** @param {string} address @returns {Source} */
+function placesOf(address) {
+  const ofGroup = (/** @type {string} */ group) => ["+", ["case", ["==", ["get", "group"], group], 1, 0]];
+  return {
+    type: "geojson",
+    data: absolute(address),
+    cluster: true,
+    clusterMaxZoom: 15,
+    clusterProperties: {
+      count: ["+", 1],
+      ...Object.fromEntries(GROUPS.map((group) => [group, ofGroup(group)])),
+    },
+  };
+}
+
 /** @param {Look} look @returns {Record<string, Source>} */
-export function sources({ query }) {
+export function sources({ query, places }) {
   return {
     areas: { type: "vector", tiles: tilesOf("areas", ""), minzoom: 0, maxzoom: 14 },
-    appeals: { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 16 },
+    appeals: places
+      ? placesOf(places)
+      : { type: "vector", tiles: tilesOf("appeals", query), minzoom: 0, maxzoom: 16 },
     hexbins: { type: "vector", tiles: tilesOf("hexbins", query), minzoom: 0, maxzoom: 14, promoteId: "cell" },
     zones: { type: "vector", tiles: tilesOf("zones", ""), minzoom: 4, maxzoom: 14 },
     highlight: { type: "geojson", data: EMPTY },
@@ -281,9 +299,14 @@ export function wholeStyle(base, look, { heatColor, words, attribution }) {
       ...base.layers.slice(0, cut),
       ...lowLayers(look, heatColor),
       ...base.layers.slice(cut),
-      ...highLayers(look, words),
+      ...highLayers(look, words).map((layer) => (look.places ? withoutTiles(layer) : layer)),
     ],
   };
+}
+
+/** A layer of appeals reads places of one's own, which are in no layer of a tile. @param {any} layer */
+function withoutTiles(layer) {
+  return layer.source === "appeals" ? { ...layer, "source-layer": undefined } : layer;
 }
 
 /** The basemap's style with the credits of imported sources. @param {any} base @param {string} attribution */

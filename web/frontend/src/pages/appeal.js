@@ -2,6 +2,7 @@
 import { ApiError, cookie, request } from "../kit/api.js";
 import { find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
+import { printing } from "../kit/printing.js";
 import { toast } from "../kit/toast.js";
 import { smallMap } from "../map/smallmap.js";
 
@@ -29,10 +30,9 @@ function buttons() {
     event.preventDefault();
     void support(/** @type {HTMLElement} */ (supporting));
   });
-  const printing = document.querySelector("[data-print]");
-  printing?.addEventListener("click", () => print());
-  for (const node of document.querySelectorAll("[data-print], [data-share]")) node.removeAttribute("hidden");
+  for (const node of document.querySelectorAll("[data-share]")) node.removeAttribute("hidden");
 }
 
 buttons();
+printing();
 smallMap();

@@ -1,0 +1,104 @@
+"""Statistics, executors and gallery in a real browser: accessible, whole without scripts, no wider than a phone."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from appeals.services.photos import keep
+from appeals.services.pictures import Picture
+from appeals.types import PhotoStage, State
+from tests.browser.conftest import assert_accessible, idle, look
+from tests.browser.towns import Town
+from tests.builders import box, make_zone
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def executor(town: Town) -> str:
+    """The address of the town's executor, with a zone and an answer."""
+    company = town.first.executor
+    assert company is not None
+    make_zone(company, polygon=box(30.28, 59.98, 30.34, 60.02), categories=["roads"], name="Северная зона")
+    return f"/executors/{company.pk}/"
+
+
+@look
+def test_an_executor_is_accessible(open_page: Open, executor: str, language: str, phone: bool) -> None:
+    page = open_page(executor, language=language, phone=phone)
+    page.locator("#executor-map").scroll_into_view_if_needed()
+    idle(page)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize(
+    "path", ["/statistics/", "/statistics/?category=roads&ordering=category", "/solved/", "/appeals/"]
+)
+def test_pages_are_not_wider_than_a_phone(open_page: Open, town: Town, path: str) -> None:
+    page = open_page(path, phone=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_an_executors_page_is_not_wider_than_a_phone(open_page: Open, executor: str) -> None:
+    page = open_page(executor, phone=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_choosing_a_filter_shows_its_figures_and_a_clean_address(open_page: Open, town: Town) -> None:
+    page = open_page("/statistics/")
+    page.get_by_label("Категория", exact=True).select_option("yard")
+    expect(page.locator(".totals dd").first).to_have_text("10")
+    assert page.url.endswith("/statistics/?category=yard")
+
+
+def test_statistics_work_without_scripts(open_page: Open, town: Town) -> None:
+    page = open_page("/statistics/", java_script_enabled=False)
+    page.locator("summary", has_text="Фильтры").click()
+    page.get_by_label("Категория", exact=True).select_option("yard")
+    page.get_by_role("button", name="Показать").click()
+    expect(page.locator(".totals dd").first).to_have_text("10")
+    page.get_by_role("link", name="Поддержали").click()
+    expect(page.locator("th[aria-sort]")).to_have_text("Поддержали")
+
+
+def test_a_figure_leads_to_its_list(open_page: Open, town: Town) -> None:
+    page = open_page("/statistics/")
+    page.get_by_role("table", name="По категориям").get_by_role("row", name="Двор").get_by_role(
+        "link"
+    ).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("10 обращений")
+
+
+def test_bars_are_as_long_as_their_figures(open_page: Open, town: Town) -> None:
+    page = open_page("/statistics/")
+    widths = page.locator("table[aria-labelledby=by-category] rect").evaluate_all(
+        "bars => bars.map((bar) => bar.getBoundingClientRect().width)"
+    )
+    assert widths[1] == pytest.approx(widths[0] * 10 / 21, rel=0.05)
+
+
+def test_near_me_asks_the_browser_and_orders_by_distance(open_page: Open, town: Town) -> None:
+    page = open_page(
+        "/appeals/", permissions=["geolocation"], geolocation={"longitude": 30.3, "latitude": 60.0}
+    )
+    page.get_by_role("button", name="Рядом со мной").click()
+    expect(page.locator("[data-number]").first).to_have_attribute("data-number", town.first.number)
+    assert "near=30.300%2C+60.000" in page.url
+
+
+def test_the_gallery_is_accessible_with_pictures(open_page: Open, town: Town) -> None:
+    appeal = town.first
+    appeal.state = State.CLOSED
+    appeal.save()
+    drawn = BytesIO()
+    Image.new("RGB", (4, 3)).save(drawn, "JPEG")
+    for stage in (PhotoStage.BEFORE, PhotoStage.AFTER):
+        [photo] = keep(appeal, [Picture(drawn.getvalue(), drawn.getvalue())], stage=stage)
+        photo.is_public = True
+        photo.save()
+    page = open_page("/solved/")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Яма на дороге")
+    assert_accessible(page)

@@ -1,0 +1,173 @@
+"""Forms of the executor's desk: one per step, and those of its list; what is allowed the services decide."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models import Appeal, Reply
+from appeals.queries.delegates import delegates_of
+from appeals.services.answering import ANSWER_MAX
+from appeals.services.desk import NAME_MAX, form_digest
+from appeals.services.photos import PHOTOS_MAX
+from appeals.services.talking import NOTE_MAX
+from web.forms import ManyFilesField, ManyFilesInput
+
+COMMENT_MAX = 2000
+# Another in each page, for the same form as well.
+_OF_THE_PAGE = frozenset({"csrfmiddlewaretoken"})
+
+
+def _day(label: Any, needed: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": needed, "invalid": _("Choose a day.")},
+    )
+
+
+def _words(label: Any, needed: Any = None, *, most: int = COMMENT_MAX, hint: Any = "") -> forms.CharField:
+    """A few lines of text; needed: what is said when they are missing, None: they may be."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=needed is not None,
+        widget=forms.Textarea,
+        help_text=hint,
+        error_messages={"required": needed} if needed else {},
+    )
+
+
+def _photos(label: Any) -> ManyFilesField:
+    picker = ManyFilesInput(attrs={"multiple": True, "accept": "image/*"})
+    return ManyFilesField(label=label, required=False, widget=picker)
+
+
+def digest_of(request: HttpRequest, step: str) -> str:
+    """By what two sendings of one form are the same: the page's key and all that was typed, files by name and size."""
+    typed = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _OF_THE_PAGE)
+    files = sorted((name, [(f.name, f.size) for f in request.FILES.getlist(name)]) for name in request.FILES)
+    return form_digest(step, typed, files)
+
+
+class StepForm(forms.Form):
+    """What every step has. key: of the page that was read, so that a form sent twice is one step."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        """Fill in what the appeal, and the answer that waits, have already."""
+
+
+class DeclineForm(StepForm):
+    comment = _words(
+        _("Why not you?"),
+        _("Say why another must answer."),
+        hint=_("The moderator reads it and chooses another executor; the author does not."),
+    )
+
+
+class DelegateForm(StepForm):
+    delegate = forms.ChoiceField(
+        label=_("To whom"), error_messages={"required": _("Choose a department or a contractor.")}
+    )
+    comment = _words(_("What to do"))
+
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        known = [(str(row.pk), row.name) for row in delegates_of(appeal.executor_id or 0)]
+        fields: dict[str, Any] = self.fields
+        fields["delegate"].choices = [("", "—"), *known]
+        self.initial["delegate"] = str(appeal.delegate_id or "")
+
+    @property
+    def has_choice(self) -> bool:
+        fields: dict[str, Any] = self.fields
+        return len(fields["delegate"].choices) > 1
+
+
+class HoldForm(StepForm):
+    until = _day(_("Until which day"), _("Say until which day."))
+    comment = _words(
+        _("Why"),
+        _("Say why the work waits."),
+        hint=_("The author reads it. The work goes on by itself that day."),
+    )
+
+
+class PlanForm(StepForm):
+    planned_on = _day(_("Day of the work"), _("Choose a day."))
+    comment = _words(_("Comment"), hint=_("The author reads it."))
+
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        self.initial["planned_on"] = appeal.planned_on
+
+
+class InterimForm(StepForm):
+    text = _words(
+        _("What is known so far"),
+        _("Write what is known so far."),
+        most=ANSWER_MAX,
+        hint=_("Everybody reads it; the time for the answer runs on."),
+    )
+
+
+class AnswerForm(StepForm):
+    text = _words(_("Answer"), _("Write the answer."), most=ANSWER_MAX, hint=_("Everybody reads it."))
+    photos_before = _photos(_("Photos before the work"))
+    photos = _photos(_("Photos after the work"))
+
+    most_photos = PHOTOS_MAX
+
+
+class ApproveForm(StepForm):
+    reply = forms.IntegerField(widget=forms.HiddenInput)
+    text = _words(_("Answer"), _("Write the answer."), most=ANSWER_MAX, hint=_("You may correct it."))
+
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        if reply is not None:
+            self.initial.update(reply=reply.pk, text=reply.text)
+
+
+class ReturnForm(StepForm):
+    comment = _words(_("What to change"), _("Say what to change."))
+
+
+class NoteForm(StepForm):
+    text = _words(
+        _("Internal note"),
+        _("Write the note."),
+        most=NOTE_MAX,
+        hint=_("Read by your organisation, whom it gives the work to, and the moderators."),
+    )
+
+
+class BatchForm(forms.Form):
+    """One step for the chosen rows; each step needs its own fields of these."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    planned_on = _day(_("Day of the work"), _("Choose a day."))
+    until = _day(_("Until which day"), _("Say until which day."))
+    why = _words(_("Why"), _("Say why the work waits."))
+    text = _words(_("Internal note"), _("Write the note."), most=NOTE_MAX)
+
+    def __init__(self, *args: Any, needed: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("planned_on", "until", "why", "text"):
+            self.fields[name].required = name in needed
+            # One form holds the fields of every step: the browser must not ask for those of another.
+            self.fields[name].widget.is_required = False
+        for name in ("why", "text"):
+            self.fields[name].widget.attrs["rows"] = 2
+        self.use_required_attribute = False
+
+
+class FilterForm(forms.Form):
+    """The name under which a filter is saved."""
+
+    name = forms.CharField(
+        label=_("Name of the filter"),
+        max_length=NAME_MAX,
+        error_messages={"required": _("Give the filter a name.")},
+    )

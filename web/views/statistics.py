@@ -1,0 +1,110 @@
+"""Public statistics: figures of a filter, and the table of its appeals; not the desks' own views."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.guards import viewer_in
+from accounts.types import Viewer
+from appeals.errors import InvalidFilter
+from appeals.exporting.tables import MOST_ROWS
+from appeals.queries.listing import list_page
+from appeals.queries.statistics import Statistics, statistics
+from appeals.selecting import NOBODY_WORD, PARAMETERS, selection_from_params
+from appeals.types import Dimension, Ordering, Selection
+from web.figures import Filters, tables
+from web.words import words
+
+PAGE_SIZE = 25
+# Columns of the table that order it.
+ORDERINGS = {
+    Ordering.DATE: _("Number and day"),
+    Ordering.CATEGORY: _("Category and topic"),
+    Ordering.POPULARITY: _("Supporters"),
+}
+FIELDS = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that orders the table. address: of the page in this order."""
+
+    ordering: Ordering
+    name: Any
+    current: bool
+    address: str
+
+
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    """Figures and one page of the table; a filter that cannot be read is said above the form."""
+    viewer, filters = viewer_in(request), Filters(request.GET)
+    ordering = asked_ordering(request.GET)
+    context: dict[str, Any] = {
+        "words": words(),
+        "chosen": {name: request.GET.get(name, "") for name in PARAMETERS},
+        "kept": [(name, request.GET[name]) for name in ("bbox", "text") if request.GET.get(name)],
+        "filtered": bool(filters.query()),
+        "query": filters.query(),
+        "columns": _columns(filters, ordering),
+        "ordering": ordering,
+        "most_exported": MOST_ROWS,
+        "narrowed": sum(bool(request.GET.get(name)) for name in FIELDS),
+    }
+    try:
+        selection = selection_from_params(request.GET)
+        context |= _shown(viewer, selection, filters, ordering, request.GET)
+    except InvalidFilter as problem:
+        return render(request, "web/statistics.html", {**context, "problem": str(problem)}, status=400)
+    return render(request, "web/statistics.html", context)
+
+
+def asked_ordering(params: QueryDict) -> Ordering:
+    """The table's order, newest first unless another of its columns is named."""
+    return next((ordering for ordering in ORDERINGS if ordering == params.get("ordering")), Ordering.DATE)
+
+
+def _shown(
+    viewer: Viewer, selection: Selection, filters: Filters, ordering: Ordering, params: QueryDict
+) -> dict[str, Any]:
+    page = list_page(viewer, selection, ordering, None, params.get("cursor", ""), PAGE_SIZE)
+    found = statistics(viewer, selection, now=timezone.now())
+    return {
+        "found": found,
+        "total": found.total,
+        "tables": tables(found, filters, selection),
+        "list_address": filters.list_address(),
+        "open_address": "" if selection.states else filters.list_address(state="open"),
+        "areas": _choices(found, Dimension.AREA),
+        "executors": _choices(found, Dimension.EXECUTOR),
+        "items": page.items(),
+        "number_matched": page.number_matched,
+        "further": bool(params.get("cursor")),
+        "next": _with_order(filters, ordering, cursor=page.next_cursor) if page.next_cursor else "",
+    }
+
+
+def _choices(found: Statistics, dimension: Dimension) -> list[dict[str, str]]:
+    """What the field may narrow to: what the figures name, by name."""
+    named = [(row.name, row.key) for row in found.by[dimension].rows if row.key is not None]
+    choices = [
+        {"code": str(key), "name": name} for name, key in sorted(named, key=lambda pair: pair[0].lower())
+    ]
+    if any(row.key is None for row in found.by[dimension].rows):
+        choices.append({"code": NOBODY_WORD, "name": str(_("To be chosen by the administration"))})
+    return choices
+
+
+def _columns(filters: Filters, ordering: Ordering) -> list[Column]:
+    return [
+        Column(column, name, column == ordering, _with_order(filters, column))
+        for column, name in ORDERINGS.items()
+    ]
+
+
+def _with_order(filters: Filters, ordering: Ordering, **more: str) -> str:
+    changed = more if ordering == Ordering.DATE else {"ordering": ordering.value, **more}
+    return f"?{filters.query(**changed)}#appeals"
