@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
+from django.utils import timezone
 
 from accounts.models import Membership, User, confirm_address
 from accounts.types import Role, Viewer
@@ -178,12 +179,13 @@ def make_appeal(
     known = known_areas(area.pk for area in areas)
     around = told_areas([known[area.pk] for area in areas], Privacy(topic.privacy))
     hidden = state in HIDDEN_STATES
-    due_on = fields.get("due_on")
+    due_on, due_at = fields.get("due_on"), fields.get("due_at")
     due = end_of(date.fromisoformat(str(due_on)), ZoneInfo(settings.CLOCK_ZONE)) if due_on else None
     values = {
         "counted_from": submitted_at,
         "moderate_by": submitted_at + timedelta(hours=48),
         "due_at": due and due.at,
+        "due_on": timezone.localdate(due_at) if isinstance(due_at, datetime) else None,
         "number": f"{serial:09d}",
         "client_key": UUID(int=serial),
         "follow_token": f"token{serial}",

@@ -14,6 +14,9 @@ from hypothesis import settings as hypothesis_settings
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Topic
 
+# Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
 # Generated examples are judged by what they find, never by how busy the machine is.
 hypothesis_settings.register_profile("metka", deadline=None)
 hypothesis_settings.load_profile("metka")

@@ -31,9 +31,9 @@ def numbers(viewer: Viewer, wanted: DeskFilter = PLAIN) -> list[str]:
 
 def test_overdue_first_then_by_day_then_without_one(company: Organisation) -> None:
     none = make_appeal(executor=company)
-    later = make_appeal(executor=company, due_now=NOON + timedelta(days=5))
-    today = make_appeal(executor=company, due_now=NOON)
-    late = make_appeal(executor=company, due_now=NOON - timedelta(days=1))
+    later = make_appeal(executor=company, due_at=NOON + timedelta(days=5))
+    today = make_appeal(executor=company, due_at=NOON + timedelta(hours=3))
+    late = make_appeal(executor=company, due_at=NOON - timedelta(days=1))
     viewer = worker(company)
     assert numbers(viewer) == [late.number, today.number, later.number, none.number]
     load = workload(viewer, DeskFilter(), now=NOON)
@@ -52,9 +52,9 @@ def test_filters_narrow_down(company: Organisation) -> None:
     lamp = make_topic("lamp", category="light")
     viewer = worker(company)
     hold = make_appeal(executor=company, state=State.ON_HOLD, address="Садовая улица, 13")
-    dark = make_appeal(executor=company, topic=lamp, text="Темно во дворе", due_now=NOON - timedelta(days=2))
-    soon = make_appeal(executor=company, due_now=NOON + timedelta(days=7))
-    done = make_appeal(executor=company, state=State.ANSWERED, due_now=NOON - timedelta(days=9))
+    dark = make_appeal(executor=company, topic=lamp, text="Темно во дворе", due_at=NOON - timedelta(days=2))
+    soon = make_appeal(executor=company, due_at=NOON + timedelta(days=7))
+    done = make_appeal(executor=company, state=State.ANSWERED, due_at=NOON - timedelta(days=9))
     assert numbers(viewer, DeskFilter(state=State.ON_HOLD)) == [hold.number]
     assert numbers(viewer, DeskFilter(topic="lamp")) == [dark.number]
     assert numbers(viewer, DeskFilter(text="темно")) == [dark.number]
@@ -79,16 +79,16 @@ def test_what_waits_for_the_head(company: Organisation) -> None:
 def test_the_map_has_the_rows_of_the_list_at_their_exact_place(company: Organisation) -> None:
     home = make_topic("flat", privacy=Privacy.HOME)
     place = LonLat(TOWN.lon + 0.00123, TOWN.lat + 0.00045)
-    late = make_appeal(at=place, executor=company, topic=home, due_now=NOON - timedelta(days=1))
+    late = make_appeal(at=place, executor=company, topic=home, due_at=NOON - timedelta(days=1))
     make_appeal(executor=company)
-    make_appeal(executor=make_organisation(), due_now=NOON - timedelta(days=1))
+    make_appeal(executor=make_organisation(), due_at=NOON - timedelta(days=1))
     (feature,) = places(worker(company), DeskFilter(due=Due.OVERDUE), now=NOON)
     assert feature["properties"] == {"number": late.number, "group": "progress"}
     assert feature["geometry"]["coordinates"] == pytest.approx([place.lon, place.lat], abs=1e-6)
 
 
 def test_pages_hold_each_appeal_once(company: Organisation) -> None:
-    made = {make_appeal(executor=company, due_now=NOON).number for _ in range(PAGE_SIZE + 3)}
+    made = {make_appeal(executor=company, due_at=NOON).number for _ in range(PAGE_SIZE + 3)}
     viewer = worker(company)
     first, second = (workload(viewer, DeskFilter(), page=str(page), now=NOON).rows for page in (1, 2))
     assert (len(first), len(second)) == (PAGE_SIZE, 3)

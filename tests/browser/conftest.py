@@ -3,7 +3,6 @@
 The pages need the front-end build and compiled translations (`make test` makes both).
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from accounts.models import User
 from tests.browser.towns import Town, make_town
-
-# Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}

@@ -28,6 +28,7 @@ _BY_PEOPLE = (
         *("api:suggest", "api:geocode", "api:reverse", "api:heatmap", "api:topics", "api:schema", "api:docs"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
+        *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *("set_language", "web:theme", "web:catalogue"),
         # Reporting, supporting, following.
         *("web:report", "api:support", "web:support", "channels:alerts"),
