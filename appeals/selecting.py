@@ -132,6 +132,16 @@ class QuantumBox:
     east: int
     south: int
 
+    def widened(self, by: int) -> "QuantumBox":
+        """The box with a rim of so many quanta, as far as the world goes."""
+        last = (1 << tilegrid.QUANTUM_BITS) - 1
+        return QuantumBox(
+            max(self.west - by, 0),
+            max(self.north - by, 0),
+            min(self.east + by, last),
+            min(self.south + by, last),
+        )
+
 
 def quantum_box(box: BBox) -> QuantumBox:
     """The quanta that a box in degrees selects."""

@@ -25,7 +25,9 @@ def main() -> int:
         return int(importlib.import_module(f"bench.{sys.argv[1]}").main(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="bench", description="Measure Metka against its ratios.")
     parser.add_argument("--quick", action="store_true", help="500,000 appeals instead of five million")
-    parser.add_argument("--only", nargs="+", help="some groups only: tiles lookup reading addresses writing")
+    parser.add_argument(
+        "--only", nargs="+", help="some groups only: tiles lookup reading desks addresses writing"
+    )
     options = parser.parse_args()
     running = importlib.import_module("bench.running")
     running.run(options.only or running.GROUPS, quick=options.quick)

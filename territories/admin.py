@@ -56,6 +56,10 @@ class AreaAdmin(_Admin):
     list_select_related = ("collection", "parent")
     autocomplete_fields = ("parent",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The tree changes with versions, which keep it: appeals of an area are looked for where those say it lay."""
+        return ("parent",) if obj else ()
+
 
 class AuthorityInline(_Inline):
     model = Authority

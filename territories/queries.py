@@ -1,6 +1,6 @@
 """Reads of territories: which areas cover a point, who answers there; no writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from math import inf
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from geo import sql
-from geo.types import LonLat
+from geo.types import BBox, LonLat
 from territories import rules
 from territories.metric import metres_per_degree
 from territories.models import Area, Boundary
@@ -133,6 +133,12 @@ def known_areas(area_ids: Iterable[int]) -> dict[int, KnownArea]:
         pk: KnownArea(pk, kind, size_m2 or 0.0)
         for pk, kind, size_m2 in rows.values_list("pk", "kind", "size_m2")
     }
+
+
+def areas_extent(area_ids: Collection[int]) -> BBox | None:
+    """Box that holds whatever lies in one of the areas or below them, in any version; None when none was ever drawn."""
+    ((west, south, east, north),) = sql.rows("territories", "areas_extent", {"area_ids": sorted(area_ids)})
+    return None if west is None else BBox(west, south, east, north)
 
 
 def name_on(on: date, area: str = "area") -> Coalesce:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.types import Viewer
 from appeals.models import Mark
 from appeals.queries.counting import DEAR_NUMBER
-from appeals.queries.stretches import read_within
+from appeals.queries.stretches import read_selected
 from appeals.seeing import near
 from appeals.selecting import canonical
 from appeals.types import OPEN_STATES, Dimension, Selection
@@ -133,8 +133,7 @@ def counted_marks(viewer: Viewer, selection: Selection) -> QuerySet[Any] | str:
     """What the figures are counted from: the list's own marks, with the areas that the viewer may know."""
     found = Mark.objects.visible_to(viewer).matching(selection, viewer).annotate(areas=_known_areas(viewer))
     columns = ("kind", "state", "category_id", "executor_id", "submitted_at", "in_time", "rating")
-    # The stretches of a box are read by its code.
-    return read_within(found.values(*columns, "areas", "mk"), selection.bbox)
+    return read_selected(found.values(*columns, "areas", "mk"), selection)
 
 
 def _known_areas(viewer: Viewer) -> Any:

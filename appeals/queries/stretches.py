@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.types import PUBLIC, Viewer
-from appeals.models import Mark
-from appeals.selecting import quantum_box
+from appeals.models import Appeal, Mark
+from appeals.rules.privacy import COARSE_QUANTA
+from appeals.selecting import QuantumBox, quantum_box
 from appeals.types import Selection
 from geo import sql, tilegrid
 from geo.types import BBox
+from territories.queries import areas_extent
 
 COLUMNS = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
@@ -41,18 +43,35 @@ def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, An
 
     The marks' own condition decides about the box; a mark outside every stretch must not satisfy it.
     """
-    if box is None:
-        return found
-    quanta = quantum_box(box)
-    cover = tilegrid.morton_cover(quanta.west, quanta.north, quanta.east, quanta.south)
-    return read_stretches(found, cover)
+    return found if box is None else _read_box(found, quantum_box(box))
+
+
+def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
+    """Marks of a selection, for whoever reads all of them: read where its box, its areas or its executors are.
+
+    An area's appeals lie in its polygons, at most the coarsening of a home's pin beside them; an executor's are found
+    by the appeal's own index. Without any of them all marks are read.
+    """
+    if selection.bbox:
+        return read_within(found, selection.bbox)
+    if selection.area_ids:
+        extent = areas_extent(selection.area_ids)
+        return found if extent is None else _read_box(found, quantum_box(extent).widened(COARSE_QUANTA))
+    if selection.executor_ids and not selection.unassigned:
+        theirs = Appeal.objects.filter(executor_id__in=selection.executor_ids)
+        return found.filter(pk__in=theirs.values("pk"))
+    return found
+
+
+def _read_box(found: QuerySet[Any, Any], box: QuantumBox) -> str:
+    return read_stretches(found, tilegrid.morton_cover(box.west, box.north, box.east, box.south))
 
 
 def marks_within(viewer: Viewer, selection: Selection) -> QuerySet[Any, Any] | str:
-    """`marks`, read from the stretches of the selection's box, for whoever reads all of them: only those of a
-    stretch that the box's edge cuts are compared with the box."""
+    """`marks`, read as `read_selected` does; with a box only those of a stretch that the box's edge cuts are compared
+    with the box."""
     if selection.bbox is None:
-        return marks(viewer, selection)
+        return read_selected(marks(viewer, selection), selection)
     box = quantum_box(selection.bbox)
     whole, cut = tilegrid.morton_parts(box.west, box.north, box.east, box.south)
     params = {

@@ -15,6 +15,8 @@ from geo.types import LonLat
 # Cells of this zoom are 153 m wide at 60° N and 171 m at 56° N: about ten houses of a town, a few of a village.
 HOME_CELL_ZOOM = 17
 _FREE_BITS = QUANTUM_BITS - HOME_CELL_ZOOM
+# The pin that the public sees is nearer than this to the exact one along either axis, in quanta.
+COARSE_QUANTA = 1 << _FREE_BITS
 
 
 def coarsen(point: LonLat) -> LonLat:

@@ -31,7 +31,7 @@ def numbers(found: Statistics, dimension: Dimension) -> dict[object, int]:
 def seed() -> dict[str, int]:
     """Appeals of every kind of visibility in two districts; ids by name."""
     here = make_area("Здесь", polygon=box())
-    there = make_area("Там", polygon=box(31.2, 59.9, 31.4, 60.1))
+    there = make_area("Там", polygon=box(30.2, 59.9, 31.4, 60.1))
     precinct = make_area("Участок 7", polygon=box(), kind="electoral_precinct", collection="votes")
     road, company = make_organisation("Дороги"), make_organisation("Компания")
     light = make_topic("lamp", category="light")

@@ -13,7 +13,7 @@ from appeals.queries.statistics import counted_marks, statement_params
 from appeals.types import Selection, State
 from geo import sql
 from geo.types import BBox
-from tests.builders import NOON, TOWN, make_appeal, make_organisation
+from tests.builders import NOON, TOWN, box, make_appeal, make_area, make_organisation
 from tests.performance.test_map_indexes import many_marks, plan
 
 __all__ = ["many_marks"]
@@ -31,16 +31,36 @@ def test_figures_of_a_box_are_read_index_only() -> None:
     assert "Index Only Scan using mark_mk" in text
 
 
+def test_figures_of_an_area_are_read_where_its_polygons_are() -> None:
+    area = make_area(polygon=box(BOX.west, BOX.south, BOX.east, BOX.north))
+    text = plan(statement(PUBLIC, Selection(area_ids=(area.pk,))))
+    assert "Index Only Scan using mark_mk" in text
+    assert "Index Cond: ((mk >= stretch.low) AND (mk <= stretch.high))" in text
+
+
+def test_figures_of_an_executor_are_read_by_the_appeals_index() -> None:
+    company = make_organisation()
+    make_appeal(executor=company)
+    without_seqscan()
+    text = plan(statement(PUBLIC, Selection(executor_ids=(company.pk,))))
+    assert "appeal_executor" in text
+    assert "Index Cond: (appeal_id = " in text
+
+
 def test_figures_are_counted_in_one_pass_without_a_sort() -> None:
     text = plan(statement(PUBLIC, Selection()))
     assert text.count(" on appeals_mark") == 1
     assert "Sort Key" not in text
 
 
-def explained(rows: Any) -> str:
+def without_seqscan() -> None:
+    """A handful of rows is always read whole; that the index serves is what matters."""
     with connection.cursor() as cursor:
-        # A handful of rows is always read whole; that the index serves is what matters.
         cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def explained(rows: Any) -> str:
+    without_seqscan()
     return str(rows.explain())
 
 

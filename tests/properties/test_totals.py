@@ -19,7 +19,7 @@ from appeals.types import Kind, Ordering, Privacy, Selection, State, Visibility
 from geo import hexgrid, tilegrid
 from geo.types import BBox, LonLat, TileId
 from territories.models import Area, Organisation
-from tests.builders import NOON, TOWN, make_appeal, make_area, make_organisation, make_topic, make_user
+from tests.builders import NOON, TOWN, box, make_appeal, make_area, make_organisation, make_topic, make_user
 from tests.tiles.decoding import properties
 from tiles.engine import tile
 
@@ -37,7 +37,9 @@ def viewers(db: None) -> dict[str, Viewer]:
     chance = random.Random(60)  # a repeatable town, no secret
     organisations = [make_organisation(f"Служба {n}") for n in EXECUTORS]
     # The last one is hidden where the topic is about homes: those who may know the place find more by it.
-    areas = [make_area(code, code=code, kind="precinct" if code == "p" else "district") for code in AREAS]
+    town = box(east=TOWN.lon + SIDE_DEG, north=TOWN.lat + SIDE_DEG)
+    kinds = {"p": "precinct"}
+    areas = [make_area(code, code=code, kind=kinds.get(code, "district"), polygon=town) for code in AREAS]
     topics = [
         make_topic(code, category=CATEGORIES[n // 2], privacy=Privacy.HOME if n == 1 else Privacy.STREET)
         for n, code in enumerate(TOPICS)

@@ -26,7 +26,7 @@ def fresh() -> None:
 def town() -> None:
     """Six public appeals in three months and two districts, and what nobody else may see."""
     here = make_area("Здесь", polygon=box())
-    there = make_area("Там", polygon=box(31.2, 59.9, 31.4, 60.1))
+    there = make_area("Там", polygon=box(30.2, 59.9, 31.4, 60.1))
     road = make_organisation("Дороги")
     lamp = make_topic("lamp", category=make_category("light", position=1).code)
     answered = {"state": State.CLOSED, "answered_at": NOON, "due_on": NOON.date()}
