@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import mapbox_vector_tile
 import pytest
@@ -189,6 +190,41 @@ def test_gallery_and_latest_answers_show_the_own_appeal_only(
             text = body(client, path)
             assert foreign.number not in text
             assert (own.number in text) == (path != f"/executors/{foreign.executor_id}/")
+
+
+def cells(content: bytes) -> str:
+    """All that a workbook says."""
+    with ZipFile(BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+
+
+@pytest.mark.parametrize("path", ["/organisation/export/", "/statistics/appeals.xlsx"])
+def test_a_workbook_holds_the_own_appeal_only(path: str, sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+    for client, own, foreign in sides:
+        response = client.get(path)
+        assert response.status_code == 200
+        text = cells(response.content)
+        assert own.number in text
+        assert foreign.number not in text
+
+
+@pytest.mark.parametrize("path", ["/feed/", "/feed/?text=секретная"])
+def test_a_feed_is_what_everybody_sees(path: str, sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+    """A reader of feeds has no account: whoever asks, what is private stays out, and what is published comes."""
+    published = make_appeal(text="всем секретная")
+    for client, own, foreign in sides:
+        text = body(client, path)
+        assert published.number in text
+        assert own.number not in text
+        assert foreign.number not in text
+
+
+def test_a_step_is_taken_by_the_own_organisation_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+    for client, own, foreign in sides:
+        for appeal, status in ((own, 200), (foreign, 404)):
+            address = f"/api/v1/appeals/{appeal.number}/note/"
+            answer = client.post(address, {"text": "Видели"}, content_type="application/json")
+            assert answer.status_code == status
 
 
 def test_the_public_sees_neither(client: Client, both: dict[str, Appeal]) -> None:
