@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from appeals.models.catalogue import RefusalReason, Topic
-from appeals.models.words import OPEN, choices
+from appeals.models.words import OPEN, QUEUED, choices
 from appeals.querysets import AppealQuerySet
 from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.selecting import SEARCHED
@@ -152,6 +152,9 @@ class Appeal(models.Model):
                 condition=models.Q(state__in=[State.ANSWERED.value, State.RATED.value]),
             ),
             models.Index(fields=["due_at"], name="appeal_due", condition=OPEN),
+            # What an executor has in hand, however much it has answered; what waits in a moderator's areas.
+            models.Index(fields=["executor", "due_at"], name="appeal_in_hand", condition=OPEN),
+            GinIndex(fields=["area_ids", "hidden_area_ids"], name="appeal_queue_areas", condition=QUEUED),
             GistIndex("location", name="appeal_open_location", condition=OPEN),
             GinIndex(SEARCHED, name="appeal_words"),
             models.Index(

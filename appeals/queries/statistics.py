@@ -1,7 +1,7 @@
 """Figures of any selection for any viewer, by kind, state, category, executor, area and month; not their drawing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -107,12 +107,12 @@ def statistics(
     """
     ((estimated,),) = sql.rows("appeals", "marks_estimated", {})
     if estimated < DEAR_NUMBER:
-        return _counted(viewer, selection, now, kept=False)
+        return counted_now(viewer, selection, now=now)
     keep, key = caches["figures"], key_of(viewer, selection)
     known: Statistics | None = keep.get(key)
     if known and (now - known.counted_at < fresh or not keep.add(f"{key}-anew", True, COUNTING_S)):
         return known
-    counted = _counted(viewer, selection, now, kept=True)
+    counted = replace(counted_now(viewer, selection, now=now), kept=True)
     keep.set(key, counted, KEPT_S)
     keep.delete(f"{key}-anew")
     return counted
@@ -150,7 +150,8 @@ def statement_params(now: datetime) -> dict[str, Any]:
     return {"months": [_begins(day) for day in _months(now)], "open": _OPEN}
 
 
-def _counted(viewer: Viewer, selection: Selection, now: datetime, *, kept: bool) -> Statistics:
+def counted_now(viewer: Viewer, selection: Selection, *, now: datetime) -> Statistics:
+    """The figures of this moment, whatever is kept. Five queries, one of them reads every mark of the selection."""
     relations = {"marks": counted_marks(viewer, selection)}
     rows = sql.records("appeals", "statistics", statement_params(now), relations)
     figures: dict[Dimension, dict[Any, Figures]] = {dimension: {} for dimension in Dimension}
@@ -162,7 +163,7 @@ def _counted(viewer: Viewer, selection: Selection, now: datetime, *, kept: bool)
         for key in _keys(dimension, row[_COLUMNS[dimension]], months):
             known[key] = known[key] + of_row if key in known else of_row
     total = sum(figures[Dimension.KIND].values(), Figures())
-    return Statistics(total, _breakdowns(figures, now), now, kept)
+    return Statistics(total, _breakdowns(figures, now), now)
 
 
 def _keys(dimension: Dimension, value: Any, months: list[date]) -> Iterable[Key]:
