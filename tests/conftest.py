@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Topic
+from tests import database
 
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -47,6 +49,26 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         CLOCK_BOOK_KEPT_S=0,
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """pytest-django's, with a copied database instead of a migrated one; its options mean what they meant."""
+    name, real = connection.settings_dict["TEST"]["NAME"], connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        database.copy_template(name, keep=django_db_keepdb and not django_db_createdb)
+        database.use(name)
+    yield
+    with django_db_blocker.unblock():
+        database.use(real)
+        if not django_db_keepdb:
+            database.drop(name)
 
 
 @pytest.fixture(scope="session")
