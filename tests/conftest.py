@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -15,6 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Topic
 from tests import database
+from tests.emptying import empty_tables
 
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -48,6 +49,14 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         TILE_VERSION_KEPT_S=0,
         CLOCK_BOOK_KEPT_S=0,
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying() -> Iterator[None]:
+    """After a test that commits, rows are deleted instead of tables truncated."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield
 
 
@@ -85,20 +94,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def own_language() -> None:
     """No test inherits the language that another's request or command has left active."""
     translation.activate(settings.LANGUAGE_CODE)
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_stay(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Takes the jobs of a committing test away: their tables are procrastinate's, Django's flush spares them."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not commits and not (marker and marker.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture
