@@ -4,7 +4,7 @@ Letters, daily letters, bell and feed are held against the card, which the query
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
@@ -79,13 +79,22 @@ CASES = [pytest.param(case, id=f"{case.event}-{case.action}") for case in _cases
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """viewers: who stands how, with an account. addresses: followers and subscribers without one. others: nobody."""
+    """viewers: who stands how, with an account. addresses: followers and subscribers without one. others: nobody.
+
+    pages: what each reader sees since the last event; a card is a dozen queries, and many notices have one reader.
+    """
 
     appeal: Appeal
     viewers: dict[Standing, Viewer]
     follow: Follow
     subscription: Subscription
     others: tuple[Viewer, ...]
+    pages: dict[int | None, str | None] = field(default_factory=dict)
+
+    def page(self, viewer: Viewer) -> str | None:
+        if viewer.user_id not in self.pages:
+            self.pages[viewer.user_id] = _page(self.appeal, viewer)
+        return self.pages[viewer.user_id]
 
 
 def test_each_event_is_walked() -> None:
@@ -101,7 +110,7 @@ def test_whoever_is_told_is_told_what_they_may_see(case: Case, public: bool) -> 
     spread(event.pk, now=NOON)
     told = list(_loaded(event))
     for notice in told:
-        _hold_against_the_page(notice, _reader(world, notice))
+        _hold_against_the_page(world, notice, _reader(world, notice))
     expected = {one for one, wording in tellings(facts_of(event)).items() if _hears(world, one, wording)}
     assert {Standing(notice.standing) for notice in told} == expected
     assert not {notice.user_id for notice in told} & {viewer.user_id for viewer in world.others}
@@ -130,7 +139,7 @@ def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public:
             )
             letters += _gets_letter(world, standing, wording)
             if reaches_of([notice])[notice.pk] is not None:
-                _hold_against_the_page(notice, viewer)
+                _hold_against_the_page(world, notice, viewer)
                 compared += 1
         assert compared == letters
         assert compared > 0 or not public
@@ -187,6 +196,7 @@ def _world(case: Case, *, public: bool) -> World:
 
 def _event(world: World, case: Case, *, public: bool, is_public: bool) -> Event:
     """The event with a comment that tells too much."""
+    world.pages.clear()
     appeal = world.appeal
     if case.action is None:
         # The one address that is asked, and the area whose head is told: the whole one, not its part.
@@ -217,7 +227,7 @@ def _gets_letter(world: World, standing: Standing, wording: Wording) -> bool:
     """Whether a letter would go out: to whoever still has a page of the appeal, and of the last word to followers."""
     if standing == Standing.FOLLOWER and wording in PARTING:
         return True
-    has_page = _page(world.appeal, world.viewers[standing]) is not None
+    has_page = world.page(world.viewers[standing]) is not None
     return has_page and (standing == Standing.SUBSCRIBER or wording not in BELL_ONLY)
 
 
@@ -247,9 +257,9 @@ def _page(appeal: Appeal, viewer: Viewer) -> str | None:
     return "\n".join(words)
 
 
-def _hold_against_the_page(notice: Notice, viewer: Viewer) -> None:
+def _hold_against_the_page(world: World, notice: Notice, viewer: Viewer) -> None:
     notice.digest = None
-    page = _page(notice.event.appeal, viewer)
+    page = world.page(viewer)
     part = part_of(notice)
     one = letter(notice, address="a@example.org", language="ru")
     texts = [*_texts(one), *_texts(digest([notice], address="a@example.org", language="ru"))]
@@ -270,13 +280,13 @@ def _texts(mail: EmailMultiAlternatives) -> tuple[str, str, str]:
 
 def _hold_bells_and_feed(world: World) -> None:
     for viewer in world.viewers.values():
-        client, page = Client(), _page(world.appeal, viewer) or ""
+        client, page = Client(), world.page(viewer) or ""
         client.force_login(_user(viewer))
         # The author's own address stands in the top bar.
         bell = client.get("/notices/").content.decode().partition("<main")[2]
         assert not [secret for secret in SECRETS if secret in bell and secret not in page]
         assert page or world.appeal.number not in bell
-    feed, page = Client().get("/feed/").content.decode(), _page(world.appeal, PUBLIC) or ""
+    feed, page = Client().get("/feed/").content.decode(), world.page(PUBLIC) or ""
     assert (world.appeal.number in feed) == bool(page)
     assert not [secret for secret in SECRETS if secret in feed and secret not in page]
 
