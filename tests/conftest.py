@@ -1,5 +1,6 @@
 """Fixtures every test may use; the database is real PostGIS, rolled back per test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +21,9 @@ from tests.emptying import empty_tables
 # Playwright's sync API runs an event loop in this thread; Django would refuse the ORM beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# Thousands of tests and all of Django live until the end: the collector would look through them again and again.
+gc.set_threshold(50_000, 20, 20)
+
 # Generated examples are judged by what they find, never by how busy the machine is.
 hypothesis_settings.register_profile("metka", deadline=None)
 hypothesis_settings.load_profile("metka")
@@ -32,6 +36,12 @@ PLAIN_STORAGES = {
 
 # Argon2 takes a quarter of a second and 100 MB for each person whom a test makes, which is what it is for.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish() -> None:
+    """What is there when the tests begin is no rubbish."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
