@@ -1,5 +1,6 @@
 """Forms of the moderators' desk: they parse what was typed; what is allowed the services decide."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
@@ -7,10 +8,11 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from appeals.errors import WrongRegion
 from appeals.labels import KINDS
 from appeals.models import Appeal, RefusalReason
 from appeals.services.correction import Correction
-from appeals.types import Kind, Visibility
+from appeals.types import Kind, Region, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
 from web.forms import LONGEST_TEXT, topic_choices
@@ -125,6 +127,19 @@ class CoverForm(forms.Form):
         if values.get("act") != self.ANEW and None in {values.get("start"), values.get("end")}:
             raise forms.ValidationError(_("Mark the part of the text anew."))
         return values
+
+
+class BlurForm(forms.Form):
+    """The parts of a photo to blur, as JSON: [[x, y, width, height], …], fractions of the picture."""
+
+    regions = forms.CharField(max_length=20_000)
+
+    def clean_regions(self) -> list[Region]:
+        try:
+            parts = json.loads(self.cleaned_data["regions"])
+            return [Region(*(float(value) for value in part)) for part in parts]
+        except (TypeError, ValueError) as problem:
+            raise forms.ValidationError(WrongRegion.message) from problem
 
 
 class MergeForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,13 +22,17 @@ from web.views.appeal import told_step
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated line. who: role or name. details: what exactly changed. internal: a note."""
+    """A dated line. who: role or name. details: what exactly changed, due_on: by when the answer is due since then.
+
+    internal: a note.
+    """
 
     at: datetime
     text: str
     who: str
     comment: str
     details: list[str] = field(default_factory=list)
+    due_on: date | None = None
     internal: bool = False
 
 
@@ -53,7 +57,9 @@ def _entry(event: Event, names: _Names) -> Entry:
     told = told_step(event)["text"]
     if event.type == EventType.CORRECTED and "state" not in event.new:
         told = _("Corrected")
-    return Entry(event.at, told, str(who), event.comment, [line for line in _details(event, names) if line])
+    details = [line for line in _details(event, names) if line]
+    due_on = parse_date(event.new.get("due_on") or "")
+    return Entry(event.at, told, str(who), event.comment, details, due_on)
 
 
 def _note(note: Note) -> Entry:
@@ -112,9 +118,6 @@ def _corrections(old: dict[str, Any], new: dict[str, Any], names: _Names) -> Ite
         yield _("Text as the public reads it")
     if "photos" in new:
         yield _("Photos the public may see: %(number)d") % {"number": len(new["photos"])}
-    if new.get("due_on"):
-        on = date_format(date.fromisoformat(new["due_on"]), "DATE_FORMAT")
-        yield _("Answer due by %(date)s") % {"date": on}
 
 
 def _changed(what: str, before: str, after: str) -> str:
