@@ -62,6 +62,9 @@ def test_one_press_shows_a_part_and_one_hides_it(client: Client) -> None:
     client.post(path, {"part": f"hide {start} {len(TEXT)}"})
     appeal.refresh_from_db()
     assert appeal.public_text == "Звоните [телефон скрыт], спросить [скрыто]"
+    told = page_of(client, f"number={appeal.number}").select_one("[data-part=history]").get_text()
+    assert "0 parts of the text are hidden" in told
+    assert "2 parts of the text are hidden" in told
     for wrong in ("", "hide", "hide x y", "burn 1 2", "hide 5 1"):
         assert client.post(path, {"part": wrong}).status_code == 422
 

@@ -114,7 +114,13 @@ def _corrections(old: dict[str, Any], new: dict[str, Any], names: _Names) -> Ite
         yield _changed(
             _("Executor"), *(names.organisations.get(told.get("executor") or 0, none) for told in (old, new))
         )
-    if "public_text" in new:
+    if "covered" in new:
+        hidden = len(new["covered"])
+        told = ngettext(
+            "%(number)d part of the text is hidden", "%(number)d parts of the text are hidden", hidden
+        )
+        yield told % {"number": hidden}
+    elif "public_text" in new:
         yield _("Text as the public reads it")
     if "photos" in new:
         yield _("Photos the public may see: %(number)d") % {"number": len(new["photos"])}
