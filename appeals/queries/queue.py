@@ -82,7 +82,7 @@ def moderation_queue(
         rows=[Waiting(row, _left(row, now), _holder_in(row, viewer, now)) for row in sheet],
         page=sheet,
         count=sheets.count,
-        overdue=everything.filter(_overdue(now)).count(),
+        overdue=everything.aggregate(number=Count("pk", filter=_overdue(now)))["number"],
         categories=list(by_category.order_by("-number", "code")),
         areas=_areas(everything),
         bounds=found.order_by().aggregate(box=Extent("location"))["box"],

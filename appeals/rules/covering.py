@@ -1,6 +1,6 @@
 """Which parts of a text the public does not read, as moderators decide part by part; finding them is privacy's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from appeals.rules.privacy import COVERS, cover, secrets_in
@@ -56,9 +56,8 @@ def with_shown(covered: Iterable[Secret], start: int, end: int) -> list[Secret]:
     return [secret for secret in covered if _apart(secret, start, end)]
 
 
-def masked_again(typed: str, public_text: str) -> str:
+def masked_again(typed: str, let: Collection[str]) -> str:
     """A public text typed anew with personal data covered, but for what a moderator let the public read before."""
-    let = {public_text[secret.start : secret.end] for secret in secrets_in(public_text)}
     return cover(typed, (one for one in secrets_in(typed) if typed[one.start : one.end] not in let))
 
 
