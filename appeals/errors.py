@@ -298,6 +298,19 @@ class WrongRegion(Unacceptable):
     field = "regions"
 
 
+class WrongPart(Unacceptable):
+    """A part of a text that is not there, or only space."""
+
+    message = _("Mark the part of the text anew.")
+    field = "part"
+
+
+class TextRewritten(WrongState):
+    """The public text was typed anew: no part of it can be shown or hidden by itself."""
+
+    message = _("The public text was rewritten by hand. Start again from what the author wrote, or edit it.")
+
+
 class ReopenedTooOften(WrongState):
     """The author has reopened the appeal as often as the rules allow."""
 

@@ -275,7 +275,7 @@ class PhotoStage(StrEnum):
 
 
 class SecretKind(StrEnum):
-    """Personal data that a text may hold."""
+    """Personal data that a text may hold. OTHER: what no rule finds and a moderator hides, such as a name."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -283,6 +283,7 @@ class SecretKind(StrEnum):
     PASSPORT = "passport"
     SNILS = "snils"
     FLAT = "flat"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

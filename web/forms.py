@@ -1,6 +1,5 @@
 """Forms of the pages: they parse what was typed; what it means and whether it is allowed is decided below."""
 
-from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 
@@ -10,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.errors import NoPlace
 from appeals.labels import KINDS
-from appeals.models import Appeal, Category, RefusalReason
-from appeals.services.correction import Correction
-from appeals.types import Channel, Draft, Kind, Visibility
+from appeals.models import Category
+from appeals.types import Channel, Draft, Kind
 from geo.errors import GeoError
 from geo.types import LonLat
-from territories.models import Organisation
 
 LONGEST_TEXT = 20_000
 
@@ -123,83 +120,3 @@ class ReportForm(AppealForm):
     )
     website = forms.CharField(required=False, max_length=300)
     field_order = ("address", "topic", "kind", "text", "photos")
-
-
-class AcceptForm(forms.Form):
-    """Accept an appeal: for everybody to see, or for the author alone. photos: those the public may see."""
-
-    visibility = forms.ChoiceField(
-        choices=[(Visibility.PUBLIC.value, _("Publish")), (Visibility.PRIVATE.value, _("Do not publish"))]
-    )
-    photos = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    comment = forms.CharField(label=_("Comment for the author"), required=False, max_length=2000)
-
-    def __init__(self, *args: Any, photo_ids: Collection[int] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["photos"].choices = [(key, str(key)) for key in photo_ids]
-
-
-class RefuseForm(forms.Form):
-    """Refuse an appeal for a reason of the dictionary."""
-
-    reason = forms.ChoiceField(
-        label=_("Reason"),
-        choices=lambda: [("", "—"), *((reason.code, reason.text) for reason in RefusalReason.objects.all())],
-    )
-    comment = forms.CharField(
-        label=_("Comment for the author"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class CorrectForm(forms.Form):
-    """Correct place, topic, kind and executor; an executor chosen by hand stays until "by the rule" is chosen."""
-
-    BY_RULE = "rule"
-
-    address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    lon = forms.FloatField(label=_("Longitude"), required=False)
-    lat = forms.FloatField(label=_("Latitude"), required=False)
-    topic = forms.ChoiceField(label=_("Topic"), choices=topic_choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()])
-    executor = forms.ChoiceField(label=_("Executor"), required=False)
-    public_text = forms.CharField(
-        label=_("Text as the public reads it"), widget=forms.Textarea, max_length=LONGEST_TEXT, required=False
-    )
-    comment = forms.CharField(label=_("Reason of the correction"), required=False, max_length=2000)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = Organisation.objects.order_by("name").values_list("pk", "name")
-        by_hand = [(str(key), name) for key, name in named]
-        fields: dict[str, Any] = self.fields
-        fields["executor"].choices = [
-            ("", _("As it is")),
-            (self.BY_RULE, _("By the rule")),
-            (_("By hand"), by_hand),
-        ]
-
-    def correction(self, appeal: Appeal) -> Correction:
-        """Only what differs from the appeal."""
-        values = self.cleaned_data
-        executor = values["executor"]
-        place = self._place(appeal)
-        return Correction(
-            location=place,
-            address=values["address"] if place or values["address"] != appeal.address else None,
-            topic_code=values["topic"] if values["topic"] != appeal.topic.code else None,
-            kind=Kind(values["kind"]) if values["kind"] != appeal.kind else None,
-            executor_id=int(executor) if executor and executor != self.BY_RULE else None,
-            by_rule=executor == self.BY_RULE,
-            public_text=values["public_text"] if values["public_text"] != appeal.public_text else None,
-        )
-
-    def _place(self, appeal: Appeal) -> LonLat | None:
-        lon, lat = self.cleaned_data["lon"], self.cleaned_data["lat"]
-        if lon is None or lat is None:
-            return None
-        moved = abs(lon - appeal.location.x) > 1e-7 or abs(lat - appeal.location.y) > 1e-7
-        return LonLat(lon, lat) if moved else None

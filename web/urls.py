@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from accounts.guards import needs
 from accounts.types import Permission
 from web.desk_urls import urlpatterns as desk
+from web.moderation_urls import urlpatterns as moderation
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
@@ -14,7 +15,6 @@ from web.views.executor import executor_page
 from web.views.exports import export
 from web.views.listing import listing
 from web.views.map import map_page
-from web.views.moderation import accepted, corrected, moderation, refused
 from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
@@ -29,10 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),
     path("appeals/<str:number>/support/", needs(Permission.SUPPORT)(support), name="support"),
     path("follow/<str:token>/", needs(Permission.FOLLOW_LINK)(follow), name="follow"),
-    path("moderation/", needs(Permission.MODERATE)(moderation), name="moderation"),
-    path("moderation/<str:number>/accept/", needs(Permission.MODERATE)(accepted), name="accept"),
-    path("moderation/<str:number>/refuse/", needs(Permission.MODERATE)(refused), name="refuse"),
-    path("moderation/<str:number>/correct/", needs(Permission.MODERATE)(corrected), name="correct"),
     path("calls/", needs(Permission.REGISTER_CALL)(calls), name="calls"),
     path("calls/<str:number>/", needs(Permission.REGISTER_CALL)(call), name="call"),
     path("calls/<str:number>/support/", needs(Permission.REGISTER_CALL)(call_support), name="call_support"),
@@ -41,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("statistics/appeals.xlsx", needs(Permission.READ)(export), {"shape": "xlsx"}, name="xlsx"),
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
+    *moderation,
     *desk,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
+from appeals.models import Photo
 from appeals.rules.talk import may_note
-from appeals.types import Part, ReplyState
+from appeals.types import EventType, Part, Region, ReplyState
 
 
 def seen_photos(parts: Collection[Part]) -> Q:
@@ -16,3 +17,14 @@ def seen_photos(parts: Collection[Part]) -> Q:
     if not parts:
         return Q(is_public=True)
     return Q() if may_note(parts) else Q(reply=None) | Q(reply__state=ReplyState.GIVEN.value)
+
+
+def regions_of(photo: Photo) -> list[Region] | None:
+    """The parts of a photo that are blurred now; None: some are, and nobody has told which. One query, or none."""
+    if not photo.original:
+        return []
+    told = photo.appeal.events.filter(type=EventType.PHOTO_BLURRED, new__photo=photo.pk).order_by(
+        "-at", "-pk"
+    )
+    parts = told.values_list("new__parts", flat=True).first()
+    return None if parts is None else [Region(*part) for part in parts]

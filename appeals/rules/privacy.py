@@ -5,9 +5,11 @@ list, card, tile, heat map and export cannot disagree, and none of them holds th
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from appeals.rules import numbers
 from appeals.types import Part, Privacy, Secret, SecretKind
 from geo.tilegrid import QUANTUM_BITS, dequantize, quantize
 from geo.types import LonLat
@@ -132,36 +134,77 @@ def may_see_author(parts: Collection[Part]) -> bool:
 
 _GAP = r"[\s().\-\u00ad\u2010-\u2015\u2212]*"
 _DIGITS = r"(?<![\d№/])"
-_MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), mask)
-    for pattern, mask in (
-        # Only from the beginning of a word: tried from each of its letters, a long one takes a second.
-        (r"(?<![\w.+\-])[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+", "[почта скрыта]"),
-        (r"\bснилс\b\D{0,5}\d{3}[\s\-]?\d{3}[\s\-]?\d{3}[\s\-]?\d{2}\b", "[СНИЛС скрыт]"),
-        (_DIGITS + r"\d{3}-\d{3}-\d{3}[\s\-]\d{2}(?!\d)", "[СНИЛС скрыт]"),
-        (_DIGITS + r"\d{4}[\s\-]?\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?:[\s\-]?\d{1,3})?(?!\d)", "[карта скрыта]"),
-        (
-            r"\bпаспорт\w*\b(?:\s+(?:серии|серия|рф|гражданина|номер|№))*\D{0,5}\d{2}\s?\d{2}\D{0,8}\d{6}(?!\d)",
-            "[паспорт скрыт]",
-        ),
-        (_DIGITS + r"(?:\+\s?7|\b8)" + _GAP + r"(?:\d" + _GAP + r"){9}\d(?!\d)", "[телефон скрыт]"),
-        (_DIGITS + r"\d{2}\s?\d{2}\s(?:№\s?)?\d{6}(?!\d)", "[паспорт скрыт]"),
-        (_DIGITS + r"9\d{2}" + _GAP + r"\d{3}" + _GAP + r"\d{2}" + _GAP + r"\d{2}(?!\d)", "[телефон скрыт]"),
-        (r"\+\d(?:" + _GAP + r"\d){9,13}(?!\d)", "[телефон скрыт]"),
-        (_DIGITS + r"\d{2,3}-\d{2}-\d{2}(?![\d\-])", "[телефон скрыт]"),
-        (r"\b(кв(?:артир[аеуы]|\b)\.?)\s*(?:№\s*|номер\s+)?\d+[а-яё]?\b", r"\1 [скрыто]"),
-        (r"\b(комнат[аеуы]|комн\.)\s*№?\s*\d+\b", r"\1 [скрыто]"),
-        (r"\b\d+(?:-?[а-яё]{1,3})?\s+(квартир[аеуы])\b(?!\s+дом)", r"[скрыто] \1"),
-        (r"\b(flat|apartment|apt\.?)\s*(?:no\.?\s*|№\s*)?\d+[a-z]?\b", r"\1 [скрыто]"),
-    )
+_FLAT_NUMBER = r"\d+[а-яёa-z]?(?:[-/]\d+)?\b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """How to find one kind of personal data. pattern: its group `it` is what is hidden, without one the whole match.
+
+    holds: looks closer at what the pattern found.
+    """
+
+    kind: SecretKind
+    pattern: re.Pattern[str]
+    holds: Callable[[re.Match[str]], bool] = lambda _match: True
+
+
+def _finder(
+    kind: SecretKind, pattern: str, holds: Callable[[re.Match[str]], bool] = lambda _match: True
+) -> _Finder:
+    return _Finder(kind, re.compile(pattern, re.IGNORECASE), holds)
+
+
+_FINDERS: tuple[_Finder, ...] = (
+    # Only from the beginning of a word: tried from each of its letters, a long one takes a second.
+    _finder(SecretKind.EMAIL, r"(?<![\w.+\-])[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+"),
+    _finder(SecretKind.SNILS, r"\bснилс\b\D{0,5}\d{3}[\s\-]?\d{3}[\s\-]?\d{3}[\s\-]?\d{2}\b"),
+    # Nothing else is written like this.
+    _finder(SecretKind.SNILS, _DIGITS + r"\d{3}-\d{3}-\d{3}[\s\-]\d{2}(?!\d)"),
+    _finder(SecretKind.SNILS, _DIGITS + r"\d{3}[\s\-]?\d{3}[\s\-]?\d{3}[\s\-]?\d{2}(?!\d)", numbers.is_snils),
+    _finder(
+        SecretKind.CARD,
+        _DIGITS + r"\d{4}[\s\-]?\d{4}[\s\-]?\d{4}[\s\-]?\d{4}(?:[\s\-]?\d{1,3})?(?!\d)",
+        numbers.is_card,
+    ),
+    _finder(
+        SecretKind.PASSPORT,
+        r"\bпаспорт\w*\b(?:\s+(?:серии|серия|рф|гражданина|номер|№))*\D{0,5}\d{2}\s?\d{2}\D{0,8}\d{6}(?!\d)",
+    ),
+    _finder(
+        SecretKind.PHONE,
+        _DIGITS + r"(?:\+\s?7|\b8)" + _GAP + r"(?:\d" + _GAP + r"){9}\d(?!\d)",
+        numbers.is_phone,
+    ),
+    _finder(SecretKind.PASSPORT, _DIGITS + r"\d{2}\s?\d{2}\s(?:№\s?)?\d{6}(?!\d)", numbers.is_passport),
+    _finder(
+        SecretKind.PHONE,
+        _DIGITS + r"9\d{2}" + _GAP + r"\d{3}" + _GAP + r"\d{2}" + _GAP + r"\d{2}(?!\d)",
+        numbers.is_phone,
+    ),
+    _finder(SecretKind.PHONE, r"\+\d(?:" + _GAP + r"\d){9,13}(?!\d)"),
+    _finder(SecretKind.PHONE, r"(?<![\d№/])(?<!\d-)\d{2,3}-\d{2}-\d{2}(?![\d\-])", numbers.is_local_phone),
+    _finder(SecretKind.FLAT, r"\bкв(?:артир[аеуы])?\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")"),
+    _finder(SecretKind.FLAT, r"\b(?:комнат[аеуы]|комн\.)\s*(?P<it>№?\s*\d+\b)"),
+    _finder(SecretKind.FLAT, r"\b(?P<it>\d+(?:-?[а-яё]{1,3})?)\s+квартир[аеуы]\b(?!\s+дом)"),
+    _finder(SecretKind.FLAT, r"\b(?:flat|apartment|apt\.?)\s*(?P<it>(?:no\.?\s*|№\s*)?" + _FLAT_NUMBER + ")"),
 )
+COVERS: dict[SecretKind, str] = {
+    SecretKind.EMAIL: "[почта скрыта]",
+    SecretKind.SNILS: "[СНИЛС скрыт]",
+    SecretKind.CARD: "[карта скрыта]",
+    SecretKind.PASSPORT: "[паспорт скрыт]",
+    SecretKind.PHONE: "[телефон скрыт]",
+    SecretKind.FLAT: "[скрыто]",
+    SecretKind.OTHER: "[скрыто]",
+}
 
 
 _FEWEST_DIGITS = 6
 
 
 def _may_hold_secrets(text: str) -> bool:
-    """A quick look before thirteen patterns: each needs an @, the word for a flat or a room, or six digits."""
+    """A quick look before all the patterns: each needs an @, the word for a flat or a room, or six digits."""
     folded = text.casefold()
     named = any(word in folded for word in ("@", "кв", "комн", "flat", "apartment", "apt"))
     return named or sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
@@ -169,29 +212,37 @@ def _may_hold_secrets(text: str) -> bool:
 
 def mask(text: str) -> str:
     """The text with phones, e-mails, cards, passports, SNILS and flat numbers covered; once more changes nothing."""
-    if not _may_hold_secrets(text):
-        return text
-    for pattern, cover in _MASKS:
-        text = pattern.sub(cover, text)
-    return text
+    return cover(text, secrets_in(text))
 
 
-_KINDS = {
-    "[почта скрыта]": SecretKind.EMAIL,
-    "[СНИЛС скрыт]": SecretKind.SNILS,
-    "[карта скрыта]": SecretKind.CARD,
-    "[паспорт скрыт]": SecretKind.PASSPORT,
-    "[телефон скрыт]": SecretKind.PHONE,
-}
+def cover(text: str, secrets: Iterable[Secret]) -> str:
+    """The text with exactly these parts covered. secrets: in order and without overlaps."""
+    parts, at = [], 0
+    for secret in secrets:
+        parts += [text[at : secret.start], COVERS[secret.kind]]
+        at = secret.end
+    return "".join(parts) + text[at:]
 
 
 def secrets_in(text: str) -> list[Secret]:
-    """What `mask` would cover, in order and without overlaps: a moderator sees it marked and decides by hand."""
+    """What `mask` covers, in order and without overlaps: a moderator sees it marked and decides by hand."""
     if not _may_hold_secrets(text):
         return []
     found: list[Secret] = []
-    for pattern, cover in _MASKS:
-        for match in pattern.finditer(text):
-            if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                found.append(Secret(match.start(), match.end(), _KINDS.get(cover, SecretKind.FLAT)))
+    left = text
+    for finder in _FINDERS:
+        for start, end in _spans(finder, left):
+            found.append(Secret(start, end, finder.kind))
+            # What is found is no part of anything else.
+            left = left[:start] + "\x00" * (end - start) + left[end:]
     return sorted(found, key=lambda secret: secret.start)
+
+
+def _spans(finder: _Finder, text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while match := finder.pattern.search(text, at):
+        if finder.holds(match):
+            yield match.span("it" if "it" in finder.pattern.groupindex else 0)
+            at = match.end()
+        else:
+            at = match.start() + 1

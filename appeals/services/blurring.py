@@ -11,6 +11,7 @@ from PIL import Image
 from accounts.types import Viewer
 from appeals.errors import UnknownPhoto, WrongRegion
 from appeals.models import Appeal, Photo, photo_key
+from appeals.services.claims import refuse_if_claimed
 from appeals.services.events import record
 from appeals.services.pictures import Picture, encode
 from appeals.services.steps import locked_for, require_moderator
@@ -22,22 +23,27 @@ _CELLS = 4
 
 
 def blur(*, actor: Viewer, number: str, photo_id: int, regions: Sequence[Region], now: datetime) -> Photo:
-    """Show the photo with exactly these parts blurred; without any it is shown as it was.
+    """Show the photo with exactly these parts blurred; without any it is shown as it was, and kept once only.
 
     The photo gets another key: what caches and readers keep of the old address is the old picture. Raises NotFound,
-    NotAllowed, UnknownPhoto, WrongRegion.
+    NotAllowed, ClaimedByAnother, UnknownPhoto, WrongRegion.
     """
     _check(regions)
     require_moderator(actor)
     with transaction.atomic():
         appeal = locked_for(actor, number)
         require_moderator(actor, appeal)
+        refuse_if_claimed(appeal, actor, now=now)
         photo = _photo(appeal, photo_id)
+        if not regions and not photo.original:
+            return photo
         source = photo.original or photo.image
         with source.open("rb") as file, Image.open(file, formats=("JPEG",)) as picture:
             shown = encode(_blurred(picture.convert("RGB"), regions))
-        _replace(photo, shown)
-        new = {"photo": photo.pk, "regions": len(regions)}
+        _replace(photo, shown, blurred=bool(regions))
+        # The parts are told, so that whoever adds one keeps those before: the picture shows them no longer.
+        parts = [[region.x, region.y, region.width, region.height] for region in regions]
+        new = {"photo": photo.pk, "regions": len(regions), "parts": parts}
         record(appeal, EventType.PHOTO_BLURRED, actor=actor, now=now, new=new, is_public=False)
     return photo
 
@@ -71,16 +77,21 @@ def _blurred(picture: Image.Image, regions: Sequence[Region]) -> Image.Image:
     return picture
 
 
-def _replace(photo: Photo, shown: Picture) -> None:
-    """Write the new files and forget the old ones once the transaction holds; the first picture stays as original."""
+def _replace(photo: Photo, shown: Picture, *, blurred: bool) -> None:
+    """Write the new files and forget the old ones once the transaction holds.
+
+    The picture before stays as original while parts of it are blurred, and takes its place again afterwards.
+    """
     storage = photo.image.storage
     old = [str(photo.thumbnail.name)]
     if photo.original:
         old.append(str(photo.image.name))
-    else:
-        photo.original = photo.image.name
     photo.key = photo_key()
-    photo.image.save(f"{photo_key()}.jpg", ContentFile(shown.image), save=False)
+    if blurred:
+        photo.original = photo.original or photo.image.name
+        photo.image.save(f"{photo_key()}.jpg", ContentFile(shown.image), save=False)
+    else:
+        photo.image, photo.original = photo.original.name, ""
     photo.thumbnail.save(f"{photo_key()}.jpg", ContentFile(shown.thumbnail), save=False)
     photo.width_px, photo.height_px = photo.image.width, photo.image.height
     photo.save()

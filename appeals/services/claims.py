@@ -23,6 +23,25 @@ def claim(*, actor: Viewer, number: str, now: datetime) -> Claim:
         return _put(appeal, actor, now)
 
 
+def open_alone(*, actor: Viewer, number: str, now: datetime) -> Claim:
+    """Take an appeal to work on it at the desk, and give back what the actor has had open there before.
+
+    The one before is given back also when the new one is somebody else's. Raises as `claim`.
+    """
+    require_moderator(actor)
+    Claim.objects.filter(user=actor.user_id).exclude(appeal__number=number).delete()
+    return claim(actor=actor, number=number, now=now)
+
+
+def take_over(*, actor: Viewer, number: str, now: datetime) -> Claim:
+    """Take an appeal whoever has it open: they can take no step with it from now on. Raises NotFound, NotAllowed."""
+    require_moderator(actor)
+    with transaction.atomic():
+        appeal = locked_for(actor, number)
+        require_moderator(actor, appeal)
+        return _put(appeal, actor, now)
+
+
 def claim_next(*, actor: Viewer, now: datetime) -> Appeal | None:
     """Take what has least time left for moderation and is nobody else's; None: nothing waits. Raises NotAllowed.
 
@@ -44,6 +63,12 @@ def release_claim(*, actor: Viewer, number: str) -> None:
     """Give one's own claim back; with none it does nothing. Raises NotAllowed."""
     require_moderator(actor)
     Claim.objects.filter(appeal__number=number, user=actor.user_id).delete()
+
+
+def release_all(*, actor: Viewer) -> None:
+    """Give back whatever the actor has open: nothing is open at the desk. Raises NotAllowed."""
+    require_moderator(actor)
+    Claim.objects.filter(user=actor.user_id).delete()
 
 
 def refuse_if_claimed(appeal: Appeal, actor: Viewer, *, now: datetime) -> None:

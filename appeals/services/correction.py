@@ -9,8 +9,10 @@ from django.db import transaction
 from accounts.types import SYSTEM, Viewer
 from appeals.errors import UnknownExecutor, UnknownTopic, WrongKind, WrongState
 from appeals.models import Appeal, Assignment, Topic
+from appeals.queries.covering import let_through
+from appeals.rules.covering import masked_again
 from appeals.rules.lifecycle import check, parts_of
-from appeals.rules.privacy import mask, public_address, public_place
+from appeals.rules.privacy import public_address, public_place
 from appeals.rules.texts import clean, usable_text
 from appeals.services import assigning, clocks, places
 from appeals.services.claims import refuse_if_claimed
@@ -141,7 +143,7 @@ def _move(appeal: Appeal, topic: Topic, correction: Correction) -> None:
     appeal.public_location = places.point_of(public_place(exact, privacy))
     appeal.public_address = public_address(appeal.address, privacy)
     if correction.public_text is not None:
-        appeal.public_text = mask(usable_text(correction.public_text))
+        appeal.public_text = masked_again(usable_text(correction.public_text), let_through(appeal))
 
 
 def _reassign(

@@ -13,11 +13,14 @@ from accounts.types import PUBLIC
 from appeals import errors
 from appeals.models import Appeal, Event, Photo
 from appeals.queries.following import photo_for
+from appeals.queries.photos import regions_of
 from appeals.rules.privacy import mask, secrets_in
 from appeals.services.blurring import blur
+from appeals.services.claims import claim
 from appeals.services.correction import Correction, correct
+from appeals.services.events import record
 from appeals.services.photos import keep, prepare_all
-from appeals.types import Region, SecretKind
+from appeals.types import EventType, Region, SecretKind
 from geo.types import LonLat
 from tests.builders import TOWN, make_appeal, make_organisation, moderator, resident, worker
 
@@ -84,6 +87,42 @@ def test_blurring_again_starts_from_the_picture_before(django_capture_on_commit_
     assert contrast(photo.image, 0, 0.5) > 180
     assert contrast(photo.image, 0.5, 1) < 60
     assert photo.original.storage.exists(photo.original.name)
+
+
+@pytest.mark.django_db
+def test_shown_as_it_was_it_is_kept_once_only(django_capture_on_commit_callbacks: Any) -> None:
+    appeal, before = with_photo()
+    desk, number = moderator(), appeal.number
+    assert blur(actor=desk, number=number, photo_id=before.pk, regions=[], now=NOW).key == before.key
+    assert not Event.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        blurred = blur(actor=desk, number=number, photo_id=before.pk, regions=[LEFT_HALF], now=NOW)
+        blurred.refresh_from_db()
+        assert regions_of(blurred) == [LEFT_HALF]
+        photo = blur(actor=desk, number=number, photo_id=before.pk, regions=[], now=NOW)
+    photo.refresh_from_db()
+    assert (photo.image.name, str(photo.original)) == (before.image.name, "")
+    assert contrast(photo.image, 0, 0.5) > 180
+    assert contrast(photo.thumbnail, 0, 0.5) > 150
+    assert not blurred.image.storage.exists(blurred.image.name)
+    assert regions_of(photo) == []
+
+
+@pytest.mark.django_db
+def test_parts_that_nobody_wrote_down_are_not_taken_for_none() -> None:
+    appeal, photo = with_photo()
+    photo = blur(actor=moderator(), number=appeal.number, photo_id=photo.pk, regions=[LEFT_HALF], now=NOW)
+    told = {"photo": photo.pk, "regions": 1}
+    record(appeal, EventType.PHOTO_BLURRED, actor=moderator(), now=NOW, new=told, is_public=False)
+    assert regions_of(photo) is None
+
+
+@pytest.mark.django_db
+def test_what_another_moderator_has_open_is_not_blurred() -> None:
+    appeal, photo = with_photo()
+    claim(actor=moderator(), number=appeal.number, now=NOW)
+    with pytest.raises(errors.ClaimedByAnother):
+        blur(actor=moderator(), number=appeal.number, photo_id=photo.pk, regions=[LEFT_HALF], now=NOW)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The moderators' desk in a real browser: the pin that corrects a place, by keys and by an address."""
+"""The moderators' desk in a real browser: correcting a place, hiding parts of text and photo, keys, queue and map."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,9 +7,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.types import Role
-from tests.browser.conftest import assert_accessible
+from appeals.models import Photo
+from appeals.rules.privacy import mask
+from appeals.services.photos import keep, prepare_all
+from appeals.types import State
+from tests.appeals.test_blurring import stripes
+from tests.browser.conftest import assert_accessible, idle, look
 from tests.browser.towns import Town
-from tests.builders import TOWN, make_user
+from tests.builders import TOWN, make_appeal, make_user
 
 Open = Callable[..., Page]
 
@@ -19,7 +24,7 @@ def page(open_page: Open, town: Town, sign_in: Any) -> Page:
     """An appeal that waits, opened for correction, its map drawn."""
     desk = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
     desk.goto(f"/moderation/?number={town.hidden.number}")
-    desk.get_by_text("Исправить место, тему или исполнителя").click()
+    desk.get_by_text("Исправить место, тему или исполнителя", exact=True).click()
     desk.wait_for_selector('#place-map[data-map="idle"]')
     return desk
 
@@ -58,3 +63,100 @@ def test_an_address_moves_the_pin(page: Page) -> None:
 def test_accessible(page: Page) -> None:
     page.get_by_text("Координаты").click()
     assert_accessible(page)
+
+
+@look
+def test_the_queue_and_its_map_are_accessible(
+    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
+) -> None:
+    make_appeal(state=State.MODERATION, address="Метский, Садовая улица, 13")
+    page = sign_in(open_page("/sign-in/", language=language, phone=phone), make_user(role=Role.MODERATOR))
+    page.goto("/moderation/")
+    page.locator(".batch > summary").click()
+    assert_accessible(page)
+    if phone:
+        page.locator("[data-view=map]").click()
+        expect(page.locator(".desk__queue")).to_be_hidden()
+    idle(page)
+    assert_accessible(page)
+
+
+def test_rows_are_chosen_by_a_range(open_page: Open, town: Town, sign_in: Any) -> None:
+    for _again in range(3):
+        make_appeal(state=State.MODERATION)
+    page = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
+    page.goto("/moderation/")
+    boxes = page.locator("[name=numbers]")
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(page.locator("[data-picked]")).to_have_text("3")
+    expect(boxes.nth(3)).not_to_be_checked()
+
+
+def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town, sign_in: Any) -> None:
+    text = "Звоните Ирине 8 900 998-27-48"
+    appeal = make_appeal(state=State.MODERATION, text=text, public_text=mask(text))
+    make_appeal(text="Звоните Ирине", submitted_at=appeal.submitted_at)
+    page = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
+    page.goto(f"/moderation/?number={appeal.number}")
+    page.locator("[name=comment]").first.fill("аж")
+    page.keyboard.press("j")
+    piece = page.locator(".piece")
+    piece.click()
+    expect(page.locator("[data-public-text]")).to_have_text(text)
+    expect(piece).to_be_focused()
+    # Nothing that was typed is lost, and typing was no key of the desk.
+    expect(page.locator("[name=comment]").first).to_have_value("ажj")
+    page.locator("[data-text] span").first.evaluate(
+        "node => getSelection().setBaseAndExtent(node.firstChild, 8, node.firstChild, 13)"
+    )
+    page.locator("[data-hide-selected]").click()
+    expect(page.locator("[data-public-text]")).to_have_text("Звоните [скрыто] 8 900 998-27-48")
+    page.dispatch_event("body", "keydown", {"code": "KeyR", "key": "к"})
+    expect(page.locator("[name=reason]")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("m")
+    expect(page.locator(".twin")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pair")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.locator("#keys-help")).to_be_visible()
+    page.keyboard.press("a")
+    expect(page.locator("#keys-help")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert_accessible(page)
+    page.keyboard.press("a")
+    page.keyboard.press("a")
+    expect(page.get_by_text(f"Обращение № {appeal.number} принято.")).to_be_visible()
+
+
+def test_parts_of_a_photo_are_drawn_undone_and_saved(open_page: Open, town: Town, sign_in: Any) -> None:
+    [photo] = keep(town.hidden, prepare_all([stripes(400, 200)]))
+    page = sign_in(open_page("/sign-in/", phone=True), make_user(role=Role.MODERATOR))
+    page.goto(f"/moderation/{town.hidden.number}/photos/{photo.pk}/")
+    regions, parts = page.locator("[data-save] [name=regions]"), page.locator(".blur__part")
+    box = page.locator("[data-stage]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.75, steps=3)
+    page.mouse.up()
+    expect(parts).to_have_count(1)
+    page.locator("[data-add]").click()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Delete")
+    expect(parts).to_have_count(1)
+    page.locator("[data-undo]").click()
+    expect(parts).to_have_count(2)
+    for _again in range(2):
+        page.keyboard.press("Control+z")
+    expect(parts).to_have_count(1)
+    page.locator("[data-preview]").click()
+    assert_accessible(page)
+    drawn = regions.input_value()
+    page.get_by_role("button", name="Сохранить").click()
+    page.wait_for_url(f"**/moderation/?number={town.hidden.number}")
+    assert Photo.objects.get().original
+    page.goto(f"/moderation/{town.hidden.number}/photos/{photo.pk}/")
+    expect(parts).to_have_count(1)
+    expect(regions).to_have_value(drawn)

@@ -53,7 +53,7 @@ def test_what_fails_stops_nobody_and_stays_chosen(client: Client, company: Organ
     assert response.status_code == 422
     assert states(fine, early) == ["on_hold", "assigned"]
     page = BeautifulSoup(response.content, "html.parser")
-    (told,) = page.select(".workplace__failed li")
+    (told,) = page.select(".pick__failed li")
     assert early.number in told.get_text()
     assert "not possible now" in told.get_text()
     assert [box["value"] for box in page.select("[name=numbers][checked]")] == [early.number]

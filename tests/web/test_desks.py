@@ -116,5 +116,5 @@ def test_personal_data_is_marked_beside_what_the_public_reads(sign_in: SignIn) -
     page = BeautifulSoup(
         sign_in(Role.MODERATOR).get(f"/moderation/?number={appeal.number}").content, "html.parser"
     )
-    assert [marked.get_text() for marked in page.select(".desk__text mark")] == ["8 900 998-27-48"]
+    assert [marked.get_text() for marked in page.select(".piece--hidden")] == ["8 900 998-27-48"]
     assert "[телефон скрыт]" in page.get_text()

@@ -1,4 +1,4 @@
-/** Choosing rows for one step: how many are chosen, and all of the page at once; without scripts the boxes are enough. */
+/** Choosing rows for one step: how many are chosen, a range by Shift, all of the page; without scripts boxes are enough. */
 import { find } from "../kit/dom.js";
 
 /** @param {HTMLFormElement} form */
@@ -21,8 +21,22 @@ export function picking(form) {
   all.addEventListener("change", () => {
     for (const box of boxes) box.checked = all.checked;
   });
+  let last = -1;
+  boxes.forEach((box, at) => {
+    box.addEventListener("click", (event) => {
+      for (const one of event.shiftKey ? between(last, at) : []) boxes[one].checked = box.checked;
+      last = at;
+    });
+  });
   form.addEventListener("change", show);
   // A browser that goes back restores the boxes after the page's scripts have run.
   addEventListener("pageshow", show);
   show();
+}
+
+/** The places from the last pressed box to this one, both included; this one alone without any before. @param {number} from @param {number} to */
+export function between(from, to) {
+  if (from < 0) return [to];
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  return Array.from({ length: high - low + 1 }, (_, at) => low + at);
 }

@@ -1,0 +1,46 @@
+"""The steps for chosen rows of the moderators' queue: word of the button → fields and the call of a service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.types import Viewer
+from appeals.services.correction import assign
+from appeals.services.moderation import accept, refuse
+from appeals.types import Visibility
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStep:
+    """A step for many rows. fields: what of `BatchForm` it needs."""
+
+    name: str
+    fields: tuple[str, ...]
+    call: Callable[[Viewer, str, Values, datetime], object]
+
+
+def _publish(actor: Viewer, number: str, values: Values, now: datetime) -> object:
+    return accept(actor=actor, number=number, visibility=Visibility.PUBLIC, now=now)
+
+
+def _accept(actor: Viewer, number: str, values: Values, now: datetime) -> object:
+    return accept(actor=actor, number=number, visibility=Visibility.PRIVATE, now=now)
+
+
+def _refuse(actor: Viewer, number: str, values: Values, now: datetime) -> object:
+    return refuse(actor=actor, number=number, reason=values["reason"], now=now)
+
+
+def _assign(actor: Viewer, number: str, values: Values, now: datetime) -> object:
+    return assign(actor=actor, number=number, executor_id=int(values["executor"]), now=now)
+
+
+BATCH: Mapping[str, BatchStep] = {
+    "publish": BatchStep("publish", (), _publish),
+    "accept": BatchStep("accept", (), _accept),
+    "refuse": BatchStep("refuse", ("reason",), _refuse),
+    "assign": BatchStep("assign", ("executor",), _assign),
+}
