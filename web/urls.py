@@ -15,6 +15,7 @@ from web.views.exports import export
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.moderation import accepted, corrected, moderation, refused
+from web.views.owning import follow_step, own_step
 from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
@@ -28,7 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("appeals/", needs(Permission.READ)(listing), name="list"),
     path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),
     path("appeals/<str:number>/support/", needs(Permission.SUPPORT)(support), name="support"),
+    path("appeals/<str:number>/own/<str:step>/", needs(Permission.STEP_AS_AUTHOR)(own_step), name="own_step"),
     path("follow/<str:token>/", needs(Permission.FOLLOW_LINK)(follow), name="follow"),
+    path("follow/<str:token>/<str:step>/", needs(Permission.FOLLOW_LINK)(follow_step), name="follow_step"),
     path("moderation/", needs(Permission.MODERATE)(moderation), name="moderation"),
     path("moderation/<str:number>/accept/", needs(Permission.MODERATE)(accepted), name="accept"),
     path("moderation/<str:number>/refuse/", needs(Permission.MODERATE)(refused), name="refuse"),

@@ -31,11 +31,18 @@ _BY_PEOPLE = (
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *("set_language", "web:theme", "web:catalogue"),
         # Reporting, supporting, following.
-        *("web:report", "api:support", "web:support", "channels:alerts"),
+        *("web:report", "api:support", "web:support", "web:own_step", "channels:alerts"),
         *("api:step_rate", "api:step_reopen", "api:step_withdraw", "api:step_comment", "api:step_follow"),
         "api:step_unfollow",
         # By a secret in the address.
-        *("web:sent", "web:follow", "channels:unsubscribe", "channels:confirm", "channels:confirm_follow"),
+        *(
+            "web:sent",
+            "web:follow",
+            "web:follow_step",
+            "channels:unsubscribe",
+            "channels:confirm",
+            "channels:confirm_follow",
+        ),
         "invitation",
         # Signing in.
         *("account_login", "account_logout", "account_signup"),

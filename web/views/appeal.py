@@ -1,7 +1,9 @@
 """The page of one appeal: public by its number, private by the author's follow link; not moderation."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from appeals.labels import EVENTS, STATES
 from appeals.models import Event
+from appeals.queries.answers import answers_of
 from appeals.queries.card import Card, card_by_number, card_by_token
 from appeals.queries.nearby import nearby
 from appeals.rules.desk import WORK_PARTS
 from appeals.services.looking import note_look
 from appeals.timing import why_due
-from appeals.types import OPEN_STATES, EventType, Part, State, Visibility
+from appeals.types import OPEN_STATES, EventType, Part, PhotoStage, State, Visibility
+from web.own_steps import own_context
 from web.secrecy import secret_address
 from web.views.map import map_data
 from web.views.supporting import give_support
@@ -29,6 +33,13 @@ NEAR_COUNT = 4
 
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """The appeal as this reader may know it. Raises Http404 for one that they may not see."""
+    return appeal_page(request, number)
+
+
+def appeal_page(
+    request: HttpRequest, number: str, typed: Mapping[str, forms.Form] | None = None
+) -> HttpResponse:
+    """typed: forms that cannot be used and come back, by the name of their step."""
     viewer = viewer_in(request)
     card = card_by_number(viewer, number)
     if card is None:
@@ -37,12 +48,14 @@ def appeal(request: HttpRequest, number: str) -> HttpResponse:
     around = nearby(viewer, card.location, NEAR_M, NEAR_COUNT + 1).items()
     context = {
         **page_context(card),
+        **_told(card),
+        **own_context(card, typed=typed),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
         "moderates": bool(card.parts & {Part.MODERATOR, Part.ADMINISTRATOR}),
         "works": bool(card.parts & WORK_PARTS),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),
     }
-    return render(request, "web/appeal.html", context)
+    return render(request, "web/appeal.html", context, status=422 if typed else 200)
 
 
 @require_POST
@@ -57,10 +70,29 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
 @secret_address
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The author's view by the secret link, before publication too; no referrer, no cache, no search engine."""
+    return follow_page(request, token)
+
+
+def follow_page(
+    request: HttpRequest, token: str, typed: Mapping[str, forms.Form] | None = None
+) -> HttpResponse:
+    """typed: as for `appeal_page`."""
     card = card_by_token(token)
     if card is None:
         raise Http404
-    return render(request, "web/follow.html", {**page_context(card), "token": token, "is_author": True})
+    context = {**page_context(card), **_told(card), **own_context(card, token=token, typed=typed)}
+    return render(request, "web/follow.html", {**context, "token": token}, status=422 if typed else 200)
+
+
+def _told(card: Card) -> dict[str, Any]:
+    """The answers, the newest apart from those before it, and the photos that are the author's."""
+    answers = answers_of(card)
+    return {
+        "answer": answers[0] if answers else None,
+        "earlier": answers[1:],
+        "photos": [photo for photo in card.photos if photo.stage == PhotoStage.REPORT],
+        "photos_again": [photo for photo in card.photos if photo.stage == PhotoStage.REOPENED],
+    }
 
 
 def page_context(card: Card) -> dict[str, Any]:

@@ -153,6 +153,7 @@ def _photos(card: Card) -> list[dict[str, Any]]:
         PhotoStage.REPORT: _("Photos of the report"),
         PhotoStage.BEFORE: _("Before the work"),
         PhotoStage.AFTER: _("After the work"),
+        PhotoStage.REOPENED: _("Photos of what was not solved"),
     }
     groups = (
         {"title": titles[stage], "photos": [p for p in card.photos if p.stage == stage]} for stage in titles
