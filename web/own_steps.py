@@ -1,6 +1,6 @@
 """The author's own steps: word of the address → form, words and the call of a service; not who may take them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
-from appeals.queries.card import Card
+from appeals.models import Appeal
 from appeals.rules.own import own_steps
 from appeals.services import rating
-from appeals.types import State
+from appeals.types import Part, State
 from web import own_forms
 
 Values = Mapping[str, Any]
@@ -69,15 +69,19 @@ STEPS: Mapping[str, OwnStep] = {
 
 
 def own_context(
-    card: Card, *, token: str = "", typed: Mapping[str, forms.Form] | None = None
+    appeal: Appeal,
+    parts: Collection[Part],
+    *,
+    token: str = "",
+    typed: Mapping[str, forms.Form] | None = None,
 ) -> dict[str, Any]:
     """What the pages need to offer the author's steps. typed: forms that came back, by the step's name.
 
     token: of the follow link that the page was opened by.
     """
-    appeal, sent_back = card.appeal, typed or {}
+    sent_back = typed or {}
     open_now = own_steps(
-        State(appeal.state), card.parts, reopenings=appeal.reopenings, limit=settings.REOPEN_LIMIT
+        State(appeal.state), parts, reopenings=appeal.reopenings, limit=settings.REOPEN_LIMIT
     )
     offered = {"rate": open_now.rate, "reopen": open_now.reopen, "withdraw": open_now.withdraw}
     low = appeal.rating is not None and appeal.rating <= _LOW

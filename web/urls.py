@@ -20,6 +20,8 @@ from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
 from web.views.statistics import statistics_page
+from web.views.talking import comment, comment_decided, comments, unfollow
+from web.views.talking import follow as follow_appeal
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -29,6 +31,17 @@ urlpatterns: list[URLPattern] = [
     path("appeals/", needs(Permission.READ)(listing), name="list"),
     path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),
     path("appeals/<str:number>/support/", needs(Permission.SUPPORT)(support), name="support"),
+    path("appeals/<str:number>/comment/", needs(Permission.OWN_ACCOUNT)(comment), name="comment"),
+    path(
+        "appeals/<str:number>/follow/", needs(Permission.STEP_AS_AUTHOR)(follow_appeal), name="follow_appeal"
+    ),
+    path("appeals/<str:number>/unfollow/", needs(Permission.OWN_ACCOUNT)(unfollow), name="unfollow"),
+    path("comments/", needs(Permission.MODERATE)(comments), name="comments"),
+    path(
+        "comments/<int:pk>/<str:decision>/",
+        needs(Permission.MODERATE)(comment_decided),
+        name="comment_decided",
+    ),
     path("appeals/<str:number>/own/<str:step>/", needs(Permission.STEP_AS_AUTHOR)(own_step), name="own_step"),
     path("follow/<str:token>/", needs(Permission.FOLLOW_LINK)(follow), name="follow"),
     path("follow/<str:token>/<str:step>/", needs(Permission.FOLLOW_LINK)(follow_step), name="follow_step"),

@@ -31,18 +31,12 @@ _BY_PEOPLE = (
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *("set_language", "web:theme", "web:catalogue"),
         # Reporting, supporting, following.
-        *("web:report", "api:support", "web:support", "web:own_step", "channels:alerts"),
+        *("web:report", "api:support", "web:support", "channels:alerts"),
+        *("web:own_step", "web:follow_appeal", "web:follow_step"),
         *("api:step_rate", "api:step_reopen", "api:step_withdraw", "api:step_comment", "api:step_follow"),
         "api:step_unfollow",
         # By a secret in the address.
-        *(
-            "web:sent",
-            "web:follow",
-            "web:follow_step",
-            "channels:unsubscribe",
-            "channels:confirm",
-            "channels:confirm_follow",
-        ),
+        *("web:sent", "web:follow", "channels:unsubscribe", "channels:confirm", "channels:confirm_follow"),
         "invitation",
         # Signing in.
         *("account_login", "account_logout", "account_signup"),
@@ -52,6 +46,7 @@ _BY_PEOPLE = (
     ),
     (
         SIGNED_IN,
+        *("web:comment", "web:unfollow"),
         *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
         *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
         *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
@@ -61,6 +56,7 @@ _BY_PEOPLE = (
     (
         MODERATORS,
         *("web:moderation", "web:accept", "web:refuse", "web:correct"),
+        *("web:comments", "web:comment_decided"),
         *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
         *("api:step_merge", "api:step_blur", "api:step_close"),
     ),

@@ -32,9 +32,8 @@ def own_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     card = card_by_number(viewer_in(request), number)
     if card is None or Part.AUTHOR not in card.parts:
         raise Http404
-    back = (
-        reverse("cabinet") if request.POST.get("back") == _CABINET else reverse("web:appeal", args=[number])
-    )
+    to_rate = f"{reverse('cabinet')}?show=rate"
+    back = to_rate if request.POST.get("back") == _CABINET else reverse("web:appeal", args=[number])
     return _taken(request, card, step, "", back, lambda typed: appeal_page(request, number, typed))
 
 
