@@ -9,6 +9,7 @@ from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
 from web.views.catalogue import catalogue
+from web.views.drafts import draft, draft_dropped
 from web.views.embed import embed
 from web.views.executor import executor_page
 from web.views.exports import export
@@ -27,6 +28,8 @@ app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", needs(Permission.READ)(map_page), name="map"),
     path("report/", needs(Permission.REPORT)(report), name="report"),
+    path("report/draft/", needs(Permission.OWN_ACCOUNT)(draft), name="draft"),
+    path("report/draft/<str:key>/drop/", needs(Permission.OWN_ACCOUNT)(draft_dropped), name="drop_draft"),
     path("report/sent/<str:token>/", needs(Permission.FOLLOW_LINK)(sent), name="sent"),
     path("appeals/", needs(Permission.READ)(listing), name="list"),
     path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),

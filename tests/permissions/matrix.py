@@ -47,6 +47,7 @@ _BY_PEOPLE = (
     (
         SIGNED_IN,
         *("web:comment", "web:unfollow"),
+        *("web:draft", "web:drop_draft"),
         *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
         *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
         *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
