@@ -19,6 +19,7 @@ from web.views.moderation import accepted, corrected, moderation, refused
 from web.views.owning import follow_step, own_step
 from web.views.preferences import theme
 from web.views.report import report, sent
+from web.views.similar import similar
 from web.views.solved import solved
 from web.views.statistics import statistics_page
 from web.views.talking import comment, comment_decided, comments, unfollow
@@ -28,6 +29,7 @@ app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", needs(Permission.READ)(map_page), name="map"),
     path("report/", needs(Permission.REPORT)(report), name="report"),
+    path("report/similar/", needs(Permission.REPORT)(similar), name="similar"),
     path("report/draft/", needs(Permission.OWN_ACCOUNT)(draft), name="draft"),
     path("report/draft/<str:key>/drop/", needs(Permission.OWN_ACCOUNT)(draft_dropped), name="drop_draft"),
     path("report/sent/<str:token>/", needs(Permission.FOLLOW_LINK)(sent), name="sent"),

@@ -33,6 +33,7 @@ _BY_PEOPLE = (
         # Reporting, supporting, following.
         *("web:report", "api:support", "web:support", "channels:alerts"),
         *("web:own_step", "web:follow_appeal", "web:follow_step"),
+        "web:similar",
         *("api:step_rate", "api:step_reopen", "api:step_withdraw", "api:step_comment", "api:step_follow"),
         "api:step_unfollow",
         # By a secret in the address.
