@@ -5,51 +5,31 @@ from django.urls import URLPattern, path
 from accounts.guards import needs
 from accounts.types import Permission
 from web.desk_urls import urlpatterns as desk
+from web.resident_urls import urlpatterns as residents
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
 from web.views.catalogue import catalogue
-from web.views.drafts import draft, draft_dropped
 from web.views.embed import embed
 from web.views.executor import executor_page
 from web.views.exports import export
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.moderation import accepted, corrected, moderation, refused
-from web.views.owning import follow_step, own_step
 from web.views.preferences import theme
 from web.views.report import report, sent
-from web.views.similar import similar
 from web.views.solved import solved
 from web.views.statistics import statistics_page
-from web.views.talking import comment, comment_decided, comments, unfollow
-from web.views.talking import follow as follow_appeal
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
     path("", needs(Permission.READ)(map_page), name="map"),
     path("report/", needs(Permission.REPORT)(report), name="report"),
-    path("report/similar/", needs(Permission.REPORT)(similar), name="similar"),
-    path("report/draft/", needs(Permission.OWN_ACCOUNT)(draft), name="draft"),
-    path("report/draft/<str:key>/drop/", needs(Permission.OWN_ACCOUNT)(draft_dropped), name="drop_draft"),
     path("report/sent/<str:token>/", needs(Permission.FOLLOW_LINK)(sent), name="sent"),
     path("appeals/", needs(Permission.READ)(listing), name="list"),
     path("appeals/<str:number>/", needs(Permission.READ)(appeal), name="appeal"),
     path("appeals/<str:number>/support/", needs(Permission.SUPPORT)(support), name="support"),
-    path("appeals/<str:number>/comment/", needs(Permission.OWN_ACCOUNT)(comment), name="comment"),
-    path(
-        "appeals/<str:number>/follow/", needs(Permission.STEP_AS_AUTHOR)(follow_appeal), name="follow_appeal"
-    ),
-    path("appeals/<str:number>/unfollow/", needs(Permission.OWN_ACCOUNT)(unfollow), name="unfollow"),
-    path("comments/", needs(Permission.MODERATE)(comments), name="comments"),
-    path(
-        "comments/<int:pk>/<str:decision>/",
-        needs(Permission.MODERATE)(comment_decided),
-        name="comment_decided",
-    ),
-    path("appeals/<str:number>/own/<str:step>/", needs(Permission.STEP_AS_AUTHOR)(own_step), name="own_step"),
     path("follow/<str:token>/", needs(Permission.FOLLOW_LINK)(follow), name="follow"),
-    path("follow/<str:token>/<str:step>/", needs(Permission.FOLLOW_LINK)(follow_step), name="follow_step"),
     path("moderation/", needs(Permission.MODERATE)(moderation), name="moderation"),
     path("moderation/<str:number>/accept/", needs(Permission.MODERATE)(accepted), name="accept"),
     path("moderation/<str:number>/refuse/", needs(Permission.MODERATE)(refused), name="refuse"),
@@ -63,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *desk,
+    *residents,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),
