@@ -52,8 +52,13 @@ def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
     expect(alike).to_contain_text("Глубокая яма у перехода")
     expect(alike).to_contain_text(re.compile(r"похоже, \d+.%.*та же тема, там же, сегодня", re.DOTALL))
     alike.get_by_role("button", name="Это оно — поддержать").first.click()
-    expect(alike.get_by_role("status")).to_contain_text("Вы поддержали, всего поддержек: 4")
-    expect(page.locator("textarea[name=text]")).to_have_value("Глубокая яма прямо у перехода")
+    told = alike.get_by_role("status")
+    expect(told).to_contain_text("Вы поддержали, всего поддержек: 4")
+    # Compared anew when the typing pauses, the list still tells so.
+    page.locator("textarea[name=text]").press_sequentially("!")
+    page.wait_for_response("**/report/similar/")
+    expect(told).to_contain_text("Вы поддержали")
+    expect(page.locator("textarea[name=text]")).to_have_value("Глубокая яма прямо у перехода!")
     town.first.refresh_from_db()
     assert town.first.supports == 4
 

@@ -14,7 +14,7 @@ from appeals.services.answering import answer
 from appeals.services.talking import publish_comment
 from appeals.types import PhotoStage, State
 from tests.appeals.test_photos import encoded, picture
-from tests.browser.conftest import assert_accessible, look
+from tests.browser.conftest import Watch, assert_accessible, look
 from tests.browser.towns import Town
 from tests.builders import head, make_user, moderator
 
@@ -119,8 +119,9 @@ def test_a_draft_goes_on_on_another_device(open_page: Open, town: Town, sign_in:
 
 
 def test_a_form_that_looks_odd_is_let_through_by_the_browsers_work(
-    open_page: Open, town: Town, settings: Any
+    open_page: Open, town: Town, watch: Watch, settings: Any
 ) -> None:
+    watch.expected.append("422")
     settings.SUSPECT_RATE = "0/day"
     page = open_page("/report/", phone=True)
     page.wait_for_selector('#report-map[data-map="idle"]')

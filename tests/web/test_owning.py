@@ -68,7 +68,7 @@ def test_the_author_rates_2_and_sends_it_back_with_a_photo(settings: Any) -> Non
     assert "rated the answer 2 of 5" in shown
     assert "2 more times" in shown
     # The reason is the beginning of what is not solved, and the form stands open.
-    assert "data-own-open>" in shown
+    assert f'id="reopen-{appeal.number}" open>' in shown
     assert ">\nЯма осталась</textarea>" in shown
     sent = {"comment": "Яма осталась, звоните +7 921 111-11-11", "photos": [upload()]}
     again = browser.post(f"{page}own/reopen/", sent, follow=True).content.decode()

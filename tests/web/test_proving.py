@@ -18,7 +18,12 @@ from appeals.services.proving import VALID_FOR, check_proof, new_challenge, open
 from tests.builders import TOWN, make_topic, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Of each test: ALTCHA itself looks at the clock, and the challenge is over in minutes."""
+    return datetime.now(UTC)
 
 
 def solved(challenge: dict[str, Any]) -> str:
@@ -66,22 +71,22 @@ def test_without_a_least_time_nobody_is_too_fast() -> None:
     assert suspicions(trap="", filled_s=None, least_s=0, often=False) == set()
 
 
-def test_when_a_form_was_opened_cannot_be_made_up(settings: Any) -> None:
+def test_when_a_form_was_opened_cannot_be_made_up(settings: Any, now: datetime) -> None:
     settings.LEAST_FILL_S = 3
-    opened = opened_at(NOW - timedelta(seconds=5))
-    assert suspected(trap="", opened=opened, address="192.0.2.1", now=NOW) == set()
+    opened = opened_at(now - timedelta(seconds=5))
+    assert suspected(trap="", opened=opened, address="192.0.2.1", now=now) == set()
     forged = re.sub(r"^\d", "1", opened).replace("1", "2", 1)
-    for wrong in (forged, "", "1:x", opened_at(NOW)):
-        assert suspected(trap="", opened=wrong, address="192.0.2.1", now=NOW) == {Suspicion.FAST}
+    for wrong in (forged, "", "1:x", opened_at(now)):
+        assert suspected(trap="", opened=wrong, address="192.0.2.1", now=now) == {Suspicion.FAST}
 
 
-def test_a_solution_is_taken_once_and_in_time() -> None:
-    proof = solved(new_challenge(now=NOW))
+def test_a_solution_is_taken_once_and_in_time(now: datetime) -> None:
+    proof = solved(new_challenge(now=now))
     with pytest.raises(NotProved):
-        check_proof(proof, now=NOW + VALID_FOR)
-    check_proof(proof, now=NOW)
+        check_proof(proof, now=now + VALID_FOR)
+    check_proof(proof, now=now)
     with pytest.raises(NotProved):
-        check_proof(proof, now=NOW)
+        check_proof(proof, now=now)
 
 
 def changed(proof: str, **parameters: Any) -> str:
@@ -90,9 +95,9 @@ def changed(proof: str, **parameters: Any) -> str:
     return b64encode(json.dumps(told).encode()).decode()
 
 
-def test_nothing_else_is_taken() -> None:
-    proof = solved(new_challenge(now=NOW))
-    later = int((NOW + timedelta(days=9)).timestamp())
+def test_nothing_else_is_taken(now: datetime) -> None:
+    proof = solved(new_challenge(now=now))
+    later = int((now + timedelta(days=9)).timestamp())
     told = json.loads(b64decode(proof))
     told["solution"]["counter"] += 1
     told["solution"]["derivedKey"] = "00" * 32
@@ -100,8 +105,8 @@ def test_nothing_else_is_taken() -> None:
     junk = ("", "x", "e30=", b64encode(b"[]").decode(), "A" * 5000, b64encode(b'{"challenge": 1}').decode())
     for bad in (*junk, wrong, changed(proof, expiresAt=later), changed(proof, cost=1)):
         with pytest.raises(NotProved):
-            check_proof(bad, now=NOW)
-    check_proof(proof, now=NOW)
+            check_proof(bad, now=now)
+    check_proof(proof, now=now)
 
 
 def test_a_filled_trap_is_asked_for_a_proof_and_goes_on_with_it(client: Client) -> None:
@@ -140,5 +145,9 @@ def test_whoever_signed_in_is_not_asked_and_has_a_limit_of_their_own(settings: A
         browser.force_login(make_user())
         key = f"5f0c7c5e-0000-4000-8000-00000000000{number}"
         assert browser.post("/report/", form(client_key=key)).status_code == 302
+    trapped = form(client_key="5f0c7c5e-0000-4000-8000-000000000008", website="x")
+    settings.SUBMIT_RATE = "9/day"
+    assert "proof-challenge" in browser.post("/report/", trapped).content.decode()
+    settings.SUBMIT_RATE = "1/day"
     more = browser.post("/report/", form(client_key="5f0c7c5e-0000-4000-8000-000000000009"))
     assert "Try again in" in more.content.decode()

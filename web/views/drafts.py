@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from appeals.errors import AppealError
 from appeals.models import SavedDraft
-from appeals.rules.texts import TEXT_MAX
 from appeals.services.drafts import Typed, drop_draft, save_draft
 from appeals.types import Kind
 from geo.errors import GeoError
@@ -54,9 +53,10 @@ def draft(request: HttpRequest) -> HttpResponse:
     form, now = DraftForm(request.POST), timezone.now()
     by_script = request.headers.get("Accept", "").startswith("application/json")
     if not form.is_valid():
-        problem = _("The draft cannot be kept: the text is longer than %(limit)d characters.") % {
-            "limit": TEXT_MAX
-        }
+        too_long = _("The draft cannot be kept: the text is longer than %(limit)d characters.")
+        problem = (
+            too_long % {"limit": LONGEST_TEXT} if "text" in form.errors else _("The draft cannot be kept.")
+        )
         return _refused(request, problem, by_script=by_script)
     try:
         key = form.cleaned_data["client_key"]

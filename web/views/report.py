@@ -79,11 +79,13 @@ def _taken_in(request: HttpRequest, form: ReportForm, asks: list[NotProved]) -> 
 
 
 def _refuse_programs(request: HttpRequest, form: ReportForm, *, now: datetime) -> None:
-    """Whoever signed in is known, and is not asked. Raises NotProved."""
-    if request.user.is_authenticated:
-        return
+    """Whoever signed in is known: only the trap makes them look odd. Raises NotProved."""
     values = form.cleaned_data
-    odd = suspected(trap=values["website"], opened=values["opened"], address=address_of(request), now=now)
+    trap, opened = values["website"], values["opened"]
+    if request.user.is_authenticated:
+        odd = bool(trap.strip())
+    else:
+        odd = bool(suspected(trap=trap, opened=opened, address=address_of(request), now=now))
     if odd:
         check_proof(values["proof"], now=now)
 

@@ -116,8 +116,13 @@ function score(appeal) {
   );
 }
 
+/** What was supported from this form, told again whenever the list is drawn anew. @type {Map<string, HTMLElement>} */
+const supported = new Map();
+
 /** @param {any} appeal */
 function supportButton(appeal) {
+  const known = supported.get(appeal.number);
+  if (known) return known;
   if (appeal.is_own) return el("p", { class: "small muted" }, gettext("This one is yours."));
   const button = el(
     "button",
@@ -151,6 +156,7 @@ async function support(button, number) {
         el("a", { href: `/appeals/${number}/` }, gettext("Go to the appeal")),
       ),
     );
+    supported.set(number, done);
     button.replaceWith(done);
     done.focus();
   } catch (error) {
