@@ -55,8 +55,8 @@ def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
     told = alike.get_by_role("status")
     expect(told).to_contain_text("Вы поддержали, всего поддержек: 4")
     # Compared anew when the typing pauses, the list still tells so.
-    page.locator("textarea[name=text]").press_sequentially("!")
-    page.wait_for_response("**/report/similar/")
+    with page.expect_response("**/report/similar/"):
+        page.locator("textarea[name=text]").press_sequentially("!")
     expect(told).to_contain_text("Вы поддержали")
     expect(page.locator("textarea[name=text]")).to_have_value("Глубокая яма прямо у перехода!")
     town.first.refresh_from_db()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0023_photos_of_reopening"),
+        ("appeals", "0024_photos_of_reopening"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

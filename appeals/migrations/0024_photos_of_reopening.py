@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appeals", "0022_executors_desk"),
+        ("appeals", "0023_desk_indexes"),
     ]
 
     operations = [
