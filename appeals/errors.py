@@ -58,11 +58,15 @@ class NotFound(AppealError):
 class TooMany(AppealError):
     """Sent too often. wait: seconds until the next attempt may pass."""
 
-    message = _("Too many appeals from this address. Please try again later.")
+    message = ngettext_lazy(
+        "This was sent too often. Try again in %(minutes)d minute.",
+        "This was sent too often. Try again in %(minutes)d minutes.",
+        "minutes",
+    )
 
     def __init__(self, *, wait: int) -> None:
         self.wait = wait
-        super().__init__()
+        super().__init__(minutes=max(1, -(-wait // 60)))
 
 
 class UnknownTopic(Unacceptable):
@@ -174,6 +178,15 @@ class Spam(Unacceptable):
     """The trap for programs was filled in."""
 
     message = _("The appeal was not accepted.")
+
+
+class NotProved(Unacceptable):
+    """The form looks as if a program had filled it in, and no proof came with it."""
+
+    message = _(
+        "It looks as if a program had filled in the form. Nothing is lost: let the browser check it below, "
+        "then send it again."
+    )
 
 
 class PhotoRefused(Unacceptable):
@@ -327,6 +340,16 @@ class AnswerReplaced(WrongState):
     """Another answer waits for the head than the one that was read."""
 
     message = _("Another answer has been proposed meanwhile. Read it before you decide.")
+
+
+class TooManyDrafts(Unacceptable):
+    """The account keeps as many drafts as it may."""
+
+    message = ngettext_lazy(
+        "You keep %(limit)d draft already. Delete one in “My appeals” to keep this one.",
+        "You keep %(limit)d drafts already. Delete one in “My appeals” to keep this one.",
+        "limit",
+    )
 
 
 class TooManyFilters(Unacceptable):

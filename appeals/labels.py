@@ -30,6 +30,14 @@ STATE_GROUPS: dict[StateGroup, Any] = {
     StateGroup.SOLVED: _("Answered"),
     StateGroup.NEUTRAL: _("Closed without an answer"),
 }
+# Of an answer, the worst first.
+RATINGS: dict[int, Any] = {
+    1: _("very badly"),
+    2: _("badly"),
+    3: _("so-so"),
+    4: _("well"),
+    5: _("very well"),
+}
 KINDS: dict[Kind, Any] = {
     Kind.PROBLEM: _("Problem"),
     Kind.SUGGESTION: _("Suggestion"),

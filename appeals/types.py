@@ -267,11 +267,19 @@ class CommentState(StrEnum):
 
 
 class PhotoStage(StrEnum):
-    """Whose photo it is: the author's report, or the executor's from before and after the work."""
+    """Whose photo it is: the author's report, or the executor's from before and after the work.
+
+    REOPENED: the author's again, of what was not solved.
+    """
 
     REPORT = "report"
     BEFORE = "before"
     AFTER = "after"
+    REOPENED = "reopened"
+
+
+# Photos that residents take; the others are the executor's.
+AUTHORS_STAGES = frozenset({PhotoStage.REPORT, PhotoStage.REOPENED})
 
 
 class SecretKind(StrEnum):

@@ -242,6 +242,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
 SIGN_IN_RATE = env.str("METKA_SIGN_IN_RATE", "20/10min")
+# Comments of one account.
+COMMENT_RATE = env.str("METKA_COMMENT_RATE", "20/hour")
+# From where more appeals come than this, or sooner after the form was opened, the browser must prove its good will.
+SUSPECT_RATE = env.str("METKA_SUSPECT_RATE", "5/hour")
+LEAST_FILL_S = env.int("METKA_LEAST_FILL_S", 3)
 # The route of an appeal: how often its author may reopen it, how long an answer waits for a rating, how far ahead work
 # is planned or held, how long a moderator has an appeal for themselves, whether published appeals may be commented on.
 REOPEN_LIMIT = env.int("METKA_REOPEN_LIMIT", 2)

@@ -49,7 +49,8 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """One set for all tests: changing it for each would cost more than most tests do.
 
     Uploads go to a temporary folder; static files need no manifest, and are not all looked at by each client; passwords
-    protect nobody; a test asks for a tile or a deadline right after the change that it should show.
+    protect nobody; a test asks for a tile or a deadline right after the change that it should show,
+    and fills in forms faster than anybody types.
     """
     with override_settings(
         STORAGES=PLAIN_STORAGES,
@@ -58,6 +59,7 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         PASSWORD_HASHERS=QUICK_HASHERS,
         TILE_VERSION_KEPT_S=0,
         CLOCK_BOOK_KEPT_S=0,
+        LEAST_FILL_S=0,
     ):
         yield
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Appeal, Reply
 from appeals.queries.delegates import delegates_of
+from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.services.answering import ANSWER_MAX
 from appeals.services.desk import NAME_MAX, form_digest
 from appeals.services.photos import PHOTOS_MAX
@@ -93,6 +94,27 @@ class HoldForm(StepForm):
         _("Why"),
         _("Say why the work waits."),
         hint=_("The author reads it. The work goes on by itself that day."),
+    )
+
+
+class ExtendForm(StepForm):
+    days = forms.IntegerField(
+        label=_("By how many days"),
+        min_value=1,
+        max_value=EXTENSION_MOST_DAYS,
+        initial=EXTENSION_MOST_DAYS,
+        help_text=_("Calendar days, 30 at most; the law allows it once."),
+        error_messages={
+            "required": _("Say by how many days."),
+            "invalid": _("Write the days as a number."),
+            "min_value": _("Extend it by 1 to 30 days."),
+            "max_value": _("Extend it by 1 to 30 days."),
+        },
+    )
+    comment = _words(
+        _("Why"),
+        _("Say why more time is needed: the law asks for it."),
+        hint=_("The author is told at once, with the new day of the answer."),
     )
 
 

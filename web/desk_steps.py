@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
-from appeals.services import answering, talking, work
+from appeals.services import answering, extending, talking, work
 from appeals.services.desk import approve_read, take_on
 from appeals.types import Action
 from web import desk_forms as forms
@@ -69,6 +69,11 @@ def _hold(actor: Viewer, number: str, values: Values, now: datetime) -> object:
 def _plan(actor: Viewer, number: str, values: Values, now: datetime) -> object:
     day, comment = values["planned_on"], values["comment"]
     return work.plan(actor=actor, number=number, planned_on=day, comment=comment, now=now)
+
+
+def _extend(actor: Viewer, number: str, values: Values, now: datetime) -> object:
+    days, comment = values["days"], values["comment"]
+    return extending.extend(actor=actor, number=number, days=days, comment=comment, now=now)
 
 
 def _interim(actor: Viewer, number: str, values: Values, now: datetime) -> object:
@@ -194,6 +199,16 @@ STEPS: tuple[DeskStep, ...] = (
         "clock",
         _("№ %(number)s is on hold."),
         _hold,
+    ),
+    DeskStep(
+        "extend",
+        (Action.EXTEND,),
+        forms.ExtendForm,
+        _("Extend the time for the answer"),
+        _("Extend and tell the author"),
+        "clock",
+        _("The time for the answer to № %(number)s is extended; the author is told."),
+        _extend,
     ),
     DeskStep(
         "delegate",

@@ -110,7 +110,7 @@ class AppealForm(forms.Form):
 
 
 class ReportForm(AppealForm):
-    """An appeal as a resident types it. website: a trap."""
+    """An appeal as a resident types it. website: a trap. opened: when, signed. proof: when it is asked for."""
 
     photos = ManyFilesField(
         label=_("Photos"),
@@ -119,4 +119,6 @@ class ReportForm(AppealForm):
         help_text=_("Up to 5. Place and time stored in the files are removed."),
     )
     website = forms.CharField(required=False, max_length=300)
+    opened = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     field_order = ("address", "topic", "kind", "text", "photos")

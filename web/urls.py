@@ -6,6 +6,7 @@ from accounts.guards import needs
 from accounts.types import Permission
 from web.desk_urls import urlpatterns as desk
 from web.moderation_urls import urlpatterns as moderation
+from web.resident_urls import urlpatterns as residents
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
 from web.views.calls import call, call_support, calls
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *moderation,
     *desk,
+    *residents,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),

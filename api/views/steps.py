@@ -165,7 +165,13 @@ STEPS: tuple[ApiStep, ...] = (
         rating.rate,
         {"rating": given.rating, "reason": given.words, "follow_token": given.secret},
     ),
-    ApiStep("reopen", Permission.STEP_AS_AUTHOR, _("Say that it was not solved"), rating.reopen, BY_LINK),
+    ApiStep(
+        "reopen",
+        Permission.STEP_AS_AUTHOR,
+        _("Say that it was not solved"),
+        rating.reopen,
+        {**BY_LINK, "photos": given.uploads},
+    ),
     ApiStep("withdraw", Permission.STEP_AS_AUTHOR, _("Withdraw an appeal"), rating.withdraw, BY_LINK),
     ApiStep("close", Permission.MODERATE, _("Close an answered appeal"), rating.close, COMMENT),
     ApiStep(

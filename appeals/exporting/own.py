@@ -34,6 +34,7 @@ def own_data(user: User) -> dict[str, Any]:
         "supports": list(Support.objects.filter(user=user).values("appeal__number", "at")),
         "comments": list(Comment.objects.filter(author=user).values("appeal__number", "at", "text", "state")),
         "follows": list(user.follows.values("appeal__number", "asked_at", "confirmed_at")),
+        "drafts": list(user.drafts.values("kind", "topic_code", "text", "address", "lon", "lat", "saved_at")),
         "desk_filters": list(user.saved_filters.values("name", "query", "saved_at")),
         **_notices(user),
     }

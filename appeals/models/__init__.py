@@ -5,6 +5,7 @@ from appeals.models.catalogue import Category, RefusalReason, Topic
 from appeals.models.claim import Claim
 from appeals.models.clock import CalendarDay, Deadline, Pause, Reminder
 from appeals.models.desk import SavedFilter, SentForm
+from appeals.models.draft import SavedDraft
 from appeals.models.follow import Follow
 from appeals.models.history import Assignment, Event
 from appeals.models.mark import Mark
@@ -31,6 +32,7 @@ __all__ = [
     "RefusalReason",
     "Reminder",
     "Reply",
+    "SavedDraft",
     "SavedFilter",
     "SentForm",
     "Support",

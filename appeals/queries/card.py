@@ -10,10 +10,10 @@ from accounts.queries import name_with_consent
 from accounts.types import Viewer
 from appeals.explanations import in_current_language
 from appeals.models import Appeal, Assignment, Event, Photo
+from appeals.queries.history import told_events
 from appeals.queries.photos import seen_photos
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
-from appeals.rules.talk import hidden_events
 from appeals.standing import parts_in
 from appeals.types import Part, Privacy
 from geo.types import LonLat
@@ -90,7 +90,7 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
 
 def _events(appeal: Appeal, parts: frozenset[Part], *, full: bool) -> list[Event]:
     """Steps that the reader may see, in order; a comment may quote what the author wrote, so it is masked alike."""
-    events = appeal.events.exclude(type__in=hidden_events(parts)).order_by("at", "pk")
+    events = told_events(parts).filter(appeal=appeal)
     shown = list(events if parts else events.filter(is_public=True))
     if not full:
         # In these objects alone: they are read for one card and never saved.

@@ -1,5 +1,13 @@
 """What was said beside an appeal, for those who may read it: internal notes, published comments, comments that wait."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.queries import name_with_consent
 from accounts.types import Viewer
 from appeals.models import Appeal, Comment, Note
 from appeals.rules.talk import may_note
@@ -7,6 +15,7 @@ from appeals.standing import parts_in
 from appeals.types import CommentState, Part
 
 MOST = 200
+_MODERATORS = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 
 
 def notes_for(viewer: Viewer, appeal: Appeal) -> list[Note]:
@@ -28,6 +37,52 @@ def published_comments(appeal: Appeal) -> list[Comment]:
     return list(Comment.objects.filter(appeal=appeal, state=CommentState.PUBLISHED).order_by("at", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment as one reader may know it. by: the name that its author agreed to show, or empty.
+
+    by_author: by whoever sent the appeal. original: as it was written, for whoever decides about it; else empty.
+    """
+
+    pk: int
+    at: datetime
+    text: str
+    by: str
+    by_author: bool
+    waits: bool
+    own: bool = False
+    original: str = ""
+
+
+def comments_on(viewer: Viewer, appeal: Appeal, parts: Collection[Part]) -> list[Said]:
+    """What the viewer may read below an appeal, in order: all published, the own that wait, a moderator all that wait.
+
+    One query.
+    """
+    moderates = not _MODERATORS.isdisjoint(parts)
+    waiting = Q(state=CommentState.WAITING)
+    if not moderates:
+        waiting &= Q(author_id=viewer.user_id, author__isnull=False)
+    found = Comment.objects.filter(Q(state=CommentState.PUBLISHED) | waiting, appeal=appeal)
+    named: QuerySet[Any] = found.annotate(shown_author=name_with_consent("author"))
+    return [_said(row, viewer, appeal, moderates=moderates) for row in named.order_by("at", "pk")]
+
+
+def _said(row: Any, viewer: Viewer, appeal: Appeal, *, moderates: bool) -> Said:
+    waits = row.state == CommentState.WAITING
+    own = viewer.user_id is not None and row.author_id == viewer.user_id
+    return Said(
+        pk=row.pk,
+        at=row.at,
+        text=row.text if own else row.public_text,
+        by=row.shown_author or "",
+        by_author=row.author_id is not None and row.author_id == appeal.author_id,
+        waits=waits,
+        own=own,
+        original=row.text if moderates and waits else "",
+    )
+
+
 def waiting_comments(viewer: Viewer) -> list[Comment]:
     """At most 200 comments that wait for a moderator, oldest first; empty for others. Index: comment_queue."""
     if not viewer.moderates:
@@ -35,4 +90,4 @@ def waiting_comments(viewer: Viewer) -> list[Comment]:
     rows = Comment.objects.filter(
         state=CommentState.WAITING, appeal__in=Appeal.objects.moderated_by(viewer).values("pk")
     )
-    return list(rows.select_related("appeal", "author").order_by("at", "pk")[:MOST])
+    return list(rows.select_related("appeal__topic", "author").order_by("at", "pk")[:MOST])

@@ -2,32 +2,47 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from appeals.rules.lifecycle import actions_for
-from appeals.types import STATE_GROUPS, Action, Part, State, StateGroup
+from appeals.types import STATE_GROUPS, Action, Part, State, StateGroup, Track
 
 WORK_PARTS = frozenset({Part.EXECUTOR, Part.HEAD, Part.DELEGATE})
 _DESK_ACTIONS = frozenset(
     {
         *(Action.REGISTER, Action.START, Action.DECLINE, Action.DELEGATE, Action.PLAN, Action.HOLD),
         *(Action.RESUME, Action.INTERIM, Action.ANSWER, Action.PROPOSE, Action.APPROVE, Action.RETURN),
+        Action.EXTEND,
     }
 )
 _ON_WAITING = frozenset({Action.APPROVE, Action.RETURN})
 
 
-def offered(state: State, parts: Collection[Part], *, waiting: bool) -> frozenset[Action]:
+def extendable(track: Track, extended_days: int, due_at: datetime | None, *, now: datetime) -> bool:
+    """Whether the time for the answer can be extended: of a formal appeal, once, and before it is over.
+
+    Source: Federal Law 59-FZ, article 12, part 2.
+    """
+    return track == Track.FORMAL and not extended_days and due_at is not None and due_at > now
+
+
+def offered(
+    state: State, parts: Collection[Part], *, waiting: bool, may_extend: bool = False
+) -> frozenset[Action]:
     """The steps that somebody with these parts may take now at the desk; empty for whoever does not work on it.
 
     waiting: whether a proposed answer waits for the head. Who may answer at once is not asked to propose.
+    may_extend: whether the appeal is `extendable`.
     """
     if WORK_PARTS.isdisjoint(parts):
         return frozenset()
     actions = frozenset(row.action for row in actions_for(state, parts)) & _DESK_ACTIONS
     if not waiting:
         actions -= _ON_WAITING
+    if not may_extend:
+        actions -= {Action.EXTEND}
     return actions - {Action.PROPOSE} if Action.ANSWER in actions else actions
 
 

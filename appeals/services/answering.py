@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
 
 from accounts.types import Viewer
 from appeals.errors import AnswerTooLong, NotAllowed, NothingToApprove
@@ -146,8 +145,7 @@ def _decide(reply: Reply, state: ReplyState, step: Step) -> None:
 
 def _keep(reply: Reply, pictures: dict[PhotoStage, list[Picture]]) -> list[Photo]:
     """Photos of a reply behind those that the appeal has, not public yet."""
-    last = reply.appeal.photos.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
+    position = photo_store.next_position(reply.appeal)
     kept: list[Photo] = []
     try:
         for stage, of_stage in pictures.items():

@@ -19,7 +19,7 @@ from appeals.models import Appeal, Comment, Event, Photo, Reply, Support
 from appeals.rules.privacy import mask
 from appeals.services.belonging import claimable, confirmed_addresses
 from appeals.services.submission import new_token
-from appeals.types import CommentState, PhotoStage
+from appeals.types import AUTHORS_STAGES, CommentState
 
 # What goes with an account in the database and stays here: rights and consents as histories without a name, and what
 # administrators did to others.
@@ -102,7 +102,7 @@ def _unquoted(told: dict[str, Any]) -> dict[str, Any]:
 
 def _remove_photos(appeals: Collection[Appeal], files: list[FieldFile]) -> int:
     """Take away what the author sent and nobody passed, and what there was before blurring; adds to the files."""
-    sent = Photo.objects.filter(appeal__in=appeals, stage=PhotoStage.REPORT)
+    sent = Photo.objects.filter(appeal__in=appeals, stage__in=AUTHORS_STAGES)
     hidden = list(sent.filter(is_public=False))
     for photo in sent:
         files += [photo.original] if photo.original else []

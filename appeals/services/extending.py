@@ -8,6 +8,7 @@ from accounts.types import Viewer
 from appeals.errors import NotExtendable, WrongExtension
 from appeals.models import Appeal
 from appeals.rules.deadlines import EXTENSION_MOST_DAYS
+from appeals.rules.desk import extendable
 from appeals.rules.texts import clean
 from appeals.services.steps import finish, take
 from appeals.types import Action, Need, Track
@@ -24,8 +25,7 @@ def extend(*, actor: Viewer, number: str, days: int, comment: str, now: datetime
     with transaction.atomic():
         step = take(Action.EXTEND, actor=actor, number=number, given=given, now=now)
         appeal = step.appeal
-        over = appeal.due_at is None or appeal.due_at <= now
-        if appeal.track != Track.FORMAL or appeal.extended_days or over:
+        if not extendable(Track(appeal.track), appeal.extended_days, appeal.due_at, now=now):
             raise NotExtendable(action=step.row.action.value, state=appeal.state)
         if not 1 <= days <= EXTENSION_MOST_DAYS:
             raise WrongExtension(limit=EXTENSION_MOST_DAYS)

@@ -1,20 +1,26 @@
 """What follows an answer: its rating, reopening, closing; and the author's own end, withdrawal."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.types import SYSTEM, Viewer
 from appeals.errors import ReopenedTooOften, WrongRating, WrongState
-from appeals.models import Appeal, Reply
+from appeals.models import Appeal, Photo, Reply
 from appeals.rules.texts import clean
+from appeals.services import photos as photo_store
+from appeals.services.pictures import Picture
 from appeals.services.steps import Step, drop_proposed, finish, release, take
-from appeals.types import Action, Need, Part, ReplyKind, ReplyState, State, Visibility
+from appeals.types import Action, Need, Part, PhotoStage, ReplyKind, ReplyState, State, Visibility
 
 BEST = 5
 _AT_ONCE = 500
+Uploads = Sequence["UploadedFile[Any]"]
 _UNLIMITED = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 
 
@@ -42,25 +48,34 @@ def rate(
         return finish(step, new={"rating": rating}, comment=reason)
 
 
-def reopen(*, actor: Viewer, number: str, comment: str, follow_token: str = "", now: datetime) -> Appeal:
+def reopen(
+    *,
+    actor: Viewer,
+    number: str,
+    comment: str,
+    photos: Uploads = (),
+    follow_token: str = "",
+    now: datetime,
+) -> Appeal:
     """Say that it was not solved: the appeal returns to its executor, and the time for the answer starts anew.
 
-    An author may METKA_REOPEN_LIMIT times, moderators as often as they see fit. Raises NotFound, NotAllowed,
-    WrongState, ReopenedTooOften, MissingInput.
+    An author may METKA_REOPEN_LIMIT times, moderators as often as they see fit. photos: for the executor and the
+    moderators, as nobody has passed them. Raises NotFound, NotAllowed, WrongState, ReopenedTooOften, MissingInput and
+    what `photos.prepare` raises.
     """
-    comment = clean(comment)
-    with transaction.atomic():
-        given = (Need.COMMENT,) if comment else ()
-        step = take(
-            Action.REOPEN, actor=actor, number=number, given=given, follow_token=follow_token, now=now
-        )
-        appeal = step.appeal
-        if _UNLIMITED.isdisjoint(step.parts) and appeal.reopenings >= settings.REOPEN_LIMIT:
-            raise ReopenedTooOften(action=step.row.action.value, state=appeal.state)
-        appeal.reopenings += 1
-        # The answer and its rating stay with the reply; the appeal itself waits for another one.
-        appeal.rating, appeal.rating_reason, appeal.answered_at = None, "", None
-        return finish(step, new={"reopenings": appeal.reopenings}, comment=comment)
+    comment, pictures = clean(comment), photo_store.prepare_all(photos)
+    kept: list[Photo] = []
+    try:
+        with transaction.atomic():
+            given = (Need.COMMENT,) if comment else ()
+            step = take(
+                Action.REOPEN, actor=actor, number=number, given=given, follow_token=follow_token, now=now
+            )
+            kept = _open_again(step, pictures)
+            return finish(step, new={"reopenings": step.appeal.reopenings}, comment=comment)
+    except BaseException:
+        photo_store.discard(kept)
+        raise
 
 
 def close(*, actor: Viewer, number: str, comment: str = "", now: datetime) -> Appeal:
@@ -100,6 +115,20 @@ def withdraw(
         before, appeal.visibility, appeal.published_at = appeal.visibility, Visibility.PRIVATE, None
         old, new = {"visibility": before}, {"visibility": appeal.visibility}
         return finish(step, old=old, new=new, comment=clean(comment))
+
+
+def _open_again(step: Step, pictures: Sequence[Picture]) -> list[Photo]:
+    """The appeal waits for another answer, unsaved, with the photos behind those that it has. Raises ReopenedTooOften.
+
+    The answer and its rating stay with the reply.
+    """
+    appeal = step.appeal
+    if _UNLIMITED.isdisjoint(step.parts) and appeal.reopenings >= settings.REOPEN_LIMIT:
+        raise ReopenedTooOften(action=step.row.action.value, state=appeal.state)
+    appeal.reopenings += 1
+    appeal.rating, appeal.rating_reason, appeal.answered_at = None, "", None
+    position = photo_store.next_position(appeal)
+    return photo_store.keep(appeal, pictures, stage=PhotoStage.REOPENED, position=position)
 
 
 def _rate_reply(appeal: Appeal, rating: int, reason: str) -> None:

@@ -24,6 +24,7 @@ from appeals.rules.privacy import mask, public_address, public_place
 from appeals.rules.texts import usable_name, usable_phone, usable_text
 from appeals.services import assigning, clocks, places
 from appeals.services import photos as photo_store
+from appeals.services.drafts import drop_draft
 from appeals.services.events import record
 from appeals.types import (
     Action,
@@ -88,6 +89,7 @@ def submit(
             kept = photo_store.keep(appeal, pictures)
             assigning.record_assignment(appeal, decision, actor=actor, now=now)
             _record(appeal, decision, actor=actor, now=now)
+            drop_draft(actor=actor, key=draft.client_key)
     except BaseException:
         photo_store.discard(kept)
         raise

@@ -50,7 +50,7 @@ def comment(*, actor: Viewer, number: str, text: str, now: datetime) -> Comment:
         appeal = locked_for(actor, number)
         if actor.user_id is None:
             raise NotAllowed
-        if not _commentable(appeal):
+        if not commentable(appeal):
             raise NotCommentable(action="comment", state=appeal.state)
         return Comment.objects.create(
             appeal=appeal, author_id=actor.user_id, at=now, text=text, public_text=mask(text)
@@ -60,7 +60,7 @@ def comment(*, actor: Viewer, number: str, text: str, now: datetime) -> Comment:
 def publish_comment(*, actor: Viewer, comment_id: int, public_text: str = "", now: datetime) -> Comment:
     """Let everybody read a comment. public_text: as the moderator edited it. Raises NotAllowed, UnknownComment."""
     with transaction.atomic():
-        row = _waiting(actor, comment_id)
+        row = _to_decide(actor, comment_id, CommentState.WAITING)
         edited = _usable(public_text, COMMENT_MAX) if public_text.strip() else row.public_text
         row.public_text = mask(edited)
         _decide(row, CommentState.PUBLISHED, actor, now)
@@ -72,12 +72,21 @@ def publish_comment(*, actor: Viewer, comment_id: int, public_text: str = "", no
 def refuse_comment(*, actor: Viewer, comment_id: int, now: datetime) -> Comment:
     """Keep a comment from everybody but its author. Raises NotAllowed, UnknownComment."""
     with transaction.atomic():
-        row = _waiting(actor, comment_id)
+        row = _to_decide(actor, comment_id, CommentState.WAITING)
         _decide(row, CommentState.REFUSED, actor, now)
     return row
 
 
-def _commentable(appeal: Appeal) -> bool:
+def hide_comment(*, actor: Viewer, comment_id: int, now: datetime) -> Comment:
+    """Take back a published comment; from then on no history tells it. Raises NotAllowed, UnknownComment."""
+    with transaction.atomic():
+        row = _to_decide(actor, comment_id, CommentState.PUBLISHED)
+        _decide(row, CommentState.REFUSED, actor, now)
+    return row
+
+
+def commentable(appeal: Appeal) -> bool:
+    """Whether the public may comment on the appeal; its topic is read when it is not loaded yet."""
     return may_comment(
         State(appeal.state),
         Visibility(appeal.visibility),
@@ -102,10 +111,11 @@ def _workplace(appeal: Appeal, parts: frozenset[Part]) -> int | None:
     return appeal.delegate_id if Part.DELEGATE in parts else None
 
 
-def _waiting(actor: Viewer, comment_id: int) -> Comment:
+def _to_decide(actor: Viewer, comment_id: int, state: CommentState) -> Comment:
+    """A comment in this state that is the actor's to decide about, locked."""
     require_moderator(actor)
     rows = Comment.objects.select_for_update(of=("self",)).select_related("appeal")
-    row: Comment | None = rows.filter(pk=comment_id, state=CommentState.WAITING).first()
+    row: Comment | None = rows.filter(pk=comment_id, state=state).first()
     if row is None or not Appeal.objects.moderated_by(actor).filter(pk=row.appeal_id).exists():
         raise UnknownComment
     return row

@@ -1,7 +1,7 @@
 """Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
-METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE.
+METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE, METKA_COMMENT_RATE, METKA_SUSPECT_RATE.
 """
 
 from datetime import datetime, timedelta
@@ -28,6 +28,9 @@ class Limited(StrEnum):
     SIGN_IN = "sign_in"
     ALERT = "alert"
     EXPORT = "export"
+    COMMENT = "comment"
+    # More than this asks for a proof; what is refused is SUBMIT's.
+    SUSPECT = "suspect"
 
 
 def refuse_robots(trap: str) -> None:
@@ -41,10 +44,34 @@ def count_attempt(action: Limited, *, address: str, now: datetime) -> None:
 
     Call it outside a transaction: an attempt that fails counts too.
     """
-    waits = [_count(action, rate, network_of(address), now) for rate in parse_rates(_rates_of(action))]
-    wait = max(waits, default=0)
+    wait = _wait(action, network_of(address), now)
     if wait:
         raise TooMany(wait=wait)
+
+
+def count_attempt_of(action: Limited, *, user_id: int, now: datetime) -> None:
+    """Count one attempt of an account, wherever it is signed in. Raises TooMany. Call it outside a transaction."""
+    wait = _wait(action, f"account:{user_id}", now)
+    if wait:
+        raise TooMany(wait=wait)
+
+
+def within_rate(action: Limited, *, address: str, now: datetime) -> bool:
+    """Count one attempt and tell whether the rate still holds. Call it outside a transaction."""
+    return not _wait(action, network_of(address), now)
+
+
+def spend(secret: str, *, until: datetime, now: datetime) -> bool:
+    """Use something up that works once, until its end; False when it was used before."""
+    key = _key(f"spent:{secret}")
+    [(count,)] = sql.rows("appeals", "count_attempt", {"key": key, "starts_at": until, "ends_at": until})
+    _forget(count, now)
+    return bool(count == 1)
+
+
+def _wait(action: Limited, who: str, now: datetime) -> int:
+    """Seconds until the next attempt may pass, 0: at once."""
+    return max((_count(action, rate, who, now) for rate in parse_rates(_rates_of(action))), default=0)
 
 
 def _rates_of(action: Limited) -> str:
@@ -55,17 +82,27 @@ def _rates_of(action: Limited) -> str:
         Limited.SIGN_IN: settings.SIGN_IN_RATE,
         Limited.ALERT: settings.ALERT_RATE,
         Limited.EXPORT: settings.EXPORT_RATE,
+        Limited.COMMENT: settings.COMMENT_RATE,
+        Limited.SUSPECT: settings.SUSPECT_RATE,
     }
     return rates[action]
 
 
-def _count(action: Limited, rate: Rate, address: str, now: datetime) -> int:
+def _count(action: Limited, rate: Rate, who: str, now: datetime) -> int:
     """Seconds to wait under one rate, 0: go on."""
     starts_at, ends_at = window(now, rate)
-    secret = f"{action}:{rate.limit}/{rate.seconds}:{address}".encode()
-    key = hmac(settings.SECRET_KEY.encode(), secret, sha256).hexdigest()
+    key = _key(f"{action}:{rate.limit}/{rate.seconds}:{who}")
     params = {"key": key, "starts_at": starts_at, "ends_at": ends_at}
     [(count,)] = sql.rows("appeals", "count_attempt", params)
+    _forget(count, now)
+    return 0 if count <= rate.limit else max(1, int((ends_at - now).total_seconds()))
+
+
+def _key(secret: str) -> str:
+    return hmac(settings.SECRET_KEY.encode(), secret.encode(), sha256).hexdigest()
+
+
+def _forget(count: int, now: datetime) -> None:
+    """With each new row, delete those that are over."""
     if count == 1 and not connection.in_atomic_block:
         Attempt.objects.filter(ends_at__lt=now - _KEPT).delete()
-    return 0 if count <= rate.limit else max(1, int((ends_at - now).total_seconds()))

@@ -1,12 +1,13 @@
 """What the desk offers, for all states × parts, and the filter that an address asks for."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
 
-from appeals.rules.desk import DeskFilter, DeskView, Due, desk_filter, offered, states_of
+from appeals.rules.desk import DeskFilter, DeskView, Due, desk_filter, extendable, offered, states_of
 from appeals.rules.lifecycle import TABLE, check
-from appeals.types import Action, Need, Part, State
+from appeals.types import Action, Need, Part, State, Track
 
 WORK = (Part.EXECUTOR, Part.HEAD, Part.DELEGATE)
 SETS = [frozenset(chosen) for size in range(4) for chosen in combinations(WORK, size)]
@@ -19,7 +20,7 @@ BESIDE = [parts | {Part.AUTHOR, Part.MODERATOR} for parts in SETS]
 def test_whatever_is_offered_the_lifecycle_allows(
     state: State, parts: frozenset[Part], waiting: bool
 ) -> None:
-    actions = offered(state, parts, waiting=waiting)
+    actions = offered(state, parts, waiting=waiting, may_extend=True)
     for action in actions:
         assert check(action, state=state, parts=parts, given=list(Need)).old == state
     assert not actions or parts & set(WORK)
@@ -29,9 +30,21 @@ def test_whatever_is_offered_the_lifecycle_allows(
 
 def test_every_step_of_the_executor_is_offered_somewhere() -> None:
     own = {row.action for row in TABLE if row.parts & set(WORK)}
-    found = {a for state in State for parts in SETS for a in offered(state, parts, waiting=True)}
-    # Of a formal appeal alone, and by the API for now.
-    assert found == own - {Action.EXTEND}
+    found = {
+        a for state in State for parts in SETS for a in offered(state, parts, waiting=True, may_extend=True)
+    }
+    assert found == own
+
+
+def test_only_a_formal_appeal_in_time_is_extended_and_once() -> None:
+    noon = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    later = noon + timedelta(days=1)
+    assert extendable(Track.FORMAL, 0, later, now=noon)
+    assert not extendable(Track.MESSAGE, 0, later, now=noon)
+    assert not extendable(Track.FORMAL, 10, later, now=noon)
+    assert not extendable(Track.FORMAL, 0, noon, now=noon)
+    assert not extendable(Track.FORMAL, 0, None, now=noon)
+    assert Action.EXTEND not in offered(State.REGISTERED, {Part.HEAD}, waiting=False)
 
 
 def test_a_worker_proposes_and_a_head_answers() -> None:

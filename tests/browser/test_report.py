@@ -47,10 +47,18 @@ def test_four_steps_lead_to_a_number(page: Page) -> None:
 
 def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
     choose_topic(page)
+    page.locator("textarea[name=text]").fill("Глубокая яма прямо у перехода")
     alike = page.locator("[data-similar]")
     expect(alike).to_contain_text("Глубокая яма у перехода")
+    expect(alike).to_contain_text(re.compile(r"похоже, \d+.%.*та же тема, там же, сегодня", re.DOTALL))
     alike.get_by_role("button", name="Это оно — поддержать").first.click()
-    page.wait_for_url(re.compile(f"/appeals/{town.first.number}/"))
+    told = alike.get_by_role("status")
+    expect(told).to_contain_text("Вы поддержали, всего поддержек: 4")
+    # Compared anew when the typing pauses, the list still tells so.
+    with page.expect_response("**/report/similar/"):
+        page.locator("textarea[name=text]").press_sequentially("!")
+    expect(told).to_contain_text("Вы поддержали")
+    expect(page.locator("textarea[name=text]")).to_have_value("Глубокая яма прямо у перехода!")
     town.first.refresh_from_db()
     assert town.first.supports == 4
 

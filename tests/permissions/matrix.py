@@ -32,6 +32,8 @@ _BY_PEOPLE = (
         *("set_language", "web:theme", "web:catalogue"),
         # Reporting, supporting, following.
         *("web:report", "api:support", "web:support", "channels:alerts"),
+        *("web:own_step", "web:follow_appeal", "web:follow_step"),
+        "web:similar",
         *("api:step_rate", "api:step_reopen", "api:step_withdraw", "api:step_comment", "api:step_follow"),
         "api:step_unfollow",
         # By a secret in the address.
@@ -45,6 +47,8 @@ _BY_PEOPLE = (
     ),
     (
         SIGNED_IN,
+        *("web:comment", "web:unfollow"),
+        *("web:draft", "web:drop_draft"),
         *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
         *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
         *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
@@ -55,6 +59,7 @@ _BY_PEOPLE = (
         MODERATORS,
         *("web:moderation", "web:moderation_places", "web:moderation_batch", "web:take_over", "web:accept"),
         *("web:refuse", "web:correct", "web:cover", "web:merge", "web:photo_parts"),
+        *("web:comments", "web:comment_decided"),
         *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
         *("api:step_merge", "api:step_blur", "api:step_close"),
     ),

@@ -16,7 +16,7 @@ from accounts.models import Look, Membership
 from accounts.types import Role
 from appeals.models import Appeal, Event, Note, Reply
 from appeals.rules.desk import offered
-from appeals.types import Part, State, Visibility
+from appeals.types import Part, State, Track, Visibility
 from territories.models import Organisation
 from tests.builders import make_appeal, make_organisation, make_user
 from tests.web.conftest import SignIn
@@ -287,3 +287,27 @@ def test_an_unknown_step_is_none(worker: Client, company: Organisation) -> None:
     appeal = make_appeal(executor=company)
     assert send(worker, appeal, "refuse").status_code == 404
     assert worker.get(f"/organisation/{appeal.number}/take/").status_code == 405
+
+
+def test_a_head_extends_a_formal_answer_once_and_the_author_reads_why(
+    head: Client, worker: Client, company: Organisation
+) -> None:
+    now = timezone.now()
+    due = now + timedelta(days=3)
+    fields = {"track": Track.FORMAL, "due_at": due, "submitted_at": now, "registered_at": now}
+    appeal = make_appeal(state=State.IN_PROGRESS, executor=company, **fields)
+    message = make_appeal(state=State.IN_PROGRESS, due_at=due, executor=company)
+    assert "extend" in steps_on(opened(head, appeal))
+    assert "extend" not in steps_on(opened(head, message))
+    # Only the head may; a worker is not even offered it.
+    assert "extend" not in steps_on(opened(worker, appeal))
+    assert send(worker, appeal, "extend", days=10, comment="Ждём деталь").status_code == 422
+    for wrong in ({"days": 31, "comment": "Долго"}, {"days": 0, "comment": "Долго"}, {"days": 10}):
+        assert send(head, appeal, "extend", **wrong).status_code == 422
+    assert send(head, appeal, "extend", days=10, comment="Ждём деталь").status_code == 302
+    appeal.refresh_from_db()
+    assert appeal.due_at is not None
+    assert (appeal.extended_days, appeal.due_at > due) == (10, True)
+    told = Client(headers={"Accept-Language": "en"}).get(f"/follow/{appeal.follow_token}/").content.decode()
+    assert "Ждём деталь" in told
+    assert "extend" not in steps_on(opened(head, appeal))

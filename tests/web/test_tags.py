@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from web.templatetags.metka import away, minute, moment
+from web.distances import away
+from web.templatetags.metka import minute, moment
 
 
 def noon() -> datetime:

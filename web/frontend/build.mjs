@@ -29,6 +29,7 @@ const COPIES = [
   ["jquery/dist/jquery.min.js", "vendor/jquery.min.js"],
   ["maplibre-gl/dist/maplibre-gl-worker.mjs", "maplibre-worker.js"],
   ["maplibre-gl/LICENSE.txt", "vendor/maplibre-gl.LICENSE.txt"],
+  ["altcha/LICENSE.txt", "vendor/altcha.LICENSE.txt"],
 ];
 
 /** @param {string} folder @param {string} ending */

@@ -18,10 +18,13 @@ from accounts.labels import ROLES
 from accounts.types import Role
 from appeals.labels import STATES as LABELS
 from appeals.types import STATE_GROUPS, State
+from web.distances import away, metres
 from web.views.catalogue import catalogue_version
 from web.views.map import map_data
 
 register = template.Library()
+register.filter(away)
+register.filter(metres)
 
 
 def _symbol(symbol: str, css: str) -> SafeString:
@@ -138,22 +141,6 @@ def role_name(role: str) -> str:
 def grouped(value: int) -> str:
     """«17 197»: a large number in groups of three; spaces do not break."""
     return number_format(value, force_grouping=True)
-
-
-@register.filter
-def metres(value: float) -> str:
-    """Distance on the ground: «120 м», «1,4 км»; spaces do not break."""
-    if value < 995:
-        step = 1 if value < 100 else 10
-        return gettext("%(number)s m") % {"number": int(round(value / step) * step)}
-    shown = number_format(value / 1000, 1 if value < 10_000 else 0)
-    return gettext("%(number)s km") % {"number": shown}
-
-
-@register.filter
-def away(value: float) -> str:
-    """How far an appeal is; two of one house, or two homes told by the same cell, stand at the same place."""
-    return gettext("same place") if value < 1 else metres(value)
 
 
 @register.filter

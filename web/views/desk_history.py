@@ -13,7 +13,7 @@ from accounts.types import Role
 from appeals.models import Event, Note
 from appeals.types import EventType
 from territories.models import Organisation
-from web.views.appeal import told_step
+from web.history import told_step
 
 
 @dataclass(frozen=True, slots=True)

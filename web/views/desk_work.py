@@ -21,11 +21,11 @@ from appeals.models import Reply
 from appeals.queries.card import Card, card_by_number
 from appeals.queries.talk import notes_for
 from appeals.queries.workplace import sent_before, waiting_reply
-from appeals.rules.desk import WORK_PARTS, offered
+from appeals.rules.desk import WORK_PARTS, extendable, offered
 from appeals.rules.privacy import may_see_author
 from appeals.services.desk import once
 from appeals.services.looking import note_look
-from appeals.types import Action, PhotoStage, State
+from appeals.types import Action, PhotoStage, State, Track
 from web.desk_forms import StepForm, digest_of
 from web.desk_steps import BY_NAME, STEPS, DeskStep
 from web.views.appeal import page_context
@@ -128,7 +128,8 @@ def _page(
 def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> list[Offer]:
     """The steps that the lifecycle's table allows these parts now, each with an empty form or the one sent back."""
     appeal = card.appeal
-    actions = offered(State(appeal.state), card.parts, waiting=reply is not None)
+    may_extend = extendable(Track(appeal.track), appeal.extended_days, appeal.due_at, now=timezone.now())
+    actions = offered(State(appeal.state), card.parts, waiting=reply is not None, may_extend=may_extend)
     key = uuid4()
     offers = []
     for step in STEPS:
@@ -153,6 +154,7 @@ def _photos(card: Card) -> list[dict[str, Any]]:
         PhotoStage.REPORT: _("Photos of the report"),
         PhotoStage.BEFORE: _("Before the work"),
         PhotoStage.AFTER: _("After the work"),
+        PhotoStage.REOPENED: _("Photos of what was not solved"),
     }
     groups = (
         {"title": titles[stage], "photos": [p for p in card.photos if p.stage == stage]} for stage in titles

@@ -17,7 +17,7 @@ from appeals.types import EventType, Kind, Visibility
 from geo.metric import distance_m
 from geo.types import LonLat
 from territories.models import Organisation
-from web.views.appeal import told_step
+from web.history import told_step
 
 
 @dataclass(frozen=True, slots=True)

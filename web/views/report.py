@@ -1,5 +1,8 @@
 """The report form: place, topic, text, photos; one service call decides. What comes after sending is `sent`."""
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,14 +11,18 @@ from django.views.decorators.cache import never_cache
 
 from accounts.guards import viewer_in
 from accounts.visits import address_of
+from appeals.errors import NotProved
 from appeals.labels import EMERGENCY
-from appeals.models import Appeal
+from appeals.models import Appeal, SavedDraft
 from appeals.queries.card import card_by_token
+from appeals.services.proving import check_proof, new_challenge, opened_at, suspected
 from appeals.services.submission import submit
-from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from appeals.services.throttling import Limited, count_attempt, count_attempt_of
 from appeals.timing import why_due
+from appeals.types import Kind
 from web.forms import ReportForm
 from web.secrecy import secret_address
+from web.views.drafts import own_draft
 from web.views.reporting import report_data, tried
 
 PREFILLED = ("topic", "kind", "address", "lon", "lat")
@@ -25,12 +32,14 @@ PREFILLED = ("topic", "kind", "address", "lon", "lat")
 def report(request: HttpRequest) -> HttpResponse:
     """The form; after sending it leads to the author's private page. Nothing typed is lost when it is refused."""
     if request.method != "POST":
-        typed = {name: request.GET[name] for name in PREFILLED if name in request.GET}
-        return _page(request, ReportForm(initial=typed), status=200)
+        draft = own_draft(request, request.GET.get("draft", ""))
+        typed = _typed(draft) if draft else {n: request.GET[n] for n in PREFILLED if n in request.GET}
+        return _page(request, ReportForm(initial=typed), status=200, draft=draft)
     form = ReportForm(request.POST, request.FILES)
-    appeal = tried(form, lambda: _taken_in(request, form)) if form.is_valid() else None
+    asks: list[NotProved] = []
+    appeal = tried(form, lambda: _taken_in(request, form, asks)) if form.is_valid() else None
     if appeal is None:
-        return _page(request, form, status=422)
+        return _page(request, form, status=422, asks=bool(asks))
     return HttpResponseRedirect(reverse("web:sent", args=[appeal.follow_token]))
 
 
@@ -54,20 +63,72 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "web/sent.html", context)
 
 
-def _taken_in(request: HttpRequest, form: ReportForm) -> Appeal:
-    """Takes in what was sent. Raises what the form then says beside a field."""
+def _taken_in(request: HttpRequest, form: ReportForm, asks: list[NotProved]) -> Appeal:
+    """Takes in what was sent. Raises what the form then says beside a field; asks: told when a proof is missing."""
     viewer, now = viewer_in(request), timezone.now()
     if viewer.user_id is None:
         count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
-    refuse_robots(form.cleaned_data["website"])
+    else:
+        count_attempt_of(Limited.SUBMIT, user_id=viewer.user_id, now=now)
+    try:
+        _refuse_programs(request, form, now=now)
+    except NotProved as problem:
+        asks.append(problem)
+        raise
     return submit(actor=viewer, draft=form.draft(), photos=form.cleaned_data["photos"], now=now)
 
 
-def _page(request: HttpRequest, form: ReportForm, *, status: int) -> HttpResponse:
+def _refuse_programs(request: HttpRequest, form: ReportForm, *, now: datetime) -> None:
+    """Whoever signed in is known: only the trap makes them look odd. Raises NotProved."""
+    values = form.cleaned_data
+    trap, opened = values["website"], values["opened"]
+    if request.user.is_authenticated:
+        odd = bool(trap.strip())
+    else:
+        odd = bool(suspected(trap=trap, opened=opened, address=address_of(request), now=now))
+    if odd:
+        check_proof(values["proof"], now=now)
+
+
+def _typed(draft: SavedDraft) -> dict[str, Any]:
+    return {
+        "client_key": draft.key,
+        "kind": draft.kind or Kind.PROBLEM,
+        "topic": draft.topic_code,
+        "text": draft.text,
+        "address": draft.address,
+        "house_id": draft.house_id,
+        "lon": draft.lon,
+        "lat": draft.lat,
+    }
+
+
+def _page(
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    status: int,
+    draft: SavedDraft | None = None,
+    asks: bool = False,
+) -> HttpResponse:
+    """asks: whether the browser must prove that no program typed this."""
+    now = timezone.now()
+    viewer, fresh = viewer_in(request), request.method != "POST" and draft is None
+    kept = SavedDraft.objects.filter(user_id=viewer.user_id) if viewer.user_id and fresh else None
     context = {
+        "opened": form["opened"].value() or opened_at(now),
+        "challenge": new_challenge(now=now) if asks else None,
+        "draft": draft,
+        "last_draft": kept.first() if kept is not None else None,
+        "keeps_drafts": viewer.user_id is not None,
         "form": form,
         "photos_lost": bool(request.FILES),
         "emergency": EMERGENCY,
-        "page_data": report_data(),
+        "page_data": _page_data(),
     }
     return render(request, "web/report.html", context, status=status)
+
+
+def _page_data() -> dict[str, Any]:
+    data = report_data()
+    return {**data, "urls": {**data["urls"], "similar": reverse("web:similar")}}

@@ -14,6 +14,7 @@ const INTERFACE = [
   "arrows-maximize",
   "arrows-sort",
   "bell",
+  "bell-off",
   "building",
   "building-community",
   "bulb",

@@ -16,6 +16,8 @@ async function support(button) {
     });
     const { supports, is_new: isNew } = await response.json();
     find("[data-supports]", button).textContent = String(supports);
+    find("[data-support-word]", button).textContent = button.dataset.supported ?? "";
+    button.classList.remove("button--filled");
     toast(isNew ? gettext("Thank you, your support is counted.") : gettext("You already support it."));
   } catch (error) {
     toast(error instanceof ApiError ? error.message : gettext("Could not do it. Try again."));
@@ -30,9 +32,21 @@ function buttons() {
     event.preventDefault();
     void support(/** @type {HTMLElement} */ (supporting));
   });
-  for (const node of document.querySelectorAll("[data-share]")) node.removeAttribute("hidden");
+  for (const node of document.querySelectorAll("[data-share], [data-with-scripts]"))
+    node.removeAttribute("hidden");
+}
+
+/** A form that is on its way shows it, and is not sent a second time. */
+function sending() {
+  for (const form of document.querySelectorAll("[data-own-form]"))
+    form.addEventListener("submit", (event) => {
+      const button = form.querySelector("button");
+      if (button?.getAttribute("aria-busy")) event.preventDefault();
+      button?.setAttribute("aria-busy", "true");
+    });
 }
 
 buttons();
+sending();
 printing();
 smallMap();

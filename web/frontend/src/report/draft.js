@@ -1,4 +1,5 @@
-/** Keeps what was typed until it is sent, in this tab's browser storage; photos cannot be kept. */
+/** Keeps what was typed until it is sent: in this tab, or with an account on the server; photos cannot be kept. */
+import { keepOnServer } from "./serverdraft.js";
 import { put, value } from "./fields.js";
 
 /** @typedef {{ key: string, names: string[] }} Kept key: of the storage; names: of the fields. */
@@ -9,8 +10,9 @@ const REPORT = {
   names: ["address", "house_id", "lon", "lat", "topic", "kind", "text", "author_name", "author_email"],
 };
 
-/** @param {HTMLFormElement} form @param {Kept} [kept] */
+/** With an account the server keeps it, for other devices too. @param {HTMLFormElement} form @param {Kept} [kept] */
 export function keepDraft(form, kept = REPORT) {
+  if (form.dataset.draftUrl) return keepOnServer(form, form.dataset.draftUrl);
   const refused = form.querySelector(".notice--error") !== null;
   if (!refused && !new URLSearchParams(location.search).has("topic")) restore(form, kept);
   return { save: () => save(form, kept) };

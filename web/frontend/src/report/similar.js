@@ -2,7 +2,7 @@
 import { ApiError, cookie, getJson, isAbort, latest, request } from "../kit/api.js";
 import { el, find, icon, put as fillWith, stateIcon } from "../kit/dom.js";
 import { away } from "../kit/format.js";
-import { gettext } from "../kit/i18n.js";
+import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
 import { pin, value } from "./fields.js";
 
@@ -11,7 +11,8 @@ import { pin, value } from "./fields.js";
 const MOST = 3;
 
 /**
- * action: what may be done with one of them, a button; else it is supported at once.
+ * action: what may be done with one of them, a button; else it is supported at once, and what was typed stays.
+ * Where the page has an address that compares (`urls.similar`), each is told with its score, else by distance alone.
  * @param {HTMLFormElement} form
  * @param {ReportData} data
  * @param {(appeal: any) => HTMLElement} [action]
@@ -19,24 +20,47 @@ const MOST = 3;
 export function similar(form, data, action = supportButton) {
   const next = latest();
   const step = /** @type {HTMLElement} */ (find('[data-step="similar"]', form));
+  let asked = "";
   return {
     async refresh() {
       const topic = data.topics.find(({ code }) => code === value(form, "topic"));
       const place = pin(form);
       if (!topic || !place) return void (step.hidden = true);
-      const params = { ...place, radius_m: Math.max(topic.radius_m, 30), topic: topic.code, limit: MOST };
+      const question = { topic: topic.code, ...place, text: value(form, "text") };
+      // Asked again, the list would lose what was pressed in it.
+      if (JSON.stringify(question) === asked) return;
+      asked = JSON.stringify(question);
       try {
-        const { features } = await getJson(data.urls.nearby, params, next());
-        step.hidden = !features.length;
+        const found = data.urls.similar
+          ? await compared(data.urls.similar, question, next())
+          : await around(data, topic, place, next());
+        step.hidden = !found.length;
         fillWith(
           find("[data-similar]", step),
-          features.map((/** @type {any} */ one) => tile(one.properties, data, action(one.properties))),
+          found.map((one) => tile(one, data, action(one))),
         );
       } catch (error) {
-        if (!isAbort(error)) step.hidden = true;
+        if (isAbort(error)) return;
+        asked = "";
+        step.hidden = true;
       }
     },
   };
+}
+
+/** @param {string} url @param {Record<string, string>} question @param {AbortSignal} signal @returns {Promise<any[]>} */
+async function compared(url, question, signal) {
+  const headers = { "X-CSRFToken": cookie("csrftoken") };
+  const body = new URLSearchParams(question);
+  const response = await request(url, { method: "POST", headers, body, signal });
+  return (await response.json()).items;
+}
+
+/** @param {ReportData} data @param {any} topic @param {any} place @param {AbortSignal} signal @returns {Promise<any[]>} */
+async function around(data, topic, place, signal) {
+  const params = { ...place, radius_m: Math.max(topic.radius_m, 30), topic: topic.code, limit: MOST };
+  const { features } = await getJson(data.urls.nearby, params, signal);
+  return features.map((/** @type {any} */ one) => one.properties);
 }
 
 /** @param {any} appeal @param {ReportData} data @param {HTMLElement} button */
@@ -65,15 +89,41 @@ function tile(appeal, data, button) {
           stateIcon(appeal.group),
           data.words.states[appeal.state]?.name ?? "",
         ),
-        el("span", null, away(appeal.distance_m)),
+        appeal.why ? null : el("span", null, away(appeal.distance_m)),
       ),
+      score(appeal),
       button,
     ),
   );
 }
 
+/** How alike it is, as a bar, in words and figures, with the reasons. @param {any} appeal */
+function score(appeal) {
+  if (appeal.percent === undefined) return null;
+  const told = fill(gettext("%(alike)s, %(percent)s%"), { alike: appeal.alike, percent: appeal.percent });
+  return el(
+    "div",
+    { class: "alike small" },
+    el("meter", {
+      class: "alike__bar",
+      min: 0,
+      max: 100,
+      value: appeal.percent,
+      "aria-label": gettext("How alike it is"),
+    }),
+    el("strong", { class: "number" }, told),
+    el("span", { class: "muted" }, appeal.why),
+  );
+}
+
+/** What was supported from this form, told again whenever the list is drawn anew. @type {Map<string, HTMLElement>} */
+const supported = new Map();
+
 /** @param {any} appeal */
 function supportButton(appeal) {
+  const known = supported.get(appeal.number);
+  if (known) return known;
+  if (appeal.is_own) return el("p", { class: "small muted" }, gettext("This one is yours."));
   const button = el(
     "button",
     { type: "button", class: "button button--small", onclick: () => void support(button, appeal.number) },
@@ -83,13 +133,32 @@ function supportButton(appeal) {
   return button;
 }
 
-/** @param {HTMLButtonElement} button @param {string} number */
+/** Whoever has supported stays here: what was typed may still be something else. @param {HTMLButtonElement} button @param {string} number */
 async function support(button, number) {
   button.setAttribute("aria-busy", "true");
   try {
     const headers = { "X-CSRFToken": cookie("csrftoken") };
-    await request(`/api/v1/appeals/${number}/support/`, { method: "POST", headers });
-    location.assign(`/appeals/${number}/`);
+    const response = await request(`/api/v1/appeals/${number}/support/`, { method: "POST", headers });
+    const { supports } = await response.json();
+    const told = ngettext(
+      "You support it: %(count)s supporter. Nothing more is needed; what you typed stays here.",
+      "You support it: %(count)s supporters. Nothing more is needed; what you typed stays here.",
+      supports,
+    );
+    const done = el(
+      "p",
+      { class: "alike__done", role: "status", tabindex: "-1" },
+      icon("circle-check"),
+      el(
+        "span",
+        null,
+        `${fill(told, { count: supports })} `,
+        el("a", { href: `/appeals/${number}/` }, gettext("Go to the appeal")),
+      ),
+    );
+    supported.set(number, done);
+    button.replaceWith(done);
+    done.focus();
   } catch (error) {
     button.removeAttribute("aria-busy");
     toast(error instanceof ApiError ? error.message : gettext("Could not do it. Try again."));
