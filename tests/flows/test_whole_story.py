@@ -151,6 +151,8 @@ def test_from_the_pin_to_the_second_answer(story: Story) -> None:
     story.step("moderator", "accept", visibility="public")
     assert story.letters() == {AUTHOR: ["Ваше обращение принято"]}
     assert story.public() == ("assigned", "", None)
+    desk = story.people["moderator"].get("/moderation/", {"number": twin}).content.decode()
+    assert story.number in desk
     story.step("moderator", "merge", number=twin, duplicate_of=story.number)
     assert story.letters() == {CALLER: ["Обращение объединено с другим"]}
     assert Client().get(f"{API}{twin}/").status_code == 404
