@@ -102,6 +102,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
     Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
     Permission.ADMINISTER: _ADMINISTRATOR,
+    Permission.DRAW_ZONES: _ADMINISTRATOR,
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,
