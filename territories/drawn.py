@@ -211,3 +211,8 @@ def _told(fault: Fault, ground: BaseGeometry, name: str = "", *, drafted: bool =
         return
     middle = max(whole.geoms, key=lambda part: part.area).representative_point()
     yield Finding(fault, size, name, place=LonLat(middle.x, middle.y), shape=whole, drafted=drafted)
+
+
+def box(west: float, south: float, east: float, north: float) -> Polygon:
+    """A rectangle in degrees."""
+    return shapely.box(west, south, east, north)

@@ -71,6 +71,9 @@ _BY_PEOPLE = (
     (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note", "api:step_extend"),
     (
         ADMINISTRATORS,
+        *("web:zones", "web:zone_draw", "web:area_versions", "web:area_draw", "web:drawing"),
+        *("web:drawing_around", "web:drawing_check", "web:drawing_rebase", "web:drawing_drop"),
+        "web:drawing_publish",
         *("staff", "end_membership", "end_invitation", "looks", "channels:metrics", "channels:watchdog"),
     ),
 )
