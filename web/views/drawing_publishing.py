@@ -79,8 +79,8 @@ def _done(done: Redrawn, valid_from: date) -> str:
             "day": valid_from.strftime("%d.%m.%Y")
         }
     count = len(done.review.changed)
-    told = ngettext("%(count)s appeal was passed on.", "%(count)s appeals were passed on.", count)
-    return f"{_('Published: in force from today.')} {told % {'count': count}}"
+    passed_on = ngettext("%(count)s appeal was passed on.", "%(count)s appeals were passed on.", count)
+    return " ".join((_("Published: in force from today."), passed_on % {"count": count}))
 
 
 def _seen(drawings: list[Drawing]) -> str:
