@@ -21,7 +21,7 @@ class DrawingForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     shape = forms.CharField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=250, required=False)
+    name = forms.CharField(label=_("Name on the map"), max_length=250, required=False)
     text = forms.CharField(
         label=_("Polygon as GeoJSON or WKT"),
         required=False,

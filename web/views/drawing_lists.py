@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.gis.db.models import Extent
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -51,14 +52,18 @@ def zones(request: HttpRequest) -> HttpResponse:
         "ended": bool(request.GET.get("ended")),
         "drawings": _drawings(request).filter(collection=None),
         "organisations": Organisation.objects.order_by("name").values_list("pk", "name"),
-        "page_data": {"map": _map(today), "zones": [zone.pk for zone in page]},
+        "page_data": {
+            "map": {**map_data(), "bounds": _bounds(page) or map_data()["bounds"]},
+            "zones": [zone.pk for zone in page],
+        },
     }
     return render(request, "web/zones.html", context)
 
 
-def _map(today: Any) -> dict[str, Any]:
-    ground = surroundings.municipality(on=today)
-    return {**map_data(), "bounds": ground.bounds if ground is not None else map_data()["bounds"]}
+def _bounds(zones: Any) -> Any:
+    """West, south, east, north of the polygons among zones; None without any."""
+    drawn = ServiceZone.objects.filter(pk__in=[zone.pk for zone in zones], geom__isnull=False)
+    return drawn.aggregate(box=Extent("geom"))["box"]
 
 
 def _names() -> dict[str, str]:
