@@ -1,6 +1,7 @@
 """Tables of who answers where; not how the choice is made (rules) nor how files are read (importing)."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django.contrib.gis.db import models
@@ -12,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from geo.models import House, Source
 from territories.tracking import tracked
 from territories.types import OrganisationKind, VersionState, ZoneBasis
+
+if TYPE_CHECKING:
+    # `tracked` puts them into this module.
+    BoundaryVersionEvent: Any
+    ServiceZoneEvent: Any
 
 
 def check_time_zone(name: str) -> None:

@@ -6,6 +6,7 @@ A set is what should share no ground: the areas of one kind in a collection, or 
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
@@ -49,6 +50,7 @@ def before(drawing: Drawing) -> BaseGeometry | None:
 
 def base_of(drawing: Drawing) -> str:
     """Digest of what is in force where the drawing was begun; another's publication changes it. Empty: nothing."""
+    words: tuple[Any, ...]
     if drawing.collection_id:
         boundary = boundary_before(drawing)
         words = (boundary.name, boundary.oktmo, boundary.parent_id, boundary.geom.wkb) if boundary else ()

@@ -55,7 +55,7 @@ class DrawingForm(forms.Form):
     @property
     def pasted(self) -> str:
         """What takes the place of the drawn polygon; empty: nothing does."""
-        return self.cleaned_data["file"] or self.cleaned_data["text"]
+        return str(self.cleaned_data["file"] or self.cleaned_data["text"])
 
     def values(self) -> dict[str, Any]:
         """What is kept beside the polygon."""
@@ -116,14 +116,18 @@ class AreaForm(DrawingForm):
         field = self.fields["parent"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = (
-            Area.objects.in_force(timezone.localdate()).exclude(pk=drawing.area_id).order_by("name", "pk")
+            Area.objects.in_force(timezone.localdate())
+            .exclude(pk=drawing.area_id or 0)
+            .order_by("name", "pk")
         )
         if drawing.area_id:
             del self.fields["kind"], self.fields["code"]
 
     def values(self) -> dict[str, Any]:
         parent = self.cleaned_data["parent"]
-        typed = {name: self.cleaned_data[name] for name in ("kind", "code", "oktmo") if name in self.fields}
+        typed: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in ("kind", "code", "oktmo") if name in self.fields
+        }
         return {**super().values(), **typed, "parent_id": parent.pk if parent else None}
 
 

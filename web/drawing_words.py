@@ -3,13 +3,13 @@
 from typing import Any
 
 import shapely
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from territories.drawn import GRAVE, Fault, Finding, Neighbour
 from territories.history import Happened, Told
 from territories.importing.findings import fault, size
-from web.templatetags.metka import day
 
 
 def told(finding: Finding) -> str:
@@ -76,7 +76,7 @@ def happened(events: list[Told]) -> list[dict[str, Any]]:
 
 
 def _sentence(event: Told) -> str:
-    values = {"name": event.name or _("zone without a name"), "day": day(event.on) if event.on else ""}
+    values = {"name": event.name or _("zone without a name"), "day": date_format(event.on, "d.m.Y") if event.on else ""}
     match event.what:
         case Happened.BEGUN if event.on:
             return _("%(name)s: begins %(day)s") % values

@@ -32,7 +32,8 @@ WIDEST_DEG = 20.0
 def own(request: HttpRequest, pk: int) -> Drawing:
     """A drawing of whoever asks; another's is another's. Raises Http404."""
     rows = Drawing.objects.select_related("organisation", "collection", "zone__source", "area", "parent")
-    row = rows.filter(pk=pk, drawn_by=viewer_in(request).user_id).first() if pk < 1 << 63 else None
+    user_id = viewer_in(request).user_id
+    row = rows.filter(pk=pk, drawn_by=user_id).first() if user_id is not None and pk < 1 << 63 else None
     if row is None:
         raise Http404
     return row

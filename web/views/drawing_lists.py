@@ -90,7 +90,7 @@ def _zone(zone: Any, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _drawings(request: HttpRequest) -> Any:
-    rows = Drawing.objects.filter(drawn_by=viewer_in(request).user_id)
+    rows = Drawing.objects.filter(drawn_by=_by(request))
     return rows.select_related("organisation", "collection").order_by("-changed_at")
 
 
