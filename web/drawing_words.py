@@ -76,7 +76,10 @@ def happened(events: list[Told]) -> list[dict[str, Any]]:
 
 
 def _sentence(event: Told) -> str:
-    values = {"name": event.name or _("zone without a name"), "day": date_format(event.on, "d.m.Y") if event.on else ""}
+    values = {
+        "name": event.name or _("zone without a name"),
+        "day": date_format(event.on, "d.m.Y") if event.on else "",
+    }
     match event.what:
         case Happened.BEGUN if event.on:
             return _("%(name)s: begins %(day)s") % values
