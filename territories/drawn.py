@@ -42,11 +42,12 @@ GRAVE = frozenset({Fault.EMPTY, Fault.INVALID})
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A polygon beside the drawn one. drafted: as another unpublished drawing has it."""
+    """A polygon beside the drawn one. drafted: as another unpublished drawing has it. shares: may lie over it."""
 
     name: str
     geometry: BaseGeometry
     drafted: bool = False
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def _outside(drawn: MultiPolygon, ground: BaseGeometry | None) -> Iterator[Findi
 
 def _overlaps(drawn: MultiPolygon, neighbours: Iterable[Neighbour]) -> Iterator[Finding]:
     for one in neighbours:
+        if one.shares:
+            continue
         yield from _told(
             Fault.OVERLAP, shapely.intersection(drawn, one.geometry), name=one.name, drafted=one.drafted
         )

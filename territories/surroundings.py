@@ -117,7 +117,9 @@ def _zones(drawing: Drawing, drafts: Iterable[Drawing], on: date) -> Iterator[Ne
     for zone in rows.exclude(pk__in=[pk for pk in replaced if pk]).select_related("organisation"):
         if zone.geom is not None and compete(drawing, zone):
             name = f"{zone.organisation}: {zone.name}" if zone.name else str(zone.organisation)
-            yield Neighbour(name, shapely.from_wkb(bytes(zone.geom.wkb)))
+            # Organisations that share their ground lie over each other on purpose.
+            shares = zone.shared and drawing.zone is not None and drawing.zone.shared
+            yield Neighbour(name, shapely.from_wkb(bytes(zone.geom.wkb)), shares=shares)
 
 
 def ground(drawing: Drawing, *, on: date) -> BaseGeometry | None:

@@ -19,7 +19,7 @@ def told(finding: Finding) -> str:
         case Fault.EMPTY:
             return _("There is no polygon yet: a ring needs three vertices at least.")
         case Fault.INVALID:
-            return _("The polygon is not sound: %(reason)s.") % {"reason": fault(finding.reason)}
+            return _("The polygon is not sound: %(reason)s.") % {"reason": _reason(finding)}
         case Fault.OUTSIDE:
             return _("%(size)s lie outside the area above or the municipality.") % values
         case Fault.OVERLAP if finding.drafted:
@@ -30,6 +30,13 @@ def told(finding: Finding) -> str:
             return _("A gap of %(size)s: nobody answers there.") % values
         case Fault.LOST:
             return _("%(size)s of what it was belong to nobody now.") % values
+
+
+def _reason(finding: Finding) -> str:
+    """GEOS's words in the reader's language; its place to 10 cm rather than to the last bit."""
+    words = finding.reason.partition("[")[0]
+    place = finding.place
+    return fault(f"{words}[{round(place.lon, 6)} {round(place.lat, 6)}]" if place else words)
 
 
 def as_json(findings: list[Finding]) -> list[dict[str, Any]]:

@@ -36,6 +36,11 @@ def test_overlap_is_told_with_its_size_and_place() -> None:
     assert TOWN.polygon("B").contains(shapely.Point(finding.place.lon, finding.place.lat))
 
 
+def test_who_shares_the_ground_is_no_overlap() -> None:
+    sharing = [Neighbour("B", TOWN.polygon("AB"), shares=True)]
+    assert found(TOWN, neighbours=sharing) == []
+
+
 def test_ground_given_up_inside_the_town_is_a_gap() -> None:
     assert found(Grid("A.BB\nAABB")) == [(Fault.GAP, 1)]
 

@@ -7,6 +7,8 @@ import { middle, shapeOf } from "./rings.js";
 /** @typedef {import("maplibre-gl").LayerSpecification} Layer */
 /** @typedef {{ place: [number, number] | null, shape: GeoJSON.Geometry | null, fault: string, grave: boolean, text: string }} Finding */
 
+/** More vertices than these would be a chain of discs in which none is told from the next. */
+const MANY = 150;
 export const VERTICES = "drawn-vertices";
 export const MIDDLES = "drawn-middles";
 const SOURCES = ["around", "before", "findings", "drawn"];
@@ -34,7 +36,7 @@ function layers() {
     line("around-line", { "line-color": role, "line-width": 1.5 }),
     line("before-line", { "line-color": muted, "line-width": 2, "line-dasharray": [2, 2] }),
     fill("drawn-fill", { "fill-color": accent, "fill-opacity": 0.15 }, { filter: IS("part", "whole") }),
-    fill("findings-fill", { "fill-color": late, "fill-opacity": 0.45 }),
+    fill("findings-fill", { "fill-color": late, "fill-opacity": 0.3 }),
     line("findings-line", { "line-color": late, "line-width": 2 }),
     line("drawn-line", { "line-color": accent, "line-width": 2.5 }, { filter: IS("part", "ring") }),
     line(
@@ -42,14 +44,18 @@ function layers() {
       { "line-color": accent, "line-width": 2.5, "line-dasharray": [2, 1] },
       { filter: IS("part", "begun") },
     ),
-    dot(MIDDLES, { "circle-color": accent, "circle-opacity": 0.5, "circle-radius": 4 }, "middle"),
+    dot(
+      MIDDLES,
+      { "circle-color": accent, "circle-opacity": 0.5, "circle-radius": ["case", ["get", "small"], 2.5, 4] },
+      "middle",
+    ),
     dot(
       VERTICES,
       {
         "circle-color": ["case", ["get", "chosen"], accent, paper],
         "circle-stroke-color": accent,
         "circle-stroke-width": 2,
-        "circle-radius": ["case", ["get", "chosen"], 7, 5.5],
+        "circle-radius": ["case", ["get", "chosen"], 7, ["get", "small"], 3.5, 5.5],
       },
       "vertex",
     ),
@@ -95,15 +101,19 @@ export function feature(geometry, properties = {}) {
  */
 export function drawnFeatures(rings, chosen, begun, handles) {
   const found = [feature({ type: "MultiPolygon", coordinates: whole(rings) }, { part: "whole" })];
+  const small = rings.reduce((sum, ring) => sum + ring.length, 0) > MANY;
   rings.forEach((ring, i) => {
     found.push(feature({ type: "LineString", coordinates: [...ring, ring[0]] }, { part: "ring" }));
     if (!handles || begun) return;
     ring.forEach((vertex, at) => {
       const next = middle(vertex, ring[(at + 1) % ring.length]);
-      found.push(feature({ type: "Point", coordinates: next }, { part: "middle", ring: i, at }));
+      found.push(feature({ type: "Point", coordinates: next }, { part: "middle", ring: i, at, small }));
       const isChosen = chosen?.ring === i && chosen.at === at;
       found.push(
-        feature({ type: "Point", coordinates: vertex }, { part: "vertex", ring: i, at, chosen: isChosen }),
+        feature(
+          { type: "Point", coordinates: vertex },
+          { part: "vertex", ring: i, at, chosen: isChosen, small },
+        ),
       );
     });
   });
@@ -111,7 +121,10 @@ export function drawnFeatures(rings, chosen, begun, handles) {
   if (begun.length > 1) found.push(feature({ type: "LineString", coordinates: begun }, { part: "begun" }));
   begun.forEach((vertex, at) => {
     found.push(
-      feature({ type: "Point", coordinates: vertex }, { part: "vertex", ring: -1, at, chosen: at === 0 }),
+      feature(
+        { type: "Point", coordinates: vertex },
+        { part: "vertex", ring: -1, at, chosen: at === 0, small: false },
+      ),
     );
   });
   return found;
