@@ -87,7 +87,7 @@ def test_a_zone_is_drawn_checked_previewed_and_published(
     page = sign_in(open_page("/sign-in/"), make_user(role=Role.ADMINISTRATOR))
     page.goto("/administration/zones/")
     page.get_by_label("Нарисовать новую зону для").select_option(label="ЖКС Запад")
-    page.locator(".zones__new").get_by_role("button", name="Рисовать").click()
+    view_after(page, page.locator(".zones__new").get_by_role("button", name="Рисовать"))
     page.get_by_text("За что отвечает").click()
     page.get_by_label("Дороги", exact=True).check()
     view = view_after(page, page.get_by_role("button", name="Сохранить черновик"))
