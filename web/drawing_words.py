@@ -27,9 +27,9 @@ def told(finding: Finding) -> str:
         case Fault.OVERLAP:
             return _("%(size)s overlap with “%(name)s”.") % values
         case Fault.GAP:
-            return _("A gap of %(size)s: nobody answers there.") % values
+            return _("A gap of %(size)s: none of this set covers it.") % values
         case Fault.LOST:
-            return _("%(size)s of what it was belong to nobody now.") % values
+            return _("%(size)s of what it was are covered by none of this set now.") % values
 
 
 def _reason(finding: Finding) -> str:

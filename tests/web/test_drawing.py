@@ -102,7 +102,7 @@ def test_ground_given_up_and_ground_outside_are_told(
     save(boss, path, box(30.05, 59.95, 30.29, 60.05))
     page = text(boss.get(path))
     assert "lie outside" in page
-    assert "belong to nobody now" in page
+    assert "covered by none of this set now" in page
 
 
 def test_a_polygon_that_crosses_itself_is_kept_and_told_where(
