@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.rules import may_administer
@@ -84,16 +85,19 @@ def preview(*, now: datetime, on: date | None = None, within: GEOSGeometry | Non
 def _open_appeals(within: GEOSGeometry | None) -> Iterator[list[Appeal]]:
     """Open appeals in chunks, in the order of their ids."""
     last = 0
-    here = {} if within is None else {"location__intersects": within}
     while True:
-        rows = Appeal.objects.filter(
-            pk__gt=last, state__in=sorted(state.value for state in OPEN_STATES), **here
-        )
-        chunk = list(rows.select_related("topic__category").order_by("pk")[:CHUNK])
+        chunk = list(_chunk(within, after=last))
         if not chunk:
             return
         yield chunk
         last = chunk[-1].pk
+
+
+def _chunk(within: GEOSGeometry | None, *, after: int) -> QuerySet[Appeal]:
+    rows = Appeal.objects.filter(pk__gt=after, state__in=sorted(state.value for state in OPEN_STATES))
+    if within is not None:
+        rows = rows.filter(location__intersects=within)
+    return rows.select_related("topic__category").order_by("pk")[:CHUNK]
 
 
 def _chosen_by_hand(appeal_ids: list[int]) -> set[int]:

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection
 
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.errors import NotAllowed
 from appeals.models import Appeal, Assignment
-from appeals.services import redrawing
+from appeals.services import redrawing, reexamination
 from appeals.services.submission import submit
 from appeals.types import Draft, Kind
 from geo.types import LonLat
@@ -251,6 +252,13 @@ def test_an_imported_version_that_waits_is_not_lost(boss: Viewer) -> None:
     with pytest.raises(StagedWaits):
         redrawing.publish(actor=boss, drawings=[drawing], valid_from=THEN, now=LATER)
     assert BoundaryVersion.objects.filter(state="staged").count() == 1
+
+
+def test_only_open_appeals_near_the_drawn_ground_are_read(zones: dict[str, ServiceZone]) -> None:
+    within = GEOSGeometry(EAST.wkt, srid=4326)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "appeal_open_location" in reexamination._chunk(within, after=0).explain()
 
 
 def test_history_tells_who_and_sees_what_goes_past_the_orm(
