@@ -1,7 +1,10 @@
 """Django's administration behind our own sign-in and table of permissions; its pages are in each floor's admin.py."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+import pghistory
 from allauth.account.models import EmailAddress
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import Group
@@ -25,6 +28,17 @@ class Site(AdminSite):
         (services.addresses), and of Django's groups, which open nothing here."""
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         super().register([m for m in models if m not in {EmailAddress, Group}], admin_class, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's, where the history of whatever changes is told who changed it."""
+        guarded: Callable[..., HttpResponse] = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with pghistory.context(user=request.user.pk):
+                return guarded(request, *args, **kwargs)
+
+        return told
 
     def has_permission(self, request: HttpRequest) -> bool:
         return may_administer(viewer_in(request))

@@ -32,6 +32,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
         Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
         Permission.ADMINISTER: _ADMINISTRATORS,
+        Permission.DRAW_ZONES: _ADMINISTRATORS,
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
         Permission.WATCH_SERVICE: _ADMINISTRATORS,

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     BE_TOLD = "be_told"
     WATCH_SERVICE = "watch_service"
     REGISTER_CALL = "register_call"
+    DRAW_ZONES = "draw_zones"
 
 
 class ConsentKind(StrEnum):

@@ -77,3 +77,103 @@ class UnknownCode(TerritoriesError):
     """A topic or category that the catalogue does not know."""
 
     message = _("The catalogue has no code “%(code)s”. Near it: %(near)s.")
+
+
+class DrawingError(TerritoriesError):
+    """What was drawn cannot be used. field: the input to blame, empty when there is none."""
+
+    message = _("What was drawn cannot be used.")
+    field = ""
+
+
+class NoPolygonInText(DrawingError):
+    """The text or file holds no polygon that can be read."""
+
+    message = _("No polygon could be read: %(found)s. Paste GeoJSON or WKT of a Polygon or MultiPolygon.")
+    field = "text"
+
+
+class SeveralPolygons(DrawingError):
+    """The file holds several features, or none."""
+
+    message = _("The file holds %(count)s features: leave exactly one in it.")
+    field = "text"
+
+
+class NotDegreesInText(DrawingError):
+    """The coordinates are not longitude and latitude."""
+
+    message = _(
+        "%(lon)s, %(lat)s are not degrees. Longitude comes first, then latitude; export the file in WGS 84 "
+        "(EPSG:4326)."
+    )
+    field = "text"
+
+
+class TooManyVertices(DrawingError):
+    """More vertices than can be edited."""
+
+    message = _(
+        "%(count)s vertices are too many to edit: %(most)s at most. Use import_zones or import_areas."
+    )
+    field = "text"
+
+
+class SavedMeanwhile(DrawingError):
+    """The same drawing was saved in another window."""
+
+    message = _(
+        "This drawing was saved in another window in the meantime. Nothing of yours is lost: look at the other "
+        "state, then save again to keep what stands here."
+    )
+
+
+class ChangedMeanwhile(DrawingError):
+    """What was drawn over was changed by somebody else."""
+
+    message = _(
+        "“%(name)s” was changed by somebody else after your drawing began. Look at what is in force now, then take "
+        "it as the new basis or drop your drawing."
+    )
+
+
+class NotDrawn(DrawingError):
+    """Grave faults are left."""
+
+    message = _("“%(name)s” cannot be published yet: correct the faults of its polygon first.")
+
+
+class NothingChanged(DrawingError):
+    """The drawing is what is in force already."""
+
+    message = _("“%(name)s” is exactly what is in force: there is nothing to publish.")
+
+
+class DayIsPast(DrawingError):
+    """Who answered yesterday stays as it was."""
+
+    message = _("Choose today or a later day: who answered on %(day)s stays as it was.")
+    field = "valid_from"
+
+
+class BeforeItsBegin(DrawingError):
+    """The zone begins later than the change would."""
+
+    message = _("“%(name)s” begins on %(since)s: the change cannot begin earlier.")
+    field = "valid_from"
+
+
+class StagedWaits(DrawingError):
+    """An imported version waits, and would be lost."""
+
+    message = _(
+        "“%(collection)s” has version %(number)s staged by an import. Publish it (publish_areas) or import again "
+        "first: a drawing must not replace it unseen."
+    )
+
+
+class AreaCodeTaken(DrawingError):
+    """Another area of the collection has this code."""
+
+    message = _("“%(collection)s” has an area with the code “%(code)s” of this kind already.")
+    field = "code"

@@ -1,6 +1,7 @@
 """Tables of who answers where; not how the choice is made (rules) nor how files are read (importing)."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django.contrib.gis.db import models
@@ -10,7 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import House, Source
+from territories.tracking import tracked
 from territories.types import OrganisationKind, VersionState, ZoneBasis
+
+if TYPE_CHECKING:
+    # `tracked` puts them into this module.
+    BoundaryVersionEvent: Any
+    ServiceZoneEvent: Any
 
 
 def check_time_zone(name: str) -> None:
@@ -46,6 +53,7 @@ class BoundaryVersionQuerySet(models.QuerySet["BoundaryVersion"]):
         )
 
 
+@tracked
 class BoundaryVersion(models.Model):
     """One load of a collection's polygons: staged unseen, checked, published in one step, never edited."""
 
@@ -88,6 +96,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         )
 
 
+@tracked
 class Area(models.Model):
     """An administrative unit of any level; what it covers is its Boundary in a version.
 
@@ -160,6 +169,7 @@ class Boundary(models.Model):
         return f"{self.area} ({self.version})"
 
 
+@tracked
 class Organisation(models.Model):
     """Somebody who answers appeals; `name_key` makes spelling variants of one name one organisation."""
 
@@ -189,6 +199,7 @@ class Organisation(models.Model):
         return self.name
 
 
+@tracked
 class Authority(models.Model):
     """An organisation is the authority of an area, for all topics (no categories) or for some categories."""
 
@@ -207,6 +218,7 @@ class Authority(models.Model):
         return f"{self.organisation}: {self.area}"
 
 
+@tracked
 class ServiceZone(models.Model):
     """Duty of an organisation: a place × topics or categories (none: everything) × validity.
 
@@ -309,6 +321,7 @@ class BorderLine(models.Model):
         return f"border line {self.pk}"
 
 
+@tracked
 class HouseContract(models.Model):
     """A house is managed by a company, from a day to a day (exclusive)."""
 
@@ -330,3 +343,53 @@ class HouseContract(models.Model):
 
     def __str__(self) -> str:
         return f"{self.house}: {self.organisation}"
+
+
+class Drawing(models.Model):
+    """A zone, or an area of a collection, as one administrator is drawing it: kept until published or dropped.
+
+    Whose it is says `drawn_by`, a user's id: people live a floor above. shape: coordinates of a GeoJSON MultiPolygon
+    (EPSG:4326, lon/lat) exactly as drawn, which may cross itself or lack points still. base: digest of what it was
+    drawn over, so that another's change in between is noticed; empty: of nothing. revision counts what was saved.
+    """
+
+    drawn_by = models.BigIntegerField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
+    zone = models.ForeignKey(ServiceZone, models.CASCADE, null=True, related_name="drawings")
+    collection = models.ForeignKey(Collection, models.CASCADE, null=True, related_name="+")
+    area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="drawings")
+    name = models.CharField(_("name"), max_length=250, blank=True)
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    categories = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    kind = models.SlugField(_("kind"), max_length=40, blank=True)
+    code = models.CharField(_("code"), max_length=80, blank=True)
+    oktmo = models.CharField("ОКТМО", max_length=20, blank=True)
+    parent = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
+    shape = models.JSONField(default=list)
+    base = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("drawing")
+        verbose_name_plural = _("drawings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["zone", "drawn_by"],
+                condition=models.Q(zone__isnull=False),
+                name="drawing_of_zone_once",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "drawn_by"],
+                condition=models.Q(area__isnull=False),
+                name="drawing_of_area_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=True) ^ models.Q(collection__isnull=True),
+                name="drawing_of_zone_or_area",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.organisation or self.collection)

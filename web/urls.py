@@ -20,6 +20,7 @@ from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
 from web.views.statistics import statistics_page
+from web.zone_urls import urlpatterns as zones
 
 app_name = "web"
 urlpatterns: list[URLPattern] = [
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     *moderation,
     *desk,
     *residents,
+    *zones,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),

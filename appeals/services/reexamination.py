@@ -3,11 +3,13 @@
 Closed appeals are never rewritten, and a choice by hand is kept: where the rule would say otherwise it is told.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.rules import may_administer
@@ -58,13 +60,16 @@ class Review:
     kept: list[Change] = field(default_factory=list)
 
 
-def preview(*, now: datetime, on: date | None = None) -> Review:
-    """What re-examination would change; writes nothing. on: the day whose boundaries and zones count (today)."""
+def preview(*, now: datetime, on: date | None = None, within: GEOSGeometry | None = None) -> Review:
+    """What re-examination would change; writes nothing. on: the day whose boundaries and zones count (today).
+
+    within: only appeals whose pin lies there (EPSG:4326). Index then: appeal_open_location.
+    """
     day = on or timezone.localdate(now)
     review = Review()
     index = BulkIndex(on=day)
     names = dict(Organisation.objects.values_list("pk", "name"))
-    for chunk in _open_appeals():
+    for chunk in _open_appeals(within):
         review.examined += len(chunk)
         by_hand = _chosen_by_hand([appeal.pk for appeal in chunk])
         decisions = index.decide(
@@ -77,16 +82,22 @@ def preview(*, now: datetime, on: date | None = None) -> Review:
     return review
 
 
-def _open_appeals() -> Iterator[list[Appeal]]:
+def _open_appeals(within: GEOSGeometry | None) -> Iterator[list[Appeal]]:
     """Open appeals in chunks, in the order of their ids."""
     last = 0
     while True:
-        rows = Appeal.objects.filter(pk__gt=last, state__in=sorted(state.value for state in OPEN_STATES))
-        chunk = list(rows.select_related("topic__category").order_by("pk")[:CHUNK])
+        chunk = list(_chunk(within, after=last))
         if not chunk:
             return
         yield chunk
         last = chunk[-1].pk
+
+
+def _chunk(within: GEOSGeometry | None, *, after: int) -> QuerySet[Appeal]:
+    rows = Appeal.objects.filter(pk__gt=after, state__in=sorted(state.value for state in OPEN_STATES))
+    if within is not None:
+        rows = rows.filter(location__intersects=within)
+    return rows.select_related("topic__category").order_by("pk")[:CHUNK]
 
 
 def _chosen_by_hand(appeal_ids: list[int]) -> set[int]:
@@ -114,17 +125,29 @@ def _sort_in(
         review.moved.append(change)
 
 
-def apply(*, actor: Viewer, now: datetime, on: date | None = None) -> Review:
+def apply(
+    *,
+    actor: Viewer,
+    now: datetime,
+    on: date | None = None,
+    within: GEOSGeometry | None = None,
+    only: Collection[str] | None = None,
+) -> Review:
     """Re-examine and write: a new assignment and an event for each change, all in one transaction.
 
-    Areas take the names of versions that have begun since they were published. Raises NotAllowed for anybody but an
-    administrator and the system.
+    Areas take the names of versions that have begun since they were published. within: as in `preview`. only: numbers
+    of the appeals that may change hands, of the others the areas alone are brought up to date; None: all may. Raises
+    NotAllowed for anybody but an administrator and the system.
     """
     if not (may_administer(actor) or Role.SYSTEM in actor.roles):
         raise NotAllowed
     with transaction.atomic():
         boundaries.bring_up_to_date(on=timezone.localdate(now))
-        review = preview(now=now, on=on)
+        review = preview(now=now, on=on, within=within)
+        if only is not None:
+            left = [change for change in review.changed if change.number not in only]
+            review.changed = [change for change in review.changed if change.number in only]
+            review.moved += [replace(change, areas_only=True) for change in left]
         written = [_write(change, actor=actor, now=now) for change in review.changed]
         review.changed = [change for change in written if change is not None]
         for change in review.moved:

@@ -198,6 +198,11 @@ def _locked(slug: str, name: str = "", source: Source | None = None) -> Collecti
     return home
 
 
+def lock(home: Collection) -> None:
+    """Whoever stages or publishes boundaries of the collection waits until this transaction ends."""
+    sql.rows("territories", "lock", {"name": f"boundaries:{home.slug}"})
+
+
 def _discard_staged(home: Collection) -> None:
     """A staged set that a newer one replaces was never seen: its polygons go, its row stays as history."""
     staged = home.versions.filter(state=VersionState.STAGED)

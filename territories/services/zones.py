@@ -70,6 +70,21 @@ def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date, complete:
     return done
 
 
+@transaction.atomic
+def redraw(*, old: ServiceZone | None, draft: ZoneDraft) -> ServiceZone:
+    """Begin a zone by hand; `old` keeps its polygon and ends that day, unless it has ended before.
+
+    It stays a zone of the old one's source: the next complete import of that source decides about it again.
+    """
+    assert draft.valid_from
+    if old is not None and (old.valid_to is None or old.valid_to > draft.valid_from):
+        old.valid_to = draft.valid_from
+        old.save(update_fields=["valid_to"])
+    new = _create(draft, old.source if old else None, _key(draft))
+    _derive([new])
+    return ServiceZone.objects.get(pk=new)
+
+
 def _running(today: date) -> Q:
     return Q(valid_to=None) | Q(valid_to__gt=today)
 
@@ -96,7 +111,7 @@ def _key(draft: ZoneDraft) -> str:
     return digest.hexdigest()
 
 
-def _create(draft: ZoneDraft, source: Source, key: str) -> int:
+def _create(draft: ZoneDraft, source: Source | None, key: str) -> int:
     zone = ServiceZone.objects.create(
         organisation=draft.organisation,
         name=draft.name[:250],

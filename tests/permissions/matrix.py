@@ -77,6 +77,9 @@ _BY_PEOPLE = (
     (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note", "api:step_extend"),
     (
         ADMINISTRATORS,
+        *("web:zones", "web:zone_draw", "web:area_versions", "web:area_draw", "web:drawing"),
+        *("web:drawing_around", "web:drawing_check", "web:drawing_rebase", "web:drawing_drop"),
+        "web:drawing_publish",
         *("staff", "end_membership", "end_invitation", "looks", "channels:metrics", "channels:watchdog"),
     ),
 )
@@ -108,6 +111,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.HANDLE: _EXECUTORS | _MODERATORS | {Role.OPERATOR},
     Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
     Permission.ADMINISTER: _ADMINISTRATOR,
+    Permission.DRAW_ZONES: _ADMINISTRATOR,
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,

@@ -7,7 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from territories.models import Area, BoundaryVersion, Collection, HouseContract, Organisation, ServiceZone
+from territories.models import (
+    Area,
+    BoundaryVersion,
+    Collection,
+    HouseContract,
+    Organisation,
+    ServiceZone,
+    ServiceZoneEvent,
+)
 from territories.services.boundaries import publish, stage
 from tests.builders import make_authority, make_contract, make_house, make_organisation, make_zone
 from tests.grid import Grid
@@ -46,3 +54,20 @@ def test_lists_and_forms_open(admin: Client, model: type[Model]) -> None:
 
 def test_versions_are_not_edited_by_hand(admin: Client) -> None:
     assert admin.get(reverse("admin:territories_boundaryversion_add")).status_code == 403
+
+
+def test_history_knows_who_changed_a_row(admin: Client) -> None:
+    zone = ServiceZone.objects.get()
+    form = (
+        admin.get(reverse("admin:territories_servicezone_change", args=[zone.pk])).context["adminform"].form
+    )
+    values = {
+        name: "" if value is None else value for name, value in form.initial.items() if name in form.fields
+    }
+    values |= {"name": "Другое имя", "areas": [], "topics": "", "categories": ""}
+    assert (
+        admin.post(reverse("admin:territories_servicezone_change", args=[zone.pk]), values).status_code == 302
+    )
+    event = ServiceZoneEvent.objects.filter(pgh_obj=zone.pk).latest("pgh_id")
+    assert (event.pgh_label, event.name) == ("update", "Другое имя")
+    assert event.pgh_context.metadata == {"user": User.objects.get().pk}

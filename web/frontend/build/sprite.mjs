@@ -32,6 +32,7 @@ const INTERFACE = [
   "code",
   "copy",
   "corner-up-left",
+  "corner-up-right",
   "crosshair",
   "current-location",
   "download",

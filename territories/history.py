@@ -1,0 +1,90 @@
+"""Who changed zones and boundary versions, read from their event tables; not the history of appeals."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from territories.models import BoundaryVersionEvent, Drawing, ServiceZoneEvent
+from territories.types import VersionState
+
+LATEST = 20
+
+
+class Happened(StrEnum):
+    """What an event tells a person."""
+
+    BEGUN = "begun"
+    ENDED = "ended"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    STAGED = "staged"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event. user_id None: nobody signed in, such as a command. on: the day it is about."""
+
+    at: datetime
+    what: Happened
+    name: str
+    user_id: int | None
+    on: date | None = None
+
+
+def history_of(drawing: Drawing) -> list[Told]:
+    """The latest changes of all zones of the organisation, or of the collection's versions; newest first."""
+    told = _zones(drawing.organisation_id) if drawing.organisation_id else _versions(drawing.collection_id)
+    return list(told)[:LATEST]
+
+
+def _zones(organisation_id: int | None) -> Iterator[Told]:
+    events = ServiceZoneEvent.objects.filter(organisation_id=organisation_id)
+    # Twice as many as are shown: sizes are filled in by a change of their own, which nobody is told.
+    rows = list(events.defer("geom").select_related("pgh_context").order_by("-pgh_id")[: 4 * LATEST])
+    for event, earlier in _pairs(rows):
+        what, on = _happened(event, earlier)
+        if what is not None:
+            yield Told(event.pgh_created_at, what, event.name, _user(event), on)
+
+
+def _pairs(rows: list[Any]) -> Iterable[tuple[Any, Any]]:
+    """Each event with the one before of the same row, None where that is not known."""
+    for position, event in enumerate(rows):
+        yield event, next((one for one in rows[position + 1 :] if one.pgh_obj_id == event.pgh_obj_id), None)
+
+
+def _happened(event: Any, earlier: Any) -> tuple[Happened | None, date | None]:
+    if event.pgh_label == "insert":
+        return Happened.BEGUN, event.valid_from
+    if event.pgh_label == "delete":
+        return Happened.DELETED, None
+    if earlier is not None and earlier.valid_to != event.valid_to and event.valid_to:
+        return Happened.ENDED, event.valid_to
+    words = ("name", "topics", "categories", "shared", "valid_from", "valid_to", "tolerance_m")
+    if earlier is not None and all(getattr(earlier, word) == getattr(event, word) for word in words):
+        return None, None
+    return Happened.CHANGED, None
+
+
+def _versions(collection_id: int | None) -> Iterator[Told]:
+    events = BoundaryVersionEvent.objects.filter(collection_id=collection_id).exclude(pgh_label="delete")
+    states = {
+        VersionState.STAGED: Happened.STAGED,
+        VersionState.PUBLISHED: Happened.PUBLISHED,
+        VersionState.DISCARDED: Happened.DISCARDED,
+    }
+    rows = list(events.defer("report").select_related("pgh_context").order_by("-pgh_id")[: 4 * LATEST])
+    for event, earlier in _pairs(rows):
+        what, on = states[VersionState(event.state)], event.valid_from
+        if earlier is not None and earlier.state == event.state:
+            what, on = Happened.ENDED, event.valid_to
+        yield Told(event.pgh_created_at, what, f"v{event.number}", _user(event), on)
+
+
+def _user(event: Any) -> int | None:
+    known = event.pgh_context.metadata.get("user") if event.pgh_context else None
+    return int(known) if known else None
