@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from appeals.errors import NoPlace
 from appeals.labels import KINDS
-from appeals.models import Appeal, Category, RefusalReason
+from appeals.models import Appeal, Category, RefusalReason, Topic
 from appeals.services.correction import Correction
 from appeals.types import Channel, Draft, Kind, Visibility
 from geo.errors import GeoError
@@ -33,9 +34,18 @@ class ManyFilesField(forms.FileField):
 
 def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Topics by category for a select, empty choice first. Two queries."""
+    return _grouped(Topic.objects.all())
+
+
+def offered_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of the topics that new appeals may have."""
+    return _grouped(Topic.objects.filter(is_active=True))
+
+
+def _grouped(topics: QuerySet[Topic]) -> list[tuple[str, list[tuple[str, str]]]]:
     groups = [
         (category.name, [(topic.code, topic.name) for topic in category.topics.all()])
-        for category in Category.objects.prefetch_related("topics")
+        for category in Category.objects.prefetch_related(Prefetch("topics", topics))
     ]
     return [("", [("", "—")]), *groups]
 
@@ -49,7 +59,7 @@ class AppealForm(forms.Form):
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     topic = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=topic_choices,
+        choices=offered_choices,
         error_messages={"required": _("Choose what it is about.")},
     )
     kind = forms.ChoiceField(
@@ -173,7 +183,7 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = Organisation.objects.order_by("name").values_list("pk", "name")
+        named = Organisation.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
         by_hand = [(str(key), name) for key, name in named]
         fields: dict[str, Any] = self.fields
         fields["executor"].choices = [

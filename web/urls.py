@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.guards import needs
 from accounts.types import Permission
+from web.administration_urls import urlpatterns as administration
 from web.desk_urls import urlpatterns as desk
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *desk,
+    *administration,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),
