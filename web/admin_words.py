@@ -17,7 +17,7 @@ STAGES: dict[Stage, Any] = {
     Stage.MODERATION: gettext_lazy("moderation"),
     Stage.REGISTRATION: gettext_lazy("registration"),
     Stage.FORWARDING: gettext_lazy("forwarding"),
-    Stage.ANSWER: gettext_lazy("answer"),
+    Stage.ANSWER: gettext_lazy("the answer"),
 }
 UNITS: dict[Unit, Any] = {
     Unit.HOURS: gettext_lazy("hours"),

@@ -112,7 +112,7 @@ def _unsettled(parts: tuple[Part, ...], homes: Homes | None, together: float | N
 def _parts(grounds: Sequence[Ground], chosen: Candidate | None, topic: TopicRef) -> tuple[Part, ...]:
     """Those that answer in a part, before whoever answers everywhere; the largest share first."""
     found: dict[tuple[int, Rule, bool], Part] = {}
-    for ground in grounds:
+    for ground in _first_of_each(grounds, topic):
         one = ground.candidate
         if (ground.share >= WHOLE and not ground.by_house) or not _goes_before(one, chosen, topic):
             continue
@@ -123,6 +123,18 @@ def _parts(grounds: Sequence[Ground], chosen: Candidate | None, topic: TopicRef)
         share = min((known.share if known else 0.0) + ground.share, 1.0)
         found[key] = Part(known.candidate if known else one, share, ground.by_house)
     return tuple(sorted(found.values(), key=lambda part: (-part.share, part.candidate.organisation)))
+
+
+def _first_of_each(grounds: Sequence[Ground], topic: TopicRef) -> list[Ground]:
+    """Of several duties on one polygon the one that the rule takes there, all where it leaves them to a person."""
+    there: dict[tuple[str, int], list[Ground]] = {}
+    for ground in grounds:
+        there.setdefault(ground.key, []).append(ground)
+    kept: list[Ground] = []
+    for those in there.values():
+        chosen = decide([ground.candidate for ground in those], (), topic).chosen
+        kept += [ground for ground in those if chosen is None or ground.candidate == chosen]
+    return kept
 
 
 def _goes_before(part: Candidate, chosen: Candidate | None, topic: TopicRef) -> bool:

@@ -116,6 +116,13 @@ def test_a_zone_goes_before_the_authority_in_its_part() -> None:
     assert [part.candidate.organisation_id for part in found.parts] == [company.pk]
 
 
+def test_of_several_duties_in_a_part_the_rule_takes_one() -> None:
+    area, half = make_area(), make_area("Половина", polygon=left_part(0.5), kind="half")
+    make_authority(make_organisation("Everything"), half)
+    make_authority(make_organisation("Roads"), half, categories=["roads"])
+    assert [part.candidate.organisation for part in cell_of(area).parts] == ["Roads"]
+
+
 def test_a_larger_authority_is_no_part() -> None:
     area, office = make_area(), make_organisation()
     make_authority(office, area)
