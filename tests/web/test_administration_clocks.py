@@ -54,7 +54,7 @@ def test_a_topic_is_changed_and_the_file_leaves_it_alone(boss: Client, tmp_path:
         False,
         True,
     )
-    row = {
+    row: dict[str, Any] = {
         "code": "pothole",
         "ru": "Из файла",
         "en": "x",
