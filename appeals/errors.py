@@ -76,6 +76,13 @@ class UnknownTopic(Unacceptable):
     field = "topic"
 
 
+class TopicClosed(Unacceptable):
+    """The topic is not offered for new appeals."""
+
+    message = _("The topic “%(topic)s” is not offered any more. Choose another one.")
+    field = "topic"
+
+
 class WrongKind(Unacceptable):
     """The topic does not take this kind."""
 
@@ -419,3 +426,38 @@ class AssetsNotBuilt(AppealError):
     """A file of the front end is missing: run its build."""
 
     message = _("The file %(name)s of the front end is missing: run its build (make run does).")
+
+
+class DeadlineInThePast(Unacceptable):
+    """What has been counted by a row stays counted so: a new row begins today at the earliest."""
+
+    message = _("A new deadline begins today at the earliest: what was sent before keeps its own.")
+    field = "valid_from"
+
+
+class DeadlineStands(Unacceptable):
+    """Another row for the same begins on that day."""
+
+    message = _("A deadline for the same begins on that day already. Choose a later day.")
+    field = "valid_from"
+
+
+class LongerThanLaw(Unacceptable):
+    """The law allows less."""
+
+    message = _("Federal Law 59-FZ allows less, and counts in calendar days.")
+    field = "number"
+
+
+class DayNoted(Unacceptable):
+    """The day has an exception already."""
+
+    message = _("This day is noted already.")
+    field = "day"
+
+
+class DayAsItIs(Unacceptable):
+    """The calendar says the same."""
+
+    message = _("The production calendar says the same of this day.")
+    field = "is_working"

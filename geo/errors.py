@@ -91,3 +91,12 @@ class MissingField(ImportProblem):
     """The file has no such field."""
 
     message = _("The file has no field “%(field)s”. Its fields: %(fields)s.")
+
+
+class ChangedMeanwhile(GeoError):
+    """Another person changed the same; the parameter `stamp` is that of the row as it is now."""
+
+    message = _(
+        "Somebody else has changed this while you were writing. What you typed is still here: compare it with what"
+        " is stored now, and save again if yours is to stand."
+    )

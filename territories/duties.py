@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from geo import sql
-from territories.models import Authority, HouseContract, ServiceZone
+from territories.models import Authority, HouseContract, ServiceZone, held
 from territories.queries import name_on
 from territories.types import ZoneBasis
 
@@ -34,33 +32,31 @@ class Duties:
 
 def duties(organisation_id: int, *, on: date) -> Duties:
     """What an organisation answers for on a local day; four queries whatever it holds."""
-    zones = list(
-        ServiceZone.objects.filter(_in_force(on), organisation_id=organisation_id).order_by("name", "pk")
+    zones = list(ServiceZone.objects.filter(held(on), organisation_id=organisation_id).order_by("name", "pk"))
+    authority = (
+        Authority.objects.filter(held(on))
+        .filter(organisation_id=organisation_id)
+        .annotate(area_name=name_on(on))
     )
-    authority = Authority.objects.filter(organisation_id=organisation_id).annotate(area_name=name_on(on))
     authorities = list(authority.order_by("area_name"))
-    held = [
+    duty = [
         *((zone.topics, zone.categories) for zone in zones),
         *(([], one.categories) for one in authorities),
     ]
     return Duties(
-        everything=any(not topics and not categories for topics, categories in held),
-        topics=_codes(topics for topics, _categories in held),
-        categories=_codes(categories for _topics, categories in held),
+        everything=any(not topics and not categories for topics, categories in duty),
+        topics=_codes(topics for topics, _categories in duty),
+        categories=_codes(categories for _topics, categories in duty),
         zone_ids=[zone.pk for zone in zones if zone.basis != ZoneBasis.HOUSES],
         zone_names=list(dict.fromkeys(zone.name for zone in zones if zone.name)),
         areas={one.area_id: one.area_name for one in authorities},
-        houses=HouseContract.objects.filter(_in_force(on), organisation_id=organisation_id).count(),
+        houses=HouseContract.objects.filter(held(on), organisation_id=organisation_id).count(),
         bounds=_bounds(organisation_id, on),
     )
 
 
 def _codes(lists: Iterable[list[str]]) -> frozenset[str]:
     return frozenset(code for codes in lists for code in codes)
-
-
-def _in_force(on: date) -> Q:
-    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gt=on))
 
 
 def _bounds(organisation_id: int, on: date) -> Bounds | None:

@@ -177,3 +177,58 @@ class AreaCodeTaken(DrawingError):
 
     message = _("“%(collection)s” has an area with the code “%(code)s” of this kind already.")
     field = "code"
+class NameTaken(TerritoriesError):
+    """Another spelling of an organisation that is in the register."""
+
+    message = _("“%(name)s” is in the register already.")
+
+
+class InnTaken(TerritoriesError):
+    """Another organisation has this ИНН."""
+
+    message = _("This ИНН belongs to “%(name)s”.")
+
+
+class OrganisationCircle(TerritoriesError):
+    """An organisation above itself."""
+
+    message = _("It would stand above itself.")
+
+
+class AuthorityTaken(TerritoriesError):
+    """The same organisation is the authority of the area already."""
+
+    message = _("It is the authority of this area on some of these days already.")
+
+
+class EndsBeforeStart(TerritoriesError):
+    """The last day lies before the first."""
+
+    message = _("It would end before it begins.")
+
+
+class AuthorityConflict(TerritoriesError):
+    """Others answer for the same; it can be meant."""
+
+    message = _(
+        "Others answer for the same there: %(names)s. The newer goes before the older; of those that begin on the same"
+        " day none does, and a person has to choose. Save again if that is meant."
+    )
+
+
+class AddressNotFound(TerritoriesError):
+    """No house has this address."""
+
+    message = _("There is no house at this address. Choose one from the suggestions.")
+
+
+class ContractKnown(TerritoriesError):
+    """The company manages the house already."""
+
+    message = _("The company has a contract for this house already.")
+
+
+class ContractTooEarly(TerritoriesError):
+    """A contract may not begin before the one that it follows."""
+
+    message = _("The house has a contract since %(since)s: a new one cannot begin before it.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
@@ -24,6 +25,16 @@ def check_time_zone(name: str) -> None:
     """Raises ValidationError for what is no time zone of the IANA database."""
     if name not in available_timezones():
         raise ValidationError(_("There is no time zone “%(name)s”."), params={"name": name})
+
+
+def not_over(on: date) -> models.Q:
+    """For a filter of what has valid_to: in force on a local day, or to come."""
+    return models.Q(valid_to=None) | models.Q(valid_to__gt=on)
+
+
+def held(on: date) -> models.Q:
+    """For a filter of what has valid_from and valid_to: in force on a local day."""
+    return not_over(on) & (models.Q(valid_from=None) | models.Q(valid_from__lte=on))
 
 
 class Collection(models.Model):
@@ -175,12 +186,14 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=250)
     name_key = models.CharField(max_length=250, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True, db_default="")
     kind = models.CharField(_("kind"), max_length=30, choices=[(k.value, k.value) for k in OrganisationKind])
     inn = models.CharField("ИНН", max_length=12, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     site = models.CharField(_("site"), max_length=200, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="branches")
+    is_active = models.BooleanField(_("active"), default=True, db_default=True)
     head_approves = models.BooleanField(_("the head approves each answer"), default=False, db_default=False)
     contractors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="customers", verbose_name=_("contractors")
@@ -201,17 +214,33 @@ class Organisation(models.Model):
 
 @tracked
 class Authority(models.Model):
-    """An organisation is the authority of an area, for all topics (no categories) or for some categories."""
+    """An organisation is the authority of an area, for all topics (no categories) or for some; from a day to a day."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="authorities")
     area = models.ForeignKey(Area, models.CASCADE, related_name="authorities")
     categories = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to, exclusive"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("authority of an area")
         verbose_name_plural = _("authorities of areas")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "area"], name="authority_once"),
+            ExclusionConstraint(
+                name="authority_once_at_a_time",
+                expressions=[
+                    ("organisation", "="),
+                    ("area", "="),
+                    (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                ],
+                violation_error_message=_("It is the authority of this area on some of these days already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_to=None)
+                | models.Q(valid_from__lt=models.F("valid_to")),
+                name="authority_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ class InviteForm(forms.Form):
         label=_("Role"), choices=[(role.value, name) for role, name in ROLES.items() if role != Role.RESIDENT]
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.order_by("name"),
+        Organisation.objects.filter(is_active=True).order_by("name"),
         empty_label=_("Not chosen"),
         label=_("Organisation"),
         required=False,

@@ -20,8 +20,7 @@ _LINKS = (
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
     (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),
-    (Permission.DRAW_ZONES, "web:zones", _("Zones"), "layers-intersect"),
-    (Permission.MANAGE_STAFF, "staff", _("Staff"), "users"),
+    (Permission.ADMINISTER, "web:administration", _("Administration"), "adjustments-horizontal"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),
 )
 

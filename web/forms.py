@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from appeals.errors import NoPlace
 from appeals.labels import KINDS
-from appeals.models import Category
+from appeals.models import Category, Topic
 from appeals.types import Channel, Draft, Kind
 from geo.errors import GeoError
 from geo.types import LonLat
@@ -30,9 +31,18 @@ class ManyFilesField(forms.FileField):
 
 def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Topics by category for a select, empty choice first. Two queries."""
+    return _grouped(Topic.objects.all())
+
+
+def offered_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same of the topics that new appeals may have."""
+    return _grouped(Topic.objects.filter(is_active=True))
+
+
+def _grouped(topics: QuerySet[Topic]) -> list[tuple[str, list[tuple[str, str]]]]:
     groups = [
         (category.name, [(topic.code, topic.name) for topic in category.topics.all()])
-        for category in Category.objects.prefetch_related("topics")
+        for category in Category.objects.prefetch_related(Prefetch("topics", topics))
     ]
     return [("", [("", "—")]), *groups]
 
@@ -46,7 +56,7 @@ class AppealForm(forms.Form):
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     topic = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=topic_choices,
+        choices=offered_choices,
         error_messages={"required": _("Choose what it is about.")},
     )
     kind = forms.ChoiceField(

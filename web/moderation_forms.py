@@ -25,7 +25,7 @@ def reason_choices() -> list[tuple[str, str]]:
 
 def executor_choices() -> list[tuple[str, str]]:
     """All organisations for a select. One query."""
-    named = Organisation.objects.order_by("name").values_list("pk", "name")
+    named = Organisation.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
     return [(str(key), name) for key, name in named]
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from accounts.guards import needs
 from accounts.types import Permission
+from web.administration_urls import urlpatterns as administration
 from web.desk_urls import urlpatterns as desk
 from web.moderation_urls import urlpatterns as moderation
 from web.resident_urls import urlpatterns as residents
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     *desk,
     *residents,
     *zones,
+    *administration,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),

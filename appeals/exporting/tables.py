@@ -74,22 +74,25 @@ def _moment(text: str) -> str:
     return localtime(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M")
 
 
-def as_csv(lines: Iterator[list[Any]]) -> bytes:
-    """UTF-8 with a mark of order, by which Excel knows it, and semicolons, which Russian Excel expects."""
+def as_csv(lines: Iterator[list[Any]], head: list[str] | None = None) -> bytes:
+    """UTF-8 with a mark of order, by which Excel knows it, and semicolons, which Russian Excel expects.
+
+    head: names of the columns, those of appeals where none are given.
+    """
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(headings())
+    writer.writerow(headings() if head is None else head)
     writer.writerows(lines)
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(lines: Iterator[list[Any]]) -> bytes:
-    """A workbook of one sheet; every text is written as text, never as a formula or a link."""
+def as_xlsx(lines: Iterator[list[Any]], head: list[str] | None = None) -> bytes:
+    """A workbook of one sheet; every text is written as text, never as a formula or a link. head: as of `as_csv`."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    sheet = book.add_worksheet(_("Appeals"))
+    sheet = book.add_worksheet(_("Appeals") if head is None else None)
     bold = book.add_format({"bold": True})
-    for column, heading in enumerate(headings()):
+    for column, heading in enumerate(headings() if head is None else head):
         sheet.write_string(0, column, heading, bold)
     for number, cells in enumerate(lines, start=1):
         for column, cell in enumerate(cells):

@@ -2,7 +2,8 @@
 
 The file is one JSON object: `deadlines` and `topic_deadlines` (see importing/deadlines.py), `categories` (code, ru, en,
 icon and their `topics`) and `refusal_reasons` (code, ru, en). A row is known by its code: the same file again changes
-nothing, a changed row is updated, a row that left the file stays, since appeals may use it. Where a topic's privacy
+nothing, a changed row is updated, a row that left the file stays, since appeals may use it, and so does a category or
+a topic that administrators have changed here. Where a topic's privacy
 changed, the public places of its appeals are derived anew in the same transaction; appeals follow in nothing else.
 """
 
@@ -100,9 +101,15 @@ def _reason(row: dict[str, str], position: int) -> RefusalReason:
     return RefusalReason(code=row["code"], text_ru=row["ru"], text_en=row["en"], position=position)
 
 
+# What the file knows nothing of.
+_HERE = {"id", "code", "is_active", "is_own"}
+
+
 def _upsert(model: type[Category | Topic | RefusalReason], rows: list[Any]) -> None:
-    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in {"id", "code"}]
-    names = [name.removesuffix("_id") for name in columns]
+    names = [field.name for field in model._meta.concrete_fields if field.name not in _HERE]
+    if issubclass(model, (Category, Topic)):
+        own = set(model._default_manager.filter(is_own=True).values_list("code", flat=True))
+        rows = [row for row in rows if row.code not in own]
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=names
     )

@@ -18,6 +18,7 @@ class Category(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120)
     icon = models.SlugField(_("icon"), max_length=40)
     position = models.PositiveSmallIntegerField(default=0)
+    is_own = models.BooleanField(_("changed here"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("category")
@@ -50,6 +51,9 @@ class Topic(models.Model):
     allows_comments = models.BooleanField(_("others may comment"), default=False)
     is_common = models.BooleanField(_("shown first"), default=False)
     federal_code = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(_("offered for new appeals"), default=True, db_default=True)
+    # Set by the administrators' page: the catalogue file leaves the row alone from then on.
+    is_own = models.BooleanField(_("changed here"), default=False, db_default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

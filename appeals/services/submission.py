@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.rules import may_take_call
 from accounts.types import Viewer
-from appeals.errors import KeyTaken, NotYourArea, UnknownTopic, WrongEmail, WrongKind
+from appeals.errors import KeyTaken, NotYourArea, TopicClosed, UnknownTopic, WrongEmail, WrongKind
 from appeals.labels import EMERGENCY
 from appeals.marks import write_mark
 from appeals.models import Appeal, Photo, Topic
@@ -180,6 +180,8 @@ def _topic_of(code: str, kind: Kind) -> Topic:
     topic = Topic.objects.select_related("category").filter(code=code).first()
     if topic is None:
         raise UnknownTopic(code=code)
+    if not topic.is_active:
+        raise TopicClosed(topic=topic.name)
     if kind not in topic.kinds:
         raise WrongKind(topic=topic.name)
     return topic

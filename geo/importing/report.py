@@ -3,7 +3,7 @@
 import csv
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -116,19 +116,20 @@ def require_writable(path: Path) -> None:
         raise UnwritableFile(path=path, why=_("there is no right to"))
 
 
-def write_refused(report: Report, path: Path) -> None:
-    """Refused rows as CSV: row_number, reason, message, then the columns of the input in their order.
-
-    Raises UnwritableFile.
-    """
-    require_writable(path)
+def refused_table(report: Report) -> Iterator[list[Any]]:
+    """Refused rows in order, with a header: row_number, reason, message, then the columns of the input."""
     columns = list(dict.fromkeys(name for refusal in report.refusals for name in refusal.row))
+    yield ["row_number", "reason", "message", *columns]
+    for refusal in sorted(report.refusals, key=lambda refusal: refusal.row_number):
+        values = [refusal.row.get(name, "") for name in columns]
+        yield [refusal.row_number, refusal.reason, refusal.message, *values]
+
+
+def write_refused(report: Report, path: Path) -> None:
+    """Refused rows as CSV, see `refused_table`. Raises UnwritableFile."""
+    require_writable(path)
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["row_number", "reason", "message", *columns])
-            for refusal in sorted(report.refusals, key=lambda refusal: refusal.row_number):
-                values = [refusal.row.get(name, "") for name in columns]
-                writer.writerow([refusal.row_number, refusal.reason, refusal.message, *values])
+            csv.writer(file).writerows(refused_table(report))
     except OSError as problem:
         raise UnwritableFile(path=path, why=problem) from problem

@@ -43,6 +43,18 @@ class ZoneFacts:
         return in_force(self.valid_from, self.valid_to, on)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An authority of an area; `candidate` lacks what depends on the pin."""
+
+    candidate: Candidate
+    valid_from: date | None
+    valid_to: date | None
+
+    def holds(self, on: date) -> bool:
+        return in_force(self.valid_from, self.valid_to, on)
+
+
 class Book:
     """Owners in order: areas' polygons first, then polygon zones; assets apart. collection: only its areas."""
 
@@ -68,7 +80,8 @@ class Book:
         self.zones_by_area = _zones_of(ServiceZone.areas.through, "area_id")
         self.asset_pieces, self.asset_zone = _asset_pieces()
         self._asset_tree = shapely.STRtree(self.asset_pieces)
-        self.breaks = _breaks(days, self.zones.values())
+        offices = [office for those in self.authorities.values() for office in those]
+        self.breaks = _breaks(days, [*self.zones.values(), *offices])
 
     @property
     def asset_tree(self) -> shapely.STRtree:
@@ -208,18 +221,18 @@ def _asset_pieces() -> tuple[Any, Ints]:
     return shapely.from_wkb(wkb), np.array([zone for zone, _geometry in rows], dtype=np.int64)
 
 
-def _authorities() -> dict[int, list[Candidate]]:
-    """Candidates by area; what depends on the pin is filled in later."""
-    found: dict[int, list[Candidate]] = defaultdict(list)
+def _authorities() -> dict[int, list[Office]]:
+    """Offices by area."""
+    found: dict[int, list[Office]] = defaultdict(list)
     for authority in Authority.objects.select_related("organisation"):
-        found[authority.area_id].append(
-            Candidate(
-                rule=Rule.AUTHORITY,
-                organisation_id=authority.organisation_id,
-                organisation=authority.organisation.name,
-                categories=tuple(authority.categories),
-            )
+        candidate = Candidate(
+            rule=Rule.AUTHORITY,
+            organisation_id=authority.organisation_id,
+            organisation=authority.organisation.name,
+            since=authority.valid_from,
+            categories=tuple(authority.categories),
         )
+        found[authority.area_id].append(Office(candidate, authority.valid_from, authority.valid_to))
     return found
 
 
@@ -230,8 +243,8 @@ def _zones_of(through: Any, key: str) -> dict[int, list[int]]:
     return found
 
 
-def _breaks(days: Iterable[tuple[date | None, date | None]], zones: Iterable[ZoneFacts]) -> Ints:
+def _breaks(days: Iterable[tuple[date | None, date | None]], duties: Iterable[ZoneFacts | Office]) -> Ints:
     """Days on which something begins or ends: between two of them every day gives the same answer."""
     known = {day.toordinal() for pair in days for day in pair if day}
-    known |= {day.toordinal() for zone in zones for day in (zone.valid_from, zone.valid_to) if day}
+    known |= {day.toordinal() for duty in duties for day in (duty.valid_from, duty.valid_to) if day}
     return np.array(sorted(known), dtype=np.int64)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from territories import rules
-from territories.bulk.book import AreaOwner, Book, ZoneFacts
+from territories.bulk.book import AreaOwner, Book, Office, ZoneFacts
 from territories.types import AreaHit, Candidate, Rule, TopicRef, ZoneBasis
 
 Hit = tuple[int, bool, float]
@@ -19,7 +19,7 @@ class Places:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._by_area: dict[tuple[int, TopicRef], list[tuple[Candidate, ZoneFacts | None]]] = {}
+        self._by_area: dict[tuple[int, TopicRef], list[tuple[Candidate, Office | ZoneFacts]]] = {}
         self._duties: dict[tuple[int, TopicRef], Duties] = {}
         self._answering: dict[tuple[Owners, TopicRef], int] = {}
         self._numbers: dict[Any, int] = {}
@@ -46,8 +46,8 @@ class Places:
         return here, candidates
 
     def _of_area(self, hit: AreaHit, topic: TopicRef, on: date) -> Iterator[Candidate]:
-        for candidate, zone in self._named(hit.area_id, topic):
-            if zone is not None and not zone.holds(on):
+        for candidate, duty in self._named(hit.area_id, topic):
+            if not duty.holds(on):
                 continue
             yield replace(
                 candidate,
@@ -57,7 +57,7 @@ class Places:
                 area_id=hit.area_id,
                 version_id=hit.version_id,
                 label=candidate.label or hit.name,
-                layer=hit.layer if zone is None else candidate.layer,
+                layer=hit.layer if candidate.rule is Rule.AUTHORITY else candidate.layer,
             )
 
     def duties(self, owner: int, topic: TopicRef) -> Duties:
@@ -108,18 +108,18 @@ class Places:
             return
         area = self._book.areas[owner]
         for area_id in (area.hit.area_id, *self._book.ancestors(area)):
-            yield from (candidate for candidate, _zone in self._named(area_id, topic))
+            yield from (candidate for candidate, _duty in self._named(area_id, topic))
 
-    def _named(self, area_id: int, topic: TopicRef) -> list[tuple[Candidate, ZoneFacts | None]]:
+    def _named(self, area_id: int, topic: TopicRef) -> list[tuple[Candidate, Office | ZoneFacts]]:
         """Authorities of the area and zones made of it that answer for the topic, on whatever day."""
         known = self._by_area.get((area_id, topic))
         if known is None:
             zones = [self._book.zones[zone_id] for zone_id in self._book.zones_by_area.get(area_id, ())]
-            every: list[tuple[Candidate, ZoneFacts | None]] = [
-                (one, None) for one in self._book.authorities.get(area_id, ())
+            every: list[tuple[Candidate, Office | ZoneFacts]] = [
+                (office.candidate, office) for office in self._book.authorities.get(area_id, ())
             ]
             every += [(zone.candidate, zone) for zone in zones if zone.basis == ZoneBasis.AREAS]
-            fitting = ((rules.fit(candidate, topic), zone) for candidate, zone in every)
-            known = [(candidate, zone) for candidate, zone in fitting if candidate is not None]
+            fitting = ((rules.fit(candidate, topic), duty) for candidate, duty in every)
+            known = [(candidate, duty) for candidate, duty in fitting if candidate is not None]
             self._by_area[area_id, topic] = known
         return known

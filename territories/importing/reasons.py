@@ -25,6 +25,8 @@ class Refused(StrEnum):
     BAD_DATE = "bad_date"
     UNKNOWN_HOUSE = "unknown_house"
     UNKNOWN_ADDRESS = "unknown_address"
+    UNKNOWN_ORGANISATION = "unknown_organisation"
+    LATER_CONTRACT = "later_contract"
 
 
 WORDS: dict[str, Any] = {
@@ -44,6 +46,8 @@ WORDS: dict[str, Any] = {
     Refused.BAD_DATE: _("not a date"),
     Refused.UNKNOWN_HOUSE: _("no house was found at the address"),
     Refused.UNKNOWN_ADDRESS: _("the address was not found"),
+    Refused.UNKNOWN_ORGANISATION: _("the organisation is not in the register"),
+    Refused.LATER_CONTRACT: _("the house has a contract that began later"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 

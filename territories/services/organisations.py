@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from territories.models import Area, Authority, Organisation
 from territories.naming import OWNERS_FORMS, NameKey, name_key
@@ -142,7 +144,7 @@ def set_parents(*, parents: Mapping[int, int]) -> set[int]:
     above = dict(Organisation.objects.values_list("pk", "parent_id"))
     changed = set()
     for child, parent in parents.items():
-        if above.get(child) == parent or _would_circle(child, parent, above):
+        if above.get(child) == parent or would_circle(child, parent, above):
             continue
         above[child] = parent
         Organisation.objects.filter(pk=child).update(parent_id=parent)
@@ -150,7 +152,8 @@ def set_parents(*, parents: Mapping[int, int]) -> set[int]:
     return changed
 
 
-def _would_circle(child: int, parent: int, above: Mapping[int, int | None]) -> bool:
+def would_circle(child: int, parent: int, above: Mapping[int, int | None]) -> bool:
+    """Whether the parent lies at or below the child. above: parent by id."""
     step: int | None = parent
     while step is not None:
         if step == child:
@@ -161,15 +164,24 @@ def _would_circle(child: int, parent: int, above: Mapping[int, int | None]) -> b
 
 @transaction.atomic
 def set_authority(*, organisation: Organisation, areas: Mapping[int, Sequence[str]]) -> bool:
-    """Make the organisation the authority of exactly these areas (id → categories, none: all); True if changed."""
-    known = {authority.area_id: authority for authority in organisation.authorities.all()}
+    """Make the organisation the authority of exactly these areas (id → categories, none: all); True if changed.
+
+    What is not named ends today; one that comes back begins today, since ever one that never was.
+    """
+    today = timezone.localdate()
+    rows = list(organisation.authorities.order_by("valid_from"))
+    known = {row.area_id: row for row in rows if row.valid_to is None or row.valid_to > today}
+    ended = {row.area_id for row in rows} - known.keys()
     changed = False
     for area_id, categories in areas.items():
         wanted = sorted(set(categories))
         authority = known.pop(area_id, None)
         if authority is None:
             Authority.objects.create(
-                organisation=organisation, area=Area.objects.get(pk=area_id), categories=wanted
+                organisation=organisation,
+                area=Area.objects.get(pk=area_id),
+                categories=wanted,
+                valid_from=today if area_id in ended else None,
             )
             changed = True
         elif authority.categories != wanted:
@@ -177,6 +189,15 @@ def set_authority(*, organisation: Organisation, areas: Mapping[int, Sequence[st
             authority.save(update_fields=["categories"])
             changed = True
     for authority in known.values():
-        authority.delete()
+        end_authority(authority=authority, on=today)
         changed = True
     return changed
+
+
+def end_authority(*, authority: Authority, on: date) -> None:
+    """End it before a local day; one that would not have begun by then never was."""
+    if authority.valid_from is not None and authority.valid_from >= on:
+        authority.delete()
+        return
+    authority.valid_to = on
+    authority.save(update_fields=["valid_to"])

@@ -241,10 +241,13 @@ duties AS (
     UNION ALL
     SELECT
         'authority', authority.organisation_id, levels.covers, levels.border_m, levels.size_m2,
-        NULL, NULL, authority.categories, FALSE, levels.area_id,
+        authority.valid_from, NULL, authority.categories, FALSE, levels.area_id,
         NULL, NULL, levels.version_id, levels.label, levels.code, levels.kind, levels.collection
     FROM levels
     INNER JOIN territories_authority AS authority ON levels.area_id = authority.area_id
+    WHERE
+        (authority.valid_from IS NULL OR authority.valid_from <= %(on_date)s)
+        AND (authority.valid_to IS NULL OR authority.valid_to > %(on_date)s)
     UNION ALL
     SELECT
         'contract', contract.organisation_id, TRUE, NULL, 0,

@@ -21,7 +21,10 @@ area AS (
     UNION
     SELECT authority.area_id
     FROM territories_authority AS authority
-    WHERE authority.organisation_id = %(organisation_id)s
+    WHERE
+        authority.organisation_id = %(organisation_id)s
+        AND (authority.valid_from IS NULL OR authority.valid_from <= %(today)s::date)
+        AND (authority.valid_to IS NULL OR authority.valid_to > %(today)s::date)
 ),
 
 house AS (

@@ -80,6 +80,21 @@ _BY_PEOPLE = (
         *("web:zones", "web:zone_draw", "web:area_versions", "web:area_draw", "web:drawing"),
         *("web:drawing_around", "web:drawing_check", "web:drawing_rebase", "web:drawing_drop"),
         "web:drawing_publish",
+        *("web:administration", "web:duty_matrix", "web:duty_csv", "web:duty_xlsx", "web:admin_changes"),
+        *("web:admin_organisations", "web:admin_organisation", "web:admin_organisation_new"),
+        *("web:admin_organisation_edit", "web:admin_organisation_end", "web:admin_organisation_again"),
+        *(
+            "web:admin_authorities",
+            "web:admin_authority",
+            "web:admin_authority_new",
+            "web:admin_authority_end",
+        ),
+        *("web:admin_contracts", "web:admin_contract_end", "web:admin_contracts_file"),
+        *("web:admin_contracts_refused", "web:admin_topics", "web:admin_topic", "web:admin_category"),
+        *("web:admin_deadlines", "web:admin_deadline_new", "web:admin_calendar", "web:admin_day_forget"),
+    ),
+    (
+        ADMINISTRATORS,
         *("staff", "end_membership", "end_invitation", "looks", "channels:metrics", "channels:watchdog"),
     ),
 )

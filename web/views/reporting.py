@@ -28,7 +28,7 @@ def tried(form: AppealForm, run: Callable[[], T]) -> T | None:
 
 def report_data() -> dict[str, Any]:
     """What the scripts need beside the form: map, addresses of the API, topics with all that is asked of them."""
-    topics = Topic.objects.select_related("category")
+    topics = Topic.objects.filter(is_active=True).select_related("category")
     return {
         "map": map_data(),
         "words": words(),

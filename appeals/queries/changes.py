@@ -1,0 +1,141 @@
+"""Who changed which reference data, as the triggers of pghistory kept it; appeals have events of their own."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.contrib.gis.db.models import GeometryField
+from django.db.models import ForeignKey, Model
+
+from accounts.models import User
+
+SHOWN = 100
+# Of the rows that are shown, so many earlier ones are read to tell what was before.
+_BEFORE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field with its value before (empty when the row is new) and after (empty when it is gone)."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kept change. label: insert, update or delete. who: None for what came past the desk, such as an import."""
+
+    at: datetime
+    label: str
+    what: str
+    who: User | None
+    differences: tuple[Difference, ...]
+
+
+def tracked() -> dict[str, type[Any]]:
+    """Event models by the name of the model they follow, such as `appeals.deadline`."""
+    found: dict[str, type[Any]] = {}
+    for model in apps.get_models():
+        followed: Any = getattr(model, "pgh_tracked_model", None)
+        if issubclass(model, pghistory.models.Event) and followed is not None:
+            found[followed._meta.label_lower] = model
+    return dict(sorted(found.items()))
+
+
+def changes(*, only: str = "") -> list[Kept]:
+    """The latest changes, newest first; of one tracked model where it is named. Some three queries for each model."""
+    models = tracked()
+    chosen = [models[only]] if only in models else list(models.values())
+    rows = list(chain.from_iterable(_latest(model) for model in chosen))
+    rows.sort(key=lambda pair: (pair[0].pgh_created_at, pair[0].pgh_id), reverse=True)
+    rows = rows[:SHOWN]
+    people = User.objects.in_bulk({key for row, _before in rows if (key := _user(row))})
+    names = _names(row for pair in rows for row in pair if row is not None)
+    return [
+        Kept(
+            at=row.pgh_created_at,
+            label=row.pgh_label,
+            what=str(type(row).pgh_tracked_model._meta.verbose_name),
+            who=people.get(_user(row) or 0),
+            differences=tuple(_differences(row, before, names)),
+        )
+        for row, before in rows
+    ]
+
+
+def _latest(model: type[Any]) -> list[tuple[Any, Any]]:
+    """The last events of a model, each with the one before it of the same row."""
+    rows = list(model.objects.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
+    if not rows:
+        return []
+    ids = {row.pgh_obj_id for row in rows}
+    earlier = model.objects.filter(pgh_obj_id__in=ids, pgh_id__lte=rows[0].pgh_id).order_by("-pgh_id")[
+        :_BEFORE
+    ]
+    by_row: dict[int, list[Any]] = defaultdict(list)
+    for one in earlier:
+        by_row[one.pgh_obj_id].append(one)
+    return [
+        (row, next((one for one in by_row[row.pgh_obj_id] if one.pgh_id < row.pgh_id), None)) for row in rows
+    ]
+
+
+def _user(row: Any) -> int | None:
+    context = row.pgh_context
+    key = context.metadata.get("user") if context is not None else None
+    return key if isinstance(key, int) else None
+
+
+def _fields(row: Any) -> list[Any]:
+    skipped = {"id"}
+    return [
+        field
+        for field in row._meta.concrete_fields
+        if not field.name.startswith("pgh_")
+        and field.name not in skipped
+        and not isinstance(field, GeometryField)
+    ]
+
+
+def _names(rows: Iterable[Any]) -> dict[type[Model], dict[Any, str]]:
+    """Names of what foreign keys point to. One query for each model."""
+    wanted: dict[type[Model], set[Any]] = defaultdict(set)
+    for row in rows:
+        for field in _fields(row):
+            if isinstance(field, ForeignKey) and (key := getattr(row, field.attname)) is not None:
+                wanted[field.related_model].add(key)
+    return {
+        model: {key: str(one) for key, one in model._default_manager.in_bulk(keys).items()}
+        for model, keys in wanted.items()
+    }
+
+
+def _differences(
+    row: Any, before: Any, names: Mapping[type[Model], Mapping[Any, str]]
+) -> Iterable[Difference]:
+    for field in _fields(row):
+        new = getattr(row, field.attname)
+        old = getattr(before, field.attname) if before is not None else None
+        if row.pgh_label == "delete":
+            old, new = new, None
+        elif row.pgh_label == "insert":
+            old = None
+        if old != new:
+            yield Difference(str(field.verbose_name), _said(field, old, names), _said(field, new, names))
+
+
+def _said(field: Any, value: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str:
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(field, ForeignKey):
+        return names.get(field.related_model, {}).get(value, f"№ {value}")
+    if isinstance(value, datetime):
+        return value.strftime("%d.%m.%Y %H:%M")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
