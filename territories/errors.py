@@ -177,6 +177,8 @@ class AreaCodeTaken(DrawingError):
 
     message = _("“%(collection)s” has an area with the code “%(code)s” of this kind already.")
     field = "code"
+
+
 class NameTaken(TerritoriesError):
     """Another spelling of an organisation that is in the register."""
 

@@ -1,0 +1,23 @@
+"""What can be wrong with supports and comments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from appeals.errors.family import NotFound, WrongState
+
+
+class NotSupportable(WrongState):
+    """Only a published appeal that waits for an answer can be supported."""
+
+    message = _("This appeal cannot be supported any more.")
+
+
+class UnknownComment(NotFound):
+    """No such comment waits for a decision."""
+
+    message = _("There is no such comment.")
+
+
+class NotCommentable(WrongState):
+    """Comments are closed: not published, of a topic without comments, or switched off."""
+
+    message = _("This appeal cannot be commented on.")

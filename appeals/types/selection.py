@@ -1,0 +1,59 @@
+"""The filter of appeals, and how what it finds is ordered and counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from appeals.types.appeal import Kind
+from appeals.types.state import State
+from geo.types import BBox
+
+
+class Metric(StrEnum):
+    """What a cell of a heat map tells."""
+
+    COUNT = "count"
+    OPEN = "open"
+    PER_KM2 = "per_km2"
+    SUPPORTS = "supports"
+
+
+class Ordering(StrEnum):
+    """CATEGORY: in the order of the catalogue, the newest of each first."""
+
+    DATE = "date"
+    POPULARITY = "popularity"
+    DISTANCE = "distance"
+    CATEGORY = "category"
+
+
+class Dimension(StrEnum):
+    """By what statistics divide appeals. MONTH: of sending, in the municipality's time zone."""
+
+    KIND = "kind"
+    STATE = "state"
+    CATEGORY = "category"
+    EXECUTOR = "executor"
+    AREA = "area"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filter of appeals shared by list, tiles, heat map and export. Empty means "no condition".
+
+    bbox: degrees, on public coordinates. area_ids: appeals in any of them. since inclusive, until exclusive.
+    unassigned: also those for which nobody was chosen yet; alone: only those.
+    """
+
+    bbox: BBox | None = None
+    area_ids: tuple[int, ...] = ()
+    categories: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    states: tuple[State, ...] = ()
+    executor_ids: tuple[int, ...] = ()
+    unassigned: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
