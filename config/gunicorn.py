@@ -21,7 +21,7 @@ timeout = 60
 graceful_timeout = 15
 keepalive = 5
 # The heartbeat file of a worker on a slow disk can stall it.
-_memory = Path("/dev/shm")  # noqa: S108 - gunicorn itself makes the file there, by mkstemp, and unlinks it at once
+_memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there by mkstemp: no name to guess
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
 # Addresses of residents are personal data: no access log unless somebody asks for it.

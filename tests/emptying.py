@@ -4,6 +4,7 @@ Django truncates every table, held or empty, and writes all permissions anew: a 
 of files to remove after each test in a browser. Here rows are deleted from the tables that hold some.
 """
 
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -16,9 +17,6 @@ SELECT string_agg(format('(SELECT %%L FROM %%I LIMIT 1)', relname, relname), ' U
  WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL(%s)
 """
 
-# The stubs of Django leave out its private steps.
-_django_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
 
 def empty_tables(case: TransactionTestCase) -> None:
     """Stands in for the step of the same purpose in Django, which a role takes that is no superuser.
@@ -28,7 +26,7 @@ def empty_tables(case: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser')")
         if cursor.fetchone() != ("on",):
-            _django_flush(case)
+            call_command("flush", verbosity=0, interactive=False)
             # They are no models of Django, whose flush spares them.
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
             return

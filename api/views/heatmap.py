@@ -61,7 +61,7 @@ class HeatmapView(ApiView):
         return shape(found.cells, metric, found.resolution)
 
     def _as_html(self, selection: Selection, metric: Metric, finest: int) -> HttpResponse:
-        from appeals.exporting.heat import heatmap_html  # noqa: PLC0415 - folium: half a second and 74 MB of a worker
+        from appeals.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
 
         page = heatmap_html(self.viewer, selection, finest, get_language() or "ru", metric)
         # A file to keep: shown in place, the page's own policy and the site's would both apply.

@@ -238,7 +238,7 @@ def _parsed(text: str, options: HistoryOptions) -> datetime | None:
             pass
     for form in formats:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - a form may read a zone; _submitted_at gives others one
+            return datetime.strptime(text, form)  # noqa: DTZ007 - the form may hold a zone; if not, _submitted_at adds it
         except ValueError:
             continue
     return None

@@ -41,7 +41,7 @@ def own_commands() -> list[tuple[str, str]]:
 def own_options(command: BaseCommand, name: str) -> list[argparse.Action]:
     """The command's options without those that every Django command has."""
     parser = command.create_parser("manage.py", name)
-    return [action for action in parser._actions if action.dest not in COMMON]  # noqa: SLF001 - argparse lists nowhere else what groups added
+    return [action for action in parser._actions if action.dest not in COMMON]  # noqa: SLF001 - argparse has no public list of a parser's options
 
 
 def described() -> str:
