@@ -26,7 +26,7 @@ def empty_tables(case: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser')")
         if cursor.fetchone() != ("on",):
-            call_command("flush", verbosity=0, interactive=False)
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
             # They are no models of Django, whose flush spares them.
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
             return

@@ -4,21 +4,19 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Appeal, Reply
 from appeals.queries.delegates import delegates_of
 from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.services.answering import ANSWER_MAX
-from appeals.services.desk import NAME_MAX, form_digest
+from appeals.services.desk import NAME_MAX
 from appeals.services.photos import PHOTOS_MAX
 from appeals.services.talking import NOTE_MAX
+from web.batching import BatchForm
 from web.forms import ManyFilesField, ManyFilesInput
 
 COMMENT_MAX = 2000
-# Another in each page, for the same form as well.
-_OF_THE_PAGE = frozenset({"csrfmiddlewaretoken"})
 
 
 def _day(label: Any, needed: Any) -> forms.DateField:
@@ -44,13 +42,6 @@ def _words(label: Any, needed: Any = None, *, most: int = COMMENT_MAX, hint: Any
 def _photos(label: Any) -> ManyFilesField:
     picker = ManyFilesInput(attrs={"multiple": True, "accept": "image/*"})
     return ManyFilesField(label=label, required=False, widget=picker)
-
-
-def digest_of(request: HttpRequest, step: str) -> str:
-    """By what two sendings of one form are the same: the page's key and all that was typed, files by name and size."""
-    typed = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _OF_THE_PAGE)
-    files = sorted((name, [(f.name, f.size) for f in request.FILES.getlist(name)]) for name in request.FILES)
-    return form_digest(step, typed, files)
 
 
 class StepForm(forms.Form):
@@ -165,8 +156,8 @@ class NoteForm(StepForm):
     )
 
 
-class BatchForm(forms.Form):
-    """One step for the chosen rows; each step needs its own fields of these."""
+class DeskBatchForm(BatchForm):
+    """The fields of the steps for chosen rows of the executor's desk."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     planned_on = _day(_("Day of the work"), _("Choose a day."))
@@ -174,15 +165,12 @@ class BatchForm(forms.Form):
     why = _words(_("Why"), _("Say why the work waits."))
     text = _words(_("Internal note"), _("Write the note."), most=NOTE_MAX)
 
-    def __init__(self, *args: Any, needed: tuple[str, ...] = (), **kwargs: Any) -> None:
+    step_fields = ("planned_on", "until", "why", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("planned_on", "until", "why", "text"):
-            self.fields[name].required = name in needed
-            # One form holds the fields of every step: the browser must not ask for those of another.
-            self.fields[name].widget.is_required = False
         for name in ("why", "text"):
             self.fields[name].widget.attrs["rows"] = 2
-        self.use_required_attribute = False
 
 
 class FilterForm(forms.Form):

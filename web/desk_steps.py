@@ -12,6 +12,7 @@ from appeals.services import answering, extending, talking, work
 from appeals.services.desk import approve_read, take_on
 from appeals.types import Action
 from web import desk_forms as forms
+from web.batching import BatchStep
 
 Values = Mapping[str, Any]
 Call = Callable[[Viewer, str, Values, datetime], object]
@@ -253,15 +254,6 @@ STEPS: tuple[DeskStep, ...] = (
     ),
 )
 BY_NAME: Mapping[str, DeskStep] = {step.name: step for step in STEPS}
-
-
-@dataclass(frozen=True, slots=True)
-class BatchStep:
-    """A step for many rows. fields: what of `BatchForm` it needs. call: as `DeskStep.call`."""
-
-    name: str
-    fields: tuple[str, ...]
-    call: Call
 
 
 def _batch_hold(actor: Viewer, number: str, values: Values, now: datetime) -> object:

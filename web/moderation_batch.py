@@ -1,25 +1,13 @@
 """The steps for chosen rows of the moderators' queue: word of the button → fields and the call of a service."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from accounts.types import Viewer
 from appeals.services.correction import assign
 from appeals.services.moderation import accept, refuse
 from appeals.types import Visibility
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchStep:
-    """A step for many rows. fields: what of `BatchForm` it needs."""
-
-    name: str
-    fields: tuple[str, ...]
-    call: Callable[[Viewer, str, Values, datetime], object]
+from web.batching import BatchStep, Values
 
 
 def _publish(actor: Viewer, number: str, values: Values, now: datetime) -> object:

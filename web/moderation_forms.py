@@ -15,6 +15,7 @@ from appeals.services.correction import Correction
 from appeals.types import Kind, Region, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
+from web.batching import BatchForm
 from web.forms import LONGEST_TEXT, topic_choices
 
 
@@ -149,8 +150,8 @@ class MergeForm(forms.Form):
     comment = forms.CharField(label=_("Comment for the author"), required=False, max_length=2000)
 
 
-class BatchForm(forms.Form):
-    """One step for the chosen rows; each step needs its own fields of these."""
+class QueueBatchForm(BatchForm):
+    """The fields of the steps for chosen rows of the moderators' queue."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     reason = forms.ChoiceField(
@@ -162,10 +163,7 @@ class BatchForm(forms.Form):
         error_messages={"required": _("Choose an organisation from the list.")},
     )
 
-    def __init__(self, *args: Any, needed: tuple[str, ...] = (), **kwargs: Any) -> None:
+    step_fields = ("reason", "executor")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "batch_%s", **kwargs})
-        for name in ("reason", "executor"):
-            self.fields[name].required = name in needed
-            # One form holds the fields of every step: the browser must not ask for those of another.
-            self.fields[name].widget.is_required = False
-        self.use_required_attribute = False

@@ -1,26 +1,23 @@
 """What the executor's desk does with its whole list: places for the map, the spreadsheet, steps for many, filters."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.guards import viewer_in
-from accounts.types import Viewer
-from appeals.errors import AppealError, NotFound, Unacceptable
+from appeals.errors import AppealError, Unacceptable
 from appeals.exporting.desk import MOST_ROWS, desk_sheet
 from appeals.queries.workplace import chosen, detailed, own, places
-from appeals.services.batch import MOST, Outcome, for_each
-from appeals.services.desk import drop_filter, once, save_filter
+from appeals.services.batch import Outcome
+from appeals.services.desk import drop_filter, save_filter
 from appeals.services.looking import note_listed
-from web.desk_forms import BatchForm, FilterForm, digest_of
-from web.desk_steps import BATCH, BatchStep
+from web.batching import BatchForm, take_batch
+from web.desk_forms import DeskBatchForm, FilterForm
+from web.desk_steps import BATCH
 from web.views.organisation import desk_page, filter_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,49 +48,16 @@ def desk_export(request: HttpRequest) -> HttpResponse:
 def desk_batch(request: HttpRequest) -> HttpResponse:
     """One step for the chosen rows; those that do not allow it are named with the reason and stay chosen."""
     viewer = viewer_in(request)
-    numbers = list(dict.fromkeys(request.POST.getlist("numbers")))
-    step = BATCH.get(request.POST.get("act", ""))
-    form = BatchForm(request.POST, needed=step.fields if step else ())
-    outcomes: list[Outcome] = []
-    if step is None:
-        form.add_error(None, _("Choose what to do."))
-    elif not numbers:
-        form.add_error(None, _("Choose at least one appeal."))
-    elif len(numbers) > MOST:
-        form.add_error(None, _("At most %(most)s appeals at once.") % {"most": MOST})
-    elif form.is_valid():
-        digest = digest_of(request, step.name)
-        outcomes = _unblamed(form, _taken(viewer, step, numbers, form.cleaned_data, digest))
-    failed = [outcome for outcome in outcomes if outcome.error]
-    done = len(outcomes) - len(failed)
-    if done:
-        told = ngettext("Done for %(number)d appeal.", "Done for %(number)d appeals.", done)
-        messages.success(request, told % {"number": done})
-    if outcomes and not failed:
-        return HttpResponseRedirect(_desk(request))
-    left = frozenset(outcome.number for outcome in failed) if outcomes else frozenset(numbers)
-    act = step.name if step else ""
-    return desk_page(request, viewer, batch=form, act=act, failed=failed, picked=left, status=422)
 
+    def is_own(number: str) -> bool:
+        return own(viewer).filter(number=number).exists()
 
-def _taken(
-    viewer: Viewer, step: BatchStep, numbers: list[str], values: dict[str, Any], digest: str
-) -> list[Outcome]:
-    now = timezone.now()
-
-    def one(number: str) -> object:
-        # A published appeal of others could be seen, and its state told; a desk knows its own alone.
-        if not own(viewer).filter(number=number).exists():
-            raise NotFound
-        return once(
-            actor=viewer,
-            number=number,
-            digest=digest,
-            now=now,
-            step=lambda: step.call(viewer, number, values, now),
-        )
-
-    return for_each(numbers, one)
+    batch = take_batch(request, viewer, BATCH, DeskBatchForm, is_own, _unblamed)
+    return (
+        HttpResponseRedirect(_desk(request))
+        if batch.done
+        else desk_page(request, viewer, batch=batch, status=422)
+    )
 
 
 _FIELDS = {"comment": "why"}

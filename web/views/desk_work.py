@@ -26,8 +26,9 @@ from appeals.rules.privacy import may_see_author
 from appeals.services.desk import once
 from appeals.services.looking import note_look
 from appeals.types import Action, PhotoStage, State, Track
-from web.desk_forms import StepForm, digest_of
+from web.desk_forms import StepForm
 from web.desk_steps import BY_NAME, STEPS, DeskStep
+from web.sending import digest_of
 from web.views.appeal import page_context
 from web.views.desk_history import history
 from web.views.organisation import filter_of

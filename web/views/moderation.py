@@ -20,7 +20,7 @@ from appeals.rules.queue import Held, QueueFilter, Waits, queue_filter
 from appeals.services.claims import open_alone, release_all
 from appeals.services.looking import note_look
 from appeals.types import OPEN_STATES, Part
-from web.moderation_forms import BatchForm
+from web.moderation_forms import QueueBatchForm
 from web.views.map import map_data
 from web.views.moderation_opened import opened
 
@@ -86,7 +86,7 @@ def desk_page(
         shown["page_data"] |= context["page_data"]
         context |= {**shown, "holder": holder, "read_only": holder is not None and not typed}
     elif "batch" not in (extra or {}):
-        context["batch"] = BatchForm()
+        context["batch"] = QueueBatchForm()
     context |= extra or {}
     context["astray"] = context.get("picked", frozenset()) - {row.appeal.number for row in queue.rows}
     return render(request, "web/moderation.html", context, status=status)

@@ -17,10 +17,10 @@ from appeals.labels import STATES
 from appeals.models import SavedFilter
 from appeals.queries.workplace import Workload, workload
 from appeals.rules.desk import DeskFilter, DeskView, Due, desk_filter, states_of
-from appeals.services.batch import Outcome
 from appeals.types import State
 from territories.models import Organisation
-from web.desk_forms import BatchForm, FilterForm
+from web.batching import Batch
+from web.desk_forms import DeskBatchForm, FilterForm
 from web.views.map import map_data
 
 DUES = ((Due.ANY, _("Any day")), (Due.OVERDUE, _("Overdue")), (Due.SOON, _("Within a week")))
@@ -41,17 +41,12 @@ def desk_page(
     request: HttpRequest,
     viewer: Viewer,
     *,
-    batch: forms.Form | None = None,
-    act: str = "",
-    failed: list[Outcome] | None = None,
-    picked: frozenset[str] = frozenset(),
+    batch: Batch | None = None,
     naming: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The desk; with what was typed and why it was not done, when a step for chosen rows is sent back.
-
-    act: the batch step that was asked for. failed: rows that stayed as they were. picked: rows still chosen.
-    """
+    """The desk; with what was typed and why it was not done, when a step for chosen rows is sent back."""
+    batch = batch or Batch.none(DeskBatchForm())
     wanted = filter_of(request.GET)
     load = workload(viewer, wanted, page=request.GET.get("page", ""), now=timezone.now())
     context = {
@@ -63,11 +58,11 @@ def desk_page(
         "narrowed": bool(wanted.topic or wanted.text or wanted.due or wanted.state),
         "organisations": Organisation.objects.filter(pk__in=viewer.organisation_ids).order_by("name"),
         "saved": SavedFilter.objects.filter(user=viewer.user_id),
-        "batch": batch or BatchForm(),
-        "act": act,
-        "astray": picked - {row.number for row in load.rows},
-        "failed": failed or [],
-        "picked": picked,
+        "batch": batch.form,
+        "act": batch.act,
+        "astray": batch.picked - {row.number for row in load.rows},
+        "failed": batch.failed,
+        "picked": batch.picked,
         "naming": naming or FilterForm(),
         "pages": load.rows.paginator.get_elided_page_range(load.rows.number, on_each_side=1, on_ends=1),
         "page_data": _page_data(load, wanted),
