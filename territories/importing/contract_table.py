@@ -11,15 +11,13 @@ from geo.addresses.geocoding import geocode
 from geo.addresses.types import MatchLevel
 from geo.importing.reading import cell_text, read_table, records, require_fields
 from geo.importing.report import Report
-from territories.importing.contracts import WrittenContracts, write_contracts
+from territories.importing.contracts import SURE, WrittenContracts, write_contracts
 from territories.importing.reasons import Refused, told
 from territories.models import HouseContract, Organisation
 from territories.naming import name_key
 
 ADDRESS = ("address", "адрес", "адрес дома", "дом")
 COMPANY = ("organisation", "company", "организация", "управляющая организация", "ук", "инн", "inn")
-# A guess is no contract: below this the number or the street is another one.
-SURE = 0.85
 
 
 @transaction.atomic

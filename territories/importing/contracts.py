@@ -12,6 +12,9 @@ from territories.models import HouseContract
 
 COLUMNS = ("house_id", "organisation_id", "valid_from")
 
+# A guess is no contract: below this confidence the number or the street of an address is another one.
+SURE = 0.85
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenContracts:

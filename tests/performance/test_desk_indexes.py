@@ -1,7 +1,6 @@
 """The desks read what waits by indexes that hold nothing else, and ask as often for two rows as for thirty."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,20 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import Role, Viewer
-from appeals.models import Appeal
 from appeals.queries.queue import moderation_queue
 from appeals.queries.workplace import chosen
 from appeals.rules.desk import DeskFilter
 from appeals.types import State
-from tests.builders import NOON, make_appeal, make_area, make_organisation, make_topic, make_user
+from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
+from tests.performance.large import many_closed, without_seqscan
 
 pytestmark = pytest.mark.django_db
-
-
-def without_seqscan() -> None:
-    """As of a large table: a handful of rows is always read whole."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def plan(statement: str) -> str:
@@ -36,27 +29,6 @@ def statements(run: Any) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         run()
     return [str(query["sql"]) for query in captured.captured_queries]
-
-
-def many_closed(**fields: Any) -> None:
-    """Enough that is over for the planner to see the difference."""
-    topic, appeal = make_topic(), make_appeal(state=State.CLOSED, **fields)
-    Appeal.objects.bulk_create(
-        Appeal(
-            **{
-                field.attname: getattr(appeal, field.attname)
-                for field in Appeal._meta.concrete_fields
-                if field.attname not in {"id", "number", "client_key", "follow_token", "topic_id"}
-            },
-            number=f"C{number}",
-            follow_token=f"closed{number}",
-            client_key=uuid4(),
-            topic=topic,
-        )
-        for number in range(1500)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE appeals_appeal")
 
 
 def test_what_an_executor_has_in_hand_is_read_without_what_it_has_answered() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.types import PUBLIC, Viewer
 from appeals.models import Appeal
@@ -14,6 +13,7 @@ from appeals.types import Selection, State
 from geo import sql
 from geo.types import BBox
 from tests.builders import NOON, TOWN, box, make_appeal, make_area, make_organisation
+from tests.performance.large import many_closed, without_seqscan
 from tests.performance.test_map_indexes import many_marks, plan
 
 __all__ = ["many_marks"]
@@ -41,6 +41,7 @@ def test_figures_of_an_area_are_read_where_its_polygons_are() -> None:
 def test_figures_of_an_executor_are_read_by_the_appeals_index() -> None:
     company = make_organisation()
     make_appeal(executor=company)
+    many_closed(executor=make_organisation())
     without_seqscan()
     text = plan(statement(PUBLIC, Selection(executor_ids=(company.pk,))))
     assert "appeal_executor" in text
@@ -53,12 +54,6 @@ def test_figures_are_counted_in_one_pass_without_a_sort() -> None:
     assert "Sort Key" not in text
 
 
-def without_seqscan() -> None:
-    """A handful of rows is always read whole; that the index serves is what matters."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-
-
 def explained(rows: Any) -> str:
     without_seqscan()
     return str(rows.explain())
@@ -68,6 +63,7 @@ def test_latest_answers_are_a_walk_of_the_executors_index() -> None:
     company = make_organisation()
     make_appeal(executor=company, state=State.CLOSED, answered_at=NOON)
     assert len(latest_answers(PUBLIC, company.pk, 5)) == 1
+    many_closed(executor=company, answered_at=NOON)
     answered = Appeal.objects.visible_to(PUBLIC).filter(executor_id=company.pk, answered_at__isnull=False)
     text = explained(answered.order_by("-answered_at", "-pk")[:5])
     assert "Index Scan Backward using appeal_executor" in text

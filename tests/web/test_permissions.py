@@ -73,7 +73,7 @@ NAVIGATION = [
     "/moderation/",
     "/calls/",
     "/organisation/",
-    "/staff/",
+    "/administration/",
     "/account/appeals/",
 ]
 
@@ -86,11 +86,11 @@ def shown(client: Client) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        (None, {"/moderation/", "/calls/", "/organisation/", "/staff/", "/account/appeals/"}),
-        (Role.RESIDENT, {"/moderation/", "/calls/", "/organisation/", "/staff/"}),
-        (Role.WORKER, {"/moderation/", "/calls/", "/staff/"}),
-        (Role.OPERATOR, {"/moderation/", "/organisation/", "/staff/"}),
-        (Role.MODERATOR, {"/organisation/", "/staff/"}),
+        (None, {"/moderation/", "/calls/", "/organisation/", "/administration/", "/account/appeals/"}),
+        (Role.RESIDENT, {"/moderation/", "/calls/", "/organisation/", "/administration/"}),
+        (Role.WORKER, {"/moderation/", "/calls/", "/administration/"}),
+        (Role.OPERATOR, {"/moderation/", "/organisation/", "/administration/"}),
+        (Role.MODERATOR, {"/organisation/", "/administration/"}),
         (Role.ADMINISTRATOR, {"/organisation/"}),
     ],
 )

@@ -28,7 +28,7 @@ from geo.addresses.types import MatchLevel
 from geo.importing.report import Report, refused_table
 from geo.models import House
 from territories.errors import AddressNotFound, TerritoriesError
-from territories.importing.contract_table import SURE, import_contracts
+from territories.importing.contracts import SURE
 from territories.models import HouseContract, not_over
 from territories.services.houses import begin_contract, end_contract
 from web.admin_forms.duties import ContractFileForm, ContractForm, EndForm
@@ -125,6 +125,8 @@ def contracts_file(request: HttpRequest) -> HttpResponse:
 
 
 def _import(form: ContractFileForm, report: Report) -> None:
+    from territories.importing.contract_table import import_contracts  # noqa: PLC0415 - pandas, in each worker, for one page
+
     upload: UploadedFile[Any] = form.cleaned_data["table"]
     with TemporaryDirectory() as folder:
         # Only the ending of the name is believed: it says which reader takes the file.
