@@ -30,12 +30,16 @@ WAIT_MS = 20_000
 
 
 class Shot(NamedTuple):
-    """A page. address: path with the map's place after #. account: demo sign-in, empty for the public."""
+    """A page. address: path with the map's place after #. account: demo sign-in, empty for the public.
+
+    press: selector of what is pressed there first, to come to what has no address of its own in every demo town.
+    """
 
     name: str
     address: str
     account: str = ""
     dark: bool = False
+    press: str = ""
 
 
 SHOTS = (
@@ -49,8 +53,22 @@ SHOTS = (
     Shot("executor", "/executors/1/"),
     Shot("solved", "/solved/"),
     Shot("moderation", "/moderation/", account="moderator@metka.example"),
+    Shot(
+        "moderation-appeal", "/moderation/", account="moderator@metka.example", press=".batch__row a, a.row"
+    ),
     Shot("calls", "/calls/", account="operator@metka.example"),
     Shot("organisation", "/organisation/", account="waste@metka.example"),
+    Shot("organisation-work", "/organisation/", account="company@metka.example", press="main .rows a"),
+    Shot("cabinet", "/account/appeals/", account="resident@metka.example"),
+    Shot("administration", "/administration/", account="administrator@metka.example"),
+    Shot("matrix", "/administration/matrix/", account="administrator@metka.example"),
+    Shot("zones", "/administration/zones/", account="administrator@metka.example"),
+    Shot(
+        "zone-drawing",
+        "/administration/zones/",
+        account="administrator@metka.example",
+        press="form:has([name=zone]) button",
+    ),
 )
 SCREENS = {"desktop": (1440, 900, 1), "phone": (390, 844, 1)}
 
@@ -94,6 +112,9 @@ def _take(context: BrowserContext, shot: Shot, path: Path) -> None:
     if shot.account:
         _sign_in(page, shot.account)
     page.goto(shot.address)
+    if shot.press:
+        page.locator(shot.press).first.click()
+        page.wait_for_load_state()
     try:
         page.wait_for_selector('[data-map="idle"], [data-map="none"]', state="attached", timeout=WAIT_MS)
     except TooSlow:
