@@ -163,6 +163,12 @@ class BeforeItsBegin(DrawingError):
     field = "valid_from"
 
 
+class OrganisationClosed(DrawingError):
+    """A closed organisation would answer again."""
+
+    message = _("“%(name)s” is closed and answers for nothing. Open it again first, or drop the drawing.")
+
+
 class StagedWaits(DrawingError):
     """An imported version waits, and would be lost."""
 
@@ -228,6 +234,12 @@ class ContractKnown(TerritoriesError):
     """The company manages the house already."""
 
     message = _("The company has a contract for this house already.")
+
+
+class AlreadyOver(TerritoriesError):
+    """What has ended is not ended again."""
+
+    message = _("It has ended already.")
 
 
 class ContractTooEarly(TerritoriesError):

@@ -10,12 +10,12 @@ from typing import Any
 
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from shapely.geometry.base import BaseGeometry
 
 from territories import drawn
 from territories.drawn import Finding, Neighbour
-from territories.models import Boundary, BoundaryVersion, Drawing, ServiceZone
+from territories.models import Boundary, BoundaryVersion, Drawing, ServiceZone, held
 from territories.types import VersionState, ZoneBasis, is_administrative
 
 
@@ -67,6 +67,12 @@ def base_of(drawing: Drawing) -> str:
     return digest.hexdigest() if words else ""
 
 
+def day_of(drawing: Drawing, *, today: date) -> date:
+    """The first day on which the drawing could be in force: a zone that is yet to come begins no earlier."""
+    since = drawing.zone.valid_from if drawing.zone else None
+    return max(today, since) if since else today
+
+
 def neighbours(drawing: Drawing, *, on: date, within: BaseGeometry | None = None) -> list[Neighbour]:
     """Polygons of the same set as they would be on a day, where its administrator's other drawings count already.
 
@@ -77,7 +83,7 @@ def neighbours(drawing: Drawing, *, on: date, within: BaseGeometry | None = None
     for draft in drafts:
         ground = drawn.geometry_of(draft.shape)
         if ground is not None and shapely.is_valid(ground):
-            found.append(Neighbour(str(draft), ground, drafted=True))
+            found.append(Neighbour(str(draft), ground, drafted=True, shares=_share(drawing, draft.zone)))
     if within is None or within.is_empty:
         return found
     box = shapely.box(*within.bounds).buffer(drawn.AROUND_DEG, join_style="mitre")
@@ -86,7 +92,7 @@ def neighbours(drawing: Drawing, *, on: date, within: BaseGeometry | None = None
 
 def _own(drawing: Drawing) -> QuerySet[Drawing]:
     rows = Drawing.objects.filter(drawn_by=drawing.drawn_by).exclude(pk=drawing.pk)
-    return rows.select_related("organisation", "collection").order_by("pk")
+    return rows.select_related("organisation", "collection", "zone").order_by("pk")
 
 
 def _same_set(one: Drawing, other: Drawing) -> bool:
@@ -113,13 +119,16 @@ def _areas(drawing: Drawing, drafts: Iterable[Drawing]) -> Iterator[Neighbour]:
 
 def _zones(drawing: Drawing, drafts: Iterable[Drawing], on: date) -> Iterator[Neighbour]:
     replaced = {draft.zone_id for draft in drafts} | {drawing.zone_id}
-    rows = ServiceZone.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), basis=ZoneBasis.POLYGON)
+    rows = ServiceZone.objects.filter(held(on), basis=ZoneBasis.POLYGON)
     for zone in rows.exclude(pk__in=[pk for pk in replaced if pk]).select_related("organisation"):
         if zone.geom is not None and compete(drawing, zone):
             name = f"{zone.organisation}: {zone.name}" if zone.name else str(zone.organisation)
-            # Organisations that share their ground lie over each other on purpose.
-            shares = zone.shared and drawing.zone is not None and drawing.zone.shared
-            yield Neighbour(name, shapely.from_wkb(bytes(zone.geom.wkb)), shares=shares)
+            yield Neighbour(name, shapely.from_wkb(bytes(zone.geom.wkb)), shares=_share(drawing, zone))
+
+
+def _share(drawing: Drawing, zone: ServiceZone | None) -> bool:
+    """Organisations that share their ground lie over each other on purpose."""
+    return zone is not None and zone.shared and drawing.zone is not None and drawing.zone.shared
 
 
 def ground(drawing: Drawing, *, on: date) -> BaseGeometry | None:

@@ -65,6 +65,7 @@ def publish(
     """
     _refuse_strangers(actor)
     with transaction.atomic():
+        # It ends before appeals are passed on: it writes itself before each statement, and prepared ones bear nothing.
         with pghistory.context(user=actor.user_id):
             published = drawing_publishing.publish(drawings=drawings, valid_from=valid_from, now=now)
         review = Review()

@@ -51,8 +51,19 @@ def write_contracts(pairs: Iterable[tuple[int, int]], *, since: date | None = No
     # A contract that began on the day it would end never held.
     HouseContract.objects.filter(pk__in=ended, valid_from=day).delete()
     HouseContract.objects.filter(pk__in=ended).update(valid_to=day)
-    copy_rows(HouseContract._meta.db_table, COLUMNS, begun)
+    copy_rows(HouseContract._meta.db_table, COLUMNS, _without_resumed(begun))
     return WrittenContracts(len(begun), len(ended), sum(len(those) > 1 for those in wanted.values()))
+
+
+def _without_resumed(begun: list[tuple[int, int, date | None]]) -> list[tuple[int, int, date | None]]:
+    """What has no row yet; one of the same company and first day that had an end goes on."""
+    rows = HouseContract.objects.filter(house_id__in={house for house, _organisation, _since in begun})
+    known = {
+        tuple(values): pk for pk, *values in rows.values_list("pk", "house", "organisation", "valid_from")
+    }
+    resumed = [known[contract] for contract in begun if contract in known]
+    HouseContract.objects.filter(pk__in=resumed).update(valid_to=None)
+    return [contract for contract in begun if contract not in known]
 
 
 def _open(wanted: Mapping[int, set[int]]) -> dict[int, dict[int, int]]:

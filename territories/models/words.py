@@ -15,8 +15,9 @@ def check_time_zone(name: str) -> None:
 
 
 def not_over(on: date) -> models.Q:
-    """For a filter of what has valid_to: in force on a local day, or to come."""
-    return models.Q(valid_to=None) | models.Q(valid_to__gt=on)
+    """For a filter of what has valid_from and valid_to: in force on a local day, or to come; what never was is over."""
+    never = models.Q(valid_from=models.F("valid_to"))
+    return (models.Q(valid_to=None) | models.Q(valid_to__gt=on)) & ~never
 
 
 def held(on: date) -> models.Q:

@@ -21,10 +21,11 @@ from territories.errors import (
     DayIsPast,
     NotDrawn,
     NothingChanged,
+    OrganisationClosed,
     SavedMeanwhile,
     StagedWaits,
 )
-from territories.models import Area, Boundary, BoundaryVersion, Collection, Drawing, ServiceZone
+from territories.models import Area, Boundary, BoundaryVersion, Collection, Drawing, Organisation, ServiceZone
 from territories.services import boundaries
 from territories.services.zones import ZoneDraft, redraw
 from territories.types import AreaRow, VersionState, ZoneBasis
@@ -46,7 +47,7 @@ def publish(*, drawings: Sequence[Drawing], valid_from: date, now: datetime) -> 
     Zones: the old one keeps its polygon and ends that day, a new one begins. Areas: each collection gets one version
     more, which is the newest with these areas changed. Takes the rows' and the collections' locks. Raises DayIsPast,
     SavedMeanwhile (a drawing was saved after it was read), ChangedMeanwhile, NotDrawn, NothingChanged,
-    BeforeItsBegin, StagedWaits.
+    BeforeItsBegin, OrganisationClosed, StagedWaits.
     """
     if valid_from < timezone.localdate(now):
         raise DayIsPast(day=valid_from)
@@ -71,6 +72,11 @@ def _locked(drawing: Drawing) -> Drawing:
     row = Drawing.objects.select_for_update().filter(pk=drawing.pk).first()
     if row is None or row.revision != drawing.revision:
         raise SavedMeanwhile
+    if row.organisation_id:
+        # Under its lock, so that nobody closes it meanwhile.
+        holder = Organisation.objects.select_for_update().get(pk=row.organisation_id)
+        if not holder.is_active:
+            raise OrganisationClosed(name=holder.name)
     if row.zone_id:
         ServiceZone.objects.select_for_update().get(pk=row.zone_id)
     if row.collection_id:
@@ -139,7 +145,7 @@ def _version(rows: Sequence[Drawing], valid_from: date, now: datetime) -> Bounda
     version = boundaries.stage(collection=home.slug, rows=set_)
     if version.state == VersionState.PUBLISHED:
         raise NothingChanged(name=rows[0])
-    return boundaries.publish(version=version, valid_from=valid_from if newest else None, now=now)
+    return boundaries.publish(version=version, valid_from=valid_from, now=now)
 
 
 def _drawn_row(row: Drawing) -> AreaRow:

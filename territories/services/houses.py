@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from territories.errors import ContractKnown, ContractTooEarly, EndsBeforeStart
-from territories.models import HouseContract
+from territories.errors import AlreadyOver, ContractKnown, ContractTooEarly, EndsBeforeStart
+from territories.models import HouseContract, not_over
 
 
 @transaction.atomic
@@ -14,8 +15,10 @@ def begin_contract(*, house_id: int, organisation_id: int, since: date) -> House
 
     Raises ContractKnown, ContractTooEarly: what was before stays what it was.
     """
-    running = list(HouseContract.objects.select_for_update().filter(house_id=house_id, valid_to=None))
-    if any(contract.organisation_id == organisation_id for contract in running):
+    contracts = HouseContract.objects.select_for_update().filter(house_id=house_id)
+    running = list(contracts.filter(not_over(since)))
+    same = contracts.filter(organisation_id=organisation_id, valid_from=since)
+    if same.exists() or any(one.organisation_id == organisation_id for one in running):
         raise ContractKnown(field="organisation")
     for contract in running:
         if contract.valid_from is not None and contract.valid_from >= since:
@@ -26,8 +29,10 @@ def begin_contract(*, house_id: int, organisation_id: int, since: date) -> House
 
 @transaction.atomic
 def end_contract(*, contract_id: int, on: date) -> HouseContract:
-    """It ends before a local day. Raises EndsBeforeStart, HouseContract.DoesNotExist."""
+    """It ends before a local day. Raises EndsBeforeStart, AlreadyOver, HouseContract.DoesNotExist."""
     contract = HouseContract.objects.select_for_update().select_related("house").get(pk=contract_id)
+    if contract.valid_to is not None and contract.valid_to <= timezone.localdate():
+        raise AlreadyOver
     if contract.valid_from is not None and on <= contract.valid_from:
         raise EndsBeforeStart(field="on")
     contract.valid_to = on

@@ -1,13 +1,15 @@
 """Which organisation is the authority of which area, for what, from when to when; one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from geo.stamps import require_unchanged
-from territories.errors import AuthorityConflict, AuthorityTaken, EndsBeforeStart
+from territories.errors import AlreadyOver, AuthorityConflict, AuthorityTaken, EndsBeforeStart
 from territories.models import Authority
 from territories.services.organisations import end_authority
 
@@ -39,8 +41,19 @@ def change_office(*, authority_id: int, seen: str, office: Office) -> Authority:
 
 @transaction.atomic
 def end_office(*, authority_id: int, on: date) -> None:
-    """End it before a local day. Raises Authority.DoesNotExist."""
-    end_authority(authority=Authority.objects.select_for_update().get(pk=authority_id), on=on)
+    """End it before a local day; one that has not begun by then, and would not, never was.
+
+    Raises EndsBeforeStart for one that answered already, AlreadyOver, AuthorityTaken (it follows itself later),
+    Authority.DoesNotExist.
+    """
+    authority = Authority.objects.select_for_update().get(pk=authority_id)
+    today, since = timezone.localdate(), authority.valid_from
+    if authority.valid_to is not None and authority.valid_to <= today:
+        raise AlreadyOver
+    if since is not None and on <= since <= today:
+        raise EndsBeforeStart
+    with _once_at_a_time(), transaction.atomic():
+        end_authority(authority=authority, on=on)
 
 
 def rivals(office: Office, *, but: int | None = None) -> list[Authority]:
@@ -72,14 +85,20 @@ def _write(authority: Authority, office: Office) -> Authority:
     authority.organisation_id, authority.area_id = office.organisation_id, office.area_id
     authority.categories = sorted(set(office.categories))
     authority.valid_from, authority.valid_to = office.valid_from, office.valid_to
+    with _once_at_a_time(), transaction.atomic():
+        authority.save()
+    return authority
+
+
+@contextmanager
+def _once_at_a_time() -> Iterator[None]:
+    """Says what the table's constraint refuses. Raises AuthorityTaken."""
     try:
-        with transaction.atomic():
-            authority.save()
+        yield
     except IntegrityError as problem:
         if "authority_once_at_a_time" not in str(problem):
             raise
         raise AuthorityTaken(field="area") from problem
-    return authority
 
 
 def _told(other: Authority) -> str:

@@ -170,12 +170,20 @@ def set_authority(*, organisation: Organisation, areas: Mapping[int, Sequence[st
     """
     today = timezone.localdate()
     rows = list(organisation.authorities.order_by("valid_from"))
-    known = {row.area_id: row for row in rows if row.valid_to is None or row.valid_to > today}
+    # Of one in force and one to come the file means the first; the other stays what was planned.
+    known: dict[int, list[Authority]] = {}
+    for row in rows:
+        if row.valid_to is None or row.valid_to > today:
+            known.setdefault(row.area_id, []).append(row)
     ended = {row.area_id for row in rows} - known.keys()
+    if not organisation.is_active:
+        # Closed here: whatever the file says, it answers for nothing until it is opened again.
+        areas = {}
     changed = False
     for area_id, categories in areas.items():
         wanted = sorted(set(categories))
-        authority = known.pop(area_id, None)
+        held = known.pop(area_id, [])
+        authority = held[0] if held else None
         if authority is None:
             Authority.objects.create(
                 organisation=organisation,
@@ -188,7 +196,7 @@ def set_authority(*, organisation: Organisation, areas: Mapping[int, Sequence[st
             authority.categories = wanted
             authority.save(update_fields=["categories"])
             changed = True
-    for authority in known.values():
+    for authority in (one for those in known.values() for one in those):
         end_authority(authority=authority, on=today)
         changed = True
     return changed

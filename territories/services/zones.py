@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import sql
 from geo.models import Source
-from territories.models import Organisation, ServiceZone
+from territories.models import Organisation, ServiceZone, not_over
 from territories.types import ZoneBasis
 
 
@@ -59,7 +59,7 @@ def store(*, drafts: Sequence[ZoneDraft], source: Source, today: date, complete:
     sql.rows("territories", "lock", {"name": f"zones:{source.slug}"})
     done = Stored()
     known = dict(
-        ServiceZone.objects.filter(source=source).filter(_running(today)).values_list("source_key", "pk")
+        ServiceZone.objects.filter(source=source).filter(not_over(today)).values_list("source_key", "pk")
     )
     wanted = {_key(draft): draft for draft in drafts}
     done.kept = [pk for key, pk in known.items() if key in wanted]
@@ -83,10 +83,6 @@ def redraw(*, old: ServiceZone | None, draft: ZoneDraft) -> ServiceZone:
     new = _create(draft, old.source if old else None, _key(draft))
     _derive([new])
     return ServiceZone.objects.get(pk=new)
-
-
-def _running(today: date) -> Q:
-    return Q(valid_to=None) | Q(valid_to__gt=today)
 
 
 def _key(draft: ZoneDraft) -> str:
@@ -155,7 +151,7 @@ def _end_missing(drafts: Sequence[ZoneDraft], source: Source, today: date, keep:
     duty = drafts[0]
     last = duty.valid_from or today
     gone = ServiceZone.objects.filter(
-        _running(today),
+        not_over(today),
         source=source,
         topics=sorted(set(duty.topics)),
         categories=sorted(set(duty.categories)),

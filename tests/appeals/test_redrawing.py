@@ -14,13 +14,14 @@ from appeals.services import redrawing, reexamination
 from appeals.services.submission import submit
 from appeals.types import Draft, Kind
 from geo.types import LonLat
-from territories import drawn
+from territories import drawn, surroundings
 from territories.errors import (
     BeforeItsBegin,
     ChangedMeanwhile,
     DayIsPast,
     NotDrawn,
     NothingChanged,
+    OrganisationClosed,
     SavedMeanwhile,
     StagedWaits,
 )
@@ -32,6 +33,7 @@ from territories.models import (
     Piece,
     ServiceZone,
     ServiceZoneEvent,
+    not_over,
 )
 from territories.queries import decide_executor
 from territories.services import drawing as drafts
@@ -273,3 +275,28 @@ def test_history_tells_who_and_sees_what_goes_past_the_orm(
         cursor.execute("SELECT phone FROM territories_organisationevent ORDER BY pgh_id DESC LIMIT 1")
         assert cursor.fetchone() == ("112",)
     assert Organisation.objects.get(name="ЖКС A").phone == "112"
+
+
+def test_a_closed_organisation_is_given_no_ground(boss: Viewer, zones: dict[str, ServiceZone]) -> None:
+    both = moved_border(boss.user_id, zones)
+    Organisation.objects.filter(pk=zones["A"].organisation_id).update(is_active=False)
+    with pytest.raises(OrganisationClosed, match="ЖКС A"):
+        redrawing.publish(actor=boss, drawings=both, valid_from=THEN, now=LATER)
+    assert {zone.valid_to for zone in ServiceZone.objects.all()} == {None}
+
+
+def test_a_zone_that_is_yet_to_come_overlaps_none_that_ends_before_it(
+    boss: Viewer, zones: dict[str, ServiceZone]
+) -> None:
+    done = redrawing.publish(actor=boss, drawings=moved_border(boss.user_id, zones), valid_from=THEN, now=NOW)
+    coming = next(zone for zone in done.published.zones if zone.organisation.name == "ЖКС A")
+    drawing = drafts.draw_zone(by=boss.user_id, zone=coming, now=NOW)
+    on = surroundings.day_of(drawing, today=TODAY)
+    assert on == THEN
+    assert surroundings.findings(drawing, on=on) == []
+    assert surroundings.findings(drawing, on=TODAY) != []
+
+
+def test_what_never_was_is_no_zone_to_come(zones: dict[str, ServiceZone]) -> None:
+    ServiceZone.objects.filter(pk=zones["A"].pk).update(valid_from=THEN, valid_to=THEN)
+    assert list(ServiceZone.objects.filter(not_over(TODAY))) == [zones["B"]]

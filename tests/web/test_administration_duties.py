@@ -15,8 +15,11 @@ from accounts.services.changing import changing
 from accounts.types import PUBLIC, Role
 from appeals.types import State
 from geo.types import LonLat
+from territories.errors import ContractKnown
 from territories.models import Authority, HouseContract, Organisation
 from territories.queries import decide_executor
+from territories.services.houses import begin_contract
+from territories.services.organisations import set_authority
 from territories.types import TopicRef
 from tests.builders import (
     TOWN,
@@ -243,9 +246,8 @@ def test_a_contract_begins_by_address_and_ends_the_one_before(boss: Client) -> N
     assert "cannot begin before it" in boss.post("/administration/contracts/", early).content.decode()
     lost = boss.post("/administration/contracts/", {**given, "address": "Неизвестная улица, 1"})
     assert "There is no house at this address" in lost.content.decode()
-    history = boss.get(f"/administration/contracts/?house={house.pk}").content.decode()
-    assert "Old" in history.partition("<form method")[0]
-    assert "New" in history
+    history = boss.get(f"/administration/contracts/?house={house.pk}")
+    assert [row.organisation.name for row in history.context["page"]] == ["New", "Old"]
     found = boss.get("/administration/contracts/?words=Садовая New")
     assert [row.organisation.name for row in found.context["page"]] == ["New"]
 
@@ -253,13 +255,15 @@ def test_a_contract_begins_by_address_and_ends_the_one_before(boss: Client) -> N
 def test_a_contract_ends_with_its_last_day(boss: Client) -> None:
     contract = make_contract(make_house(), make_organisation())
     path = f"/administration/contracts/{contract.pk}/end/"
-    boss.post(path, {"last_day": "2026-05-31"})
-    contract.refresh_from_db()
-    assert contract.valid_to == date(2026, 6, 1)
     contract.valid_from = date(2026, 5, 1)
     contract.save()
     early = boss.post(path, {"last_day": "2026-04-01"}, follow=True)
     assert "It would end before it begins" in early.content.decode()
+    boss.post(path, {"last_day": "2026-05-31"})
+    contract.refresh_from_db()
+    assert contract.valid_to == date(2026, 6, 1)
+    again = boss.post(path, {"last_day": "2027-05-31"}, follow=True)
+    assert "It has ended already" in again.content.decode()
     assert "Name the last day" in boss.post(path, follow=True).content.decode()
 
 
@@ -294,3 +298,50 @@ def test_a_file_of_contracts_is_reported_row_by_row(boss: Client) -> None:
 def test_a_file_that_cannot_be_used_is_told(boss: Client, content: bytes) -> None:
     upload = SimpleUploadedFile("contracts.csv", content)
     assert boss.post("/administration/contracts/file/", {"table": upload}).status_code == 422
+
+
+def test_who_answered_for_years_is_not_ended_before_the_beginning_nor_twice(boss: Client) -> None:
+    authority = make_authority(make_organisation(), make_area())
+    Authority.objects.filter(pk=authority.pk).update(valid_from=date(2020, 1, 1))
+    path = f"/administration/authorities/{authority.pk}/end/"
+    early = boss.post(path, {"last_day": "2019-12-31"}, follow=True)
+    assert "It would end before it begins" in early.content.decode()
+    authority.refresh_from_db()
+    assert authority.valid_to is None
+    boss.post(path, {"last_day": "2025-12-31"})
+    later = boss.post(path, {"last_day": "2030-12-31"}, follow=True)
+    assert "It has ended already" in later.content.decode()
+    authority.refresh_from_db()
+    assert authority.valid_to == date(2026, 1, 1)
+
+
+def test_a_new_contract_cuts_one_that_ends_later_and_is_made_once() -> None:
+    house, first, second = make_house(), make_organisation(), make_organisation()
+    old = make_contract(house, first)
+    HouseContract.objects.filter(pk=old.pk).update(valid_to=date(2026, 12, 31))
+    begin_contract(house_id=house.pk, organisation_id=second.pk, since=date(2026, 11, 1))
+    old.refresh_from_db()
+    assert old.valid_to == date(2026, 11, 1)
+    HouseContract.objects.filter(organisation=second).update(valid_to=date(2026, 11, 20))
+    with pytest.raises(ContractKnown):
+        begin_contract(house_id=house.pk, organisation_id=second.pk, since=date(2026, 11, 1))
+
+
+def test_a_file_without_a_day_begins_today_and_resumes_what_had_an_end(boss: Client) -> None:
+    house, today = make_house("1"), timezone.localdate()
+    company = make_organisation("Дом", inn="7812345678")
+    text = f"адрес;организация\n{house.address};7812345678\n"
+    for _again in range(2):
+        upload = SimpleUploadedFile("contracts.csv", text.encode())
+        assert boss.post("/administration/contracts/file/", {"table": upload}).status_code == 200
+        [contract] = HouseContract.objects.all()
+        assert (contract.organisation, contract.valid_from, contract.valid_to) == (company, today, None)
+        HouseContract.objects.update(valid_to=today + timedelta(days=30))
+
+
+def test_a_closed_organisation_begins_nothing_by_a_file() -> None:
+    closed = make_organisation()
+    closed.is_active = False
+    closed.save()
+    assert not set_authority(organisation=closed, areas={make_area().pk: []})
+    assert not Authority.objects.exists()

@@ -50,7 +50,7 @@ class OrganisationForm(forms.Form):
         help_text=_("The organisation that it is a department of."),
     )
     contractors = forms.ModelMultipleChoiceField(
-        Organisation.objects.filter(is_active=True).order_by("name"),
+        Organisation.objects.order_by("name"),
         label=_("Contractors"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),

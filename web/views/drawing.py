@@ -1,6 +1,7 @@
 """The drawing desk: one drawing of a zone or an area, edited, checked, saved; not how it is put in force."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -77,13 +78,17 @@ def _page(
         "drawing": row,
         "form": form,
         "shape_json": json.dumps(shown.shape),
-        "findings": as_json(surroundings.findings(shown, on=timezone.localdate())),
+        "findings": as_json(surroundings.findings(shown, on=_day(shown))),
         "stale": row.base != surroundings.base_of(row),
         "others": _others(row),
         "events": happened(history_of(row)),
         "page_data": _page_data(shown),
     }
     return render(request, "web/zones_drawing.html", context, status=status)
+
+
+def _day(row: Drawing) -> date:
+    return surroundings.day_of(row, today=timezone.localdate())
 
 
 def _as_drawn(row: Drawing, shape: Any) -> Drawing:
@@ -119,7 +124,7 @@ def _page_data(row: Drawing) -> dict[str, Any]:
 
 def bounds(row: Drawing) -> tuple[float, float, float, float] | None:
     """West, south, east, north of the drawing, else of the municipality; None without either."""
-    ground = drawn.geometry_of(row.shape) or surroundings.municipality(on=timezone.localdate())
+    ground = drawn.geometry_of(row.shape) or surroundings.municipality(on=_day(row))
     if ground is None or ground.is_empty:
         return None
     west, south, east, north = ground.bounds
@@ -146,7 +151,7 @@ def drawing_around(request: HttpRequest, pk: int) -> HttpResponse:
     if box["east"] - box["west"] > WIDEST_DEG or box["north"] - box["south"] > WIDEST_DEG:
         return JsonResponse(features([]))
     seen = drawn.box(box["west"], box["south"], box["east"], box["north"])
-    on = timezone.localdate()
+    on = _day(row)
     around = surroundings.neighbours(row, on=on, within=seen)
     return JsonResponse(features(around, ground=surroundings.ground(row, on=on)))
 
@@ -160,7 +165,7 @@ def drawing_check(request: HttpRequest, pk: int) -> HttpResponse:
     except (DrawingError, ValueError, KeyError, TypeError) as problem:
         text = str(problem) if isinstance(problem, GeoError) else _("What was drawn arrived damaged.")
         return JsonResponse({"detail": text}, status=422)
-    return JsonResponse({"findings": as_json(surroundings.findings(row, on=timezone.localdate()))})
+    return JsonResponse({"findings": as_json(surroundings.findings(row, on=_day(row)))})
 
 
 @require_POST

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from appeals.models import Category
 from territories import surroundings
-from territories.models import Area, Boundary, Collection, Drawing, Organisation, ServiceZone
+from territories.models import Area, Boundary, Collection, Drawing, Organisation, ServiceZone, not_over
 from territories.services import drawing as drafts
 from territories.types import ZoneBasis
 from web.views.map import map_data
@@ -36,7 +36,7 @@ def zones(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = ServiceZone.objects.select_related("organisation").defer("geom")
     if not request.GET.get("ended"):
-        rows = rows.filter(Q(valid_to=None) | Q(valid_to__gt=today))
+        rows = rows.filter(not_over(today))
     text = request.GET.get("text", "").strip()
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(organisation__name__icontains=text))
@@ -51,7 +51,9 @@ def zones(request: HttpRequest) -> HttpResponse:
         "text": text,
         "ended": bool(request.GET.get("ended")),
         "drawings": _drawings(request).filter(collection=None),
-        "organisations": Organisation.objects.order_by("name").values_list("pk", "name"),
+        "organisations": Organisation.objects.filter(is_active=True)
+        .order_by("name")
+        .values_list("pk", "name"),
         "page_data": {
             "map": {**map_data(), "bounds": _bounds(page) or map_data()["bounds"]},
             "zones": [zone.pk for zone in page],
@@ -102,7 +104,7 @@ def zone_draw(request: HttpRequest) -> HttpResponse:
     if zone is not None:
         row = drafts.draw_zone(by=by, zone=zone, now=now)
     else:
-        organisation = _one(Organisation.objects.all(), request.POST.get("organisation"))
+        organisation = _one(Organisation.objects.filter(is_active=True), request.POST.get("organisation"))
         if organisation is None:
             raise Http404
         row = drafts.draw_new_zone(by=by, organisation=organisation, now=now)

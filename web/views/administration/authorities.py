@@ -17,7 +17,7 @@ from accounts.guards import viewer_in
 from accounts.services.changing import changing
 from appeals.models import Category
 from geo.stamps import stamp
-from territories.errors import AuthorityConflict
+from territories.errors import AuthorityConflict, TerritoriesError
 from territories.models import Authority, not_over
 from territories.queries import name_on
 from territories.services.offices import add_office, change_office, end_office
@@ -105,8 +105,12 @@ def authority_end(request: HttpRequest, pk: int) -> HttpResponse:
     authority = get_object_or_404(Authority, pk=pk)
     form = EndForm(request.POST)
     if form.is_valid():
-        with changing(viewer_in(request)):
-            end_office(authority_id=authority.pk, on=form.on())
+        try:
+            with changing(viewer_in(request)):
+                end_office(authority_id=authority.pk, on=form.on())
+        except TerritoriesError as problem:
+            messages.error(request, str(problem))
+            return HttpResponseRedirect(reverse("web:admin_authority", args=[pk]))
         messages.success(request, _("Its end is noted."))
         return HttpResponseRedirect(reverse("web:admin_authorities"))
     messages.error(request, _("Name the last day."))

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -67,7 +67,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
 def _found(words: str, house: str, organisation: str, today: date) -> QuerySet[HouseContract]:
     rows = HouseContract.objects.select_related("house", "organisation")
     if house.isdecimal():
-        return rows.filter(house_id=int(house)).order_by("-valid_from", "-pk")
+        return rows.filter(house_id=int(house)).order_by(F("valid_from").desc(nulls_last=True), "-pk")
     rows = rows.filter(not_over(today))
     if organisation.isdecimal():
         rows = rows.filter(organisation_id=int(organisation))
@@ -135,7 +135,7 @@ def _import(form: ContractFileForm, report: Report) -> None:
         with path.open("wb") as target:
             for chunk in upload.chunks():
                 target.write(chunk)
-        import_contracts(path, since=form.cleaned_data["since"], report=report)
+        import_contracts(path, since=form.cleaned_data["since"] or timezone.localdate(), report=report)
 
 
 def _refused(report: Report) -> str:
