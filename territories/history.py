@@ -62,7 +62,8 @@ def _happened(event: Any, earlier: Any) -> tuple[Happened | None, date | None]:
         return Happened.BEGUN, event.valid_from
     if event.pgh_label == "delete":
         return Happened.DELETED, None
-    if earlier is not None and earlier.valid_to != event.valid_to and event.valid_to:
+    if event.valid_to and (earlier is None or earlier.valid_to != event.valid_to):
+        # Of rows older than their history nothing before is known: an end that stands there is what was changed.
         return Happened.ENDED, event.valid_to
     words = ("name", "topics", "categories", "shared", "valid_from", "valid_to", "tolerance_m")
     if earlier is not None and all(getattr(earlier, word) == getattr(event, word) for word in words):
@@ -80,7 +81,7 @@ def _versions(collection_id: int | None) -> Iterator[Told]:
     rows = list(events.defer("report").select_related("pgh_context").order_by("-pgh_id")[: 4 * LATEST])
     for event, earlier in _pairs(rows):
         what, on = states[VersionState(event.state)], event.valid_from
-        if earlier is not None and earlier.state == event.state:
+        if event.valid_to and (earlier is None or earlier.state == event.state):
             what, on = Happened.ENDED, event.valid_to
         yield Told(event.pgh_created_at, what, f"v{event.number}", _user(event), on)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pghistory.models
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, JSONField, Model
 
 from accounts.models import User
 
@@ -30,11 +30,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kept change. label: insert, update or delete. who: None for what came past the desk, such as an import."""
+    """One kept change. label: insert, update or delete. row: what the changed row is called.
+
+    who: None for what came past the desk, such as an import.
+    """
 
     at: datetime
     label: str
     what: str
+    row: str
     who: User | None
     differences: tuple[Difference, ...]
 
@@ -63,6 +67,7 @@ def changes(*, only: str = "") -> list[Kept]:
             at=row.pgh_created_at,
             label=row.pgh_label,
             what=str(type(row).pgh_tracked_model._meta.verbose_name),
+            row=_called(row, names),
             who=people.get(_user(row) or 0),
             differences=tuple(_differences(row, before, names)),
         )
@@ -72,13 +77,12 @@ def changes(*, only: str = "") -> list[Kept]:
 
 def _latest(model: type[Any]) -> list[tuple[Any, Any]]:
     """The last events of a model, each with the one before it of the same row."""
-    rows = list(model.objects.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
+    events = model.objects.defer(*_unread(model))
+    rows = list(events.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
     if not rows:
         return []
     ids = {row.pgh_obj_id for row in rows}
-    earlier = model.objects.filter(pgh_obj_id__in=ids, pgh_id__lte=rows[0].pgh_id).order_by("-pgh_id")[
-        :_BEFORE
-    ]
+    earlier = events.filter(pgh_obj_id__in=ids, pgh_id__lte=rows[0].pgh_id).order_by("-pgh_id")[:_BEFORE]
     by_row: dict[int, list[Any]] = defaultdict(list)
     for one in earlier:
         by_row[one.pgh_obj_id].append(one)
@@ -93,15 +97,30 @@ def _user(row: Any) -> int | None:
     return key if isinstance(key, int) else None
 
 
+def _unread(model: Any) -> list[str]:
+    """Fields that are large and say nothing to a reader of a list: polygons, reports of checks."""
+    large = (GeometryField, JSONField)
+    fields = (field for field in model._meta.concrete_fields if not field.name.startswith("pgh_"))
+    return [field.name for field in fields if isinstance(field, large)]
+
+
 def _fields(row: Any) -> list[Any]:
-    skipped = {"id"}
+    skipped = {"id", *_unread(row)}
     return [
         field
         for field in row._meta.concrete_fields
-        if not field.name.startswith("pgh_")
-        and field.name not in skipped
-        and not isinstance(field, GeometryField)
+        if not field.name.startswith("pgh_") and field.name not in skipped
     ]
+
+
+def _called(row: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str:
+    """Which row it was: its own name, else what it belongs to."""
+    own = next((value for word in ("name", "code", "day") if (value := getattr(row, word, ""))), "")
+    if own:
+        return str(own)
+    keys = (field for field in _fields(row) if isinstance(field, ForeignKey))
+    known = (names.get(field.related_model, {}).get(getattr(row, field.attname), "") for field in keys)
+    return ", ".join(filter(None, known))
 
 
 def _names(rows: Iterable[Any]) -> dict[type[Model], dict[Any, str]]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, User
 from accounts.types import Role
+from appeals.queries.changes import changes
 from appeals.types import State
 from territories.types import TopicScope
 from tests.builders import (
@@ -180,3 +182,18 @@ def test_nobody_else_gets_in(sign_in: SignIn, role: Role | None, path: str) -> N
 
 def test_the_public_is_asked_to_sign_in(client: Client) -> None:
     assert client.get("/administration/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/administration/zones/", "/administration/areas/", "/administration/matrix/"]
+)
+def test_the_desks_menu_says_where_one_is(boss: Client, path: str) -> None:
+    page = BeautifulSoup(boss.get(path).content, "html.parser")
+    assert [link["href"] for link in page.select(".desk-menu [aria-current]")] == [path]
+
+
+def test_a_change_says_which_row_it_was(boss: Client) -> None:
+    make_zone(make_organisation("Горсвет"), name="Северная зона")
+    make_authority(make_organisation("Дороги"), make_area("Речной"))
+    rows = {one.row for one in changes()}
+    assert {"Северная зона", "Дороги, Речной", "Горсвет", "Речной"} <= rows

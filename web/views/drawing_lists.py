@@ -19,6 +19,7 @@ from territories import surroundings
 from territories.models import Area, Boundary, Collection, Drawing, Organisation, ServiceZone, not_over
 from territories.services import drawing as drafts
 from territories.types import ZoneBasis
+from web.views.administration.frame import sections
 from web.views.map import map_data
 
 PAGE_SIZE = 50
@@ -59,7 +60,7 @@ def zones(request: HttpRequest) -> HttpResponse:
             "zones": [zone.pk for zone in page],
         },
     }
-    return render(request, "web/zones.html", context)
+    return render(request, "web/zones.html", {**context, "sections": sections(request.path)})
 
 
 def _bounds(zones: Any) -> Any:
@@ -134,7 +135,7 @@ def area_versions(request: HttpRequest) -> HttpResponse:
         "rows": [{"boundary": one, "km2": one.area_m2 / 1_000_000} for one in page],
         "drawings": _drawings(request).exclude(collection=None),
     }
-    return render(request, "web/zones_areas.html", context)
+    return render(request, "web/zones_areas.html", {**context, "sections": sections(request.path)})
 
 
 @require_POST

@@ -3,7 +3,6 @@
 import csv
 from datetime import date
 from io import StringIO
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,8 +34,8 @@ from web.admin_forms.duties import ContractFileForm, ContractForm, EndForm
 from web.views.administration.frame import done, shown
 
 PAGE_SIZE = 50
-# Refused rows that are shown, and that the page carries for the download: a form is no larger.
-SHOWN, MOST_REFUSED = 20, 5_000
+# Refused rows that are shown, and letters of theirs that the page carries for the download: a form is no larger.
+SHOWN, MOST_LETTERS = 20, 1_000_000
 
 
 @never_cache
@@ -114,12 +113,8 @@ def contracts_file(request: HttpRequest) -> HttpResponse:
     form = ContractFileForm(*given)
     report = Report()
     if form.is_valid() and done(request, form, lambda: _import(form, report)):
-        context = {
-            "report": report,
-            "some": report.refusals[:SHOWN],
-            "refused": _refused(report),
-            "most": MOST_REFUSED,
-        }
+        refused, kept = _refused(report)
+        context = {"report": report, "some": report.refusals[:SHOWN], "refused": refused, "kept": kept}
         return shown(request, "contracts_done", context)
     return shown(request, "contracts_file", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -138,14 +133,21 @@ def _import(form: ContractFileForm, report: Report) -> None:
         import_contracts(path, since=form.cleaned_data["since"] or timezone.localdate(), report=report)
 
 
-def _refused(report: Report) -> str:
-    """The refused rows as CSV, kept in the page itself: no file of somebody's houses stays on the server."""
-    if not report.refusals:
-        return ""
-    text = StringIO()
-    rows = islice(refused_table(report), MOST_REFUSED + 1)
-    csv.writer(text, delimiter=";").writerows([harmless(str(cell)) for cell in row] for row in rows)
-    return text.getvalue()
+def _refused(report: Report) -> tuple[str, int]:
+    """The refused rows as CSV, and how many; kept in the page itself: no file of somebody's houses stays here."""
+    text, count = StringIO(), 0
+    lines = csv.writer(text, delimiter=";")
+    head, *rows = refused_table(report) if report.refusals else [[]]
+    lines.writerow(head)
+    for row in rows:
+        before = text.tell()
+        lines.writerow([harmless(str(cell)) for cell in row])
+        if text.tell() > MOST_LETTERS:
+            text.seek(before)
+            text.truncate()
+            break
+        count += 1
+    return text.getvalue() if count else "", count
 
 
 @require_POST

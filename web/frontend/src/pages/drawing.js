@@ -114,8 +114,19 @@ desk.listeners.push((what) => {
   paint();
 });
 
-form.addEventListener("submit", () => (desk.isDirty = false));
-addEventListener("beforeunload", (event) => desk.isDirty && event.preventDefault());
+// A ring that is being drawn is no part of the shape yet: whoever saves is told, and loses no corner.
+form.addEventListener("submit", (event) => {
+  if (!desk.begun?.length) {
+    desk.isDirty = false;
+    return;
+  }
+  event.preventDefault();
+  desk.hint(gettext("Close the ring first, by Enter or a double click, or give it up by Esc."));
+});
+addEventListener("beforeunload", (event) => {
+  if (desk.isDirty || desk.begun?.length) event.preventDefault();
+});
+if (form.querySelector('[aria-invalid="true"], .field__error')) desk.isDirty = true;
 
 const nextAround = latest();
 const look = debounce(async () => {
