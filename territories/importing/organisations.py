@@ -1,7 +1,7 @@
 """Organisations from files and names; not the register itself (services.organisations)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,14 @@ def resolve_names(
     if report is not None:
         tell(done, report)
     return dict(zip(distinct, done.organisations, strict=True))
+
+
+def answering(organisations: Mapping[str, Organisation], report: Report) -> dict[str, Organisation]:
+    """Those that may be given duties, by name as before; closed ones are left out and told once each."""
+    closed = sorted({one.name for one in organisations.values() if not one.is_active})
+    if closed:
+        report.warn(_("Closed organisations are given nothing: %(names)s.") % {"names": ", ".join(closed)})
+    return {name: one for name, one in organisations.items() if one.is_active}
 
 
 def tell(done: Registered, report: Report) -> None:
@@ -225,7 +233,7 @@ def _relate(lines: list[_Line], organisations: list[Organisation], report: Repor
         report.warn(
             _("Left without a parent that leads back to them: %(names)s.") % {"names": ", ".join(circling)}
         )
-    for pk, areas in duties.items():
-        if set_authority(organisation=by_id[pk], areas=areas):
-            changed.add(pk)
+    for one in answering({str(pk): by_id[pk] for pk in duties}, report).values():
+        if set_authority(organisation=one, areas=duties[one.pk]):
+            changed.add(one.pk)
     return changed

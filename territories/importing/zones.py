@@ -18,7 +18,7 @@ from territories import coverage
 from territories.errors import AmbiguousArea, UnknownArea
 from territories.importing.findings import fault, size
 from territories.importing.grounds import refusal
-from territories.importing.organisations import SHOWN, note_merges, resolve_names
+from territories.importing.organisations import SHOWN, answering, note_merges, resolve_names
 from territories.importing.places import AreaBook
 from territories.importing.reasons import Refused
 from territories.services.zones import ZoneDraft, store
@@ -75,9 +75,8 @@ def import_zones(
     report.read = len(frame)
     read = _house_rows if fields.address else _rows
     rows = list(read(frame, fields, within, report))
-    organisations = resolve_names(
-        (name for row in rows for name in row.names), kind=fields.kind, report=report
-    )
+    names = (name for row in rows for name in row.names)
+    organisations = answering(resolve_names(names, kind=fields.kind, report=report), report)
     drafts = [
         ZoneDraft(
             organisation=organisations[name],
@@ -95,6 +94,7 @@ def import_zones(
         )
         for row in rows
         for name in row.names
+        if name in organisations
     ]
     if fields.address:
         drafts = _gathered(drafts)

@@ -214,3 +214,13 @@ def test_parents_that_lead_back_are_told(tmp_path: Path) -> None:
     (warning,) = json.loads(out.getvalue())["warnings"]
     assert "Комитет, Сама" in warning
     assert Organisation.objects.get(name="Отдел").parent.name == "Комитет"
+
+
+def test_a_closed_organisation_gets_no_area_back(file: Path) -> None:
+    publish(version=stage(collection="town", rows=[TOWN.area("A"), TOWN.area("B")]))
+    told("import_organisations", file)
+    Authority.objects.all().delete()
+    Organisation.objects.filter(name="Администрация Центра").update(is_active=False)
+    report = told("import_organisations", file)
+    assert "Закрытым организациям ничего не поручается: Администрация Центра." in report["warnings"]
+    assert [row.organisation.name for row in Authority.objects.all()] == ["Отдел благоустройства"]

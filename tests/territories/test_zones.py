@@ -109,6 +109,15 @@ def test_a_zone_that_the_file_no_longer_holds_ends_and_stays_answerable(tmp_path
     assert ServiceZone.objects.get(organisation__name="Старая").valid_to == TODAY
 
 
+def test_a_closed_organisation_gets_no_zone(tmp_path: Path) -> None:
+    path = tmp_path / "zones.geojson"
+    table(who=["Старая", "Вечная"]).to_file(path)
+    make_organisation("Старая", is_active=False)
+    report = run(path)
+    assert "Закрытым организациям ничего не поручается: Старая." in report["warnings"]
+    assert [zone.organisation.name for zone in ServiceZone.objects.all()] == ["Вечная"]
+
+
 def test_a_split_field_that_says_neither_is_told(tmp_path: Path) -> None:
     path = tmp_path / "zones.geojson"
     table(who=["Первая", "Вторая"]).assign(both=["нет", "наверное"]).to_file(path)

@@ -86,6 +86,7 @@ def _zone(zone: Any, names: dict[str, str]) -> dict[str, Any]:
         "about": about,
         "basis": BASES[ZoneBasis(zone.basis)],
         "is_drawn": zone.basis == ZoneBasis.POLYGON,
+        "can_draw": zone.basis == ZoneBasis.POLYGON and zone.organisation.is_active,
         "km2": zone.area_m2 / 1_000_000,
         "areas": zone.area_count,
         "houses": zone.house_count,
@@ -101,7 +102,8 @@ def _drawings(request: HttpRequest) -> Any:
 def zone_draw(request: HttpRequest) -> HttpResponse:
     """Begins the drawing of `zone`, or of a new one for `organisation`; one begun before goes on."""
     by, now = _by(request), timezone.now()
-    zone = _one(ServiceZone.objects.filter(basis=ZoneBasis.POLYGON), request.POST.get("zone"))
+    drawable = ServiceZone.objects.filter(basis=ZoneBasis.POLYGON, organisation__is_active=True)
+    zone = _one(drawable, request.POST.get("zone"))
     if zone is not None:
         row = drafts.draw_zone(by=by, zone=zone, now=now)
     else:

@@ -16,7 +16,7 @@ from geo.importing.reading import cell_text, require_fields
 from geo.importing.report import Report
 from territories.importing.contracts import write_contracts
 from territories.importing.days import day_option
-from territories.importing.organisations import note_merges, resolve_names
+from territories.importing.organisations import answering, note_merges, resolve_names
 from territories.importing.places import ground_of
 
 
@@ -102,7 +102,7 @@ class MissingChoice(GeoError):
 def _write_companies(
     houses: dict[int, int], names: dict[int, str], since: date | None, report: Report
 ) -> None:
-    companies = resolve_names(names.values(), report=report)
+    companies = answering(resolve_names(names.values(), report=report), report)
     pairs = ((houses[row], companies[name].pk) for row, name in names.items() if name in companies)
     written = write_contracts(pairs, since=since)
     report.details["contracts"] = {"begun": written.begun, "ended": written.ended, "shared": written.shared}
