@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from territories.models import BoundaryVersionEvent, Drawing, ServiceZoneEvent
 from territories.types import VersionState
 
@@ -42,19 +44,24 @@ def history_of(drawing: Drawing) -> list[Told]:
 
 
 def _zones(organisation_id: int | None) -> Iterator[Told]:
-    events = ServiceZoneEvent.objects.filter(organisation_id=organisation_id)
-    # Twice as many as are shown: sizes are filled in by a change of their own, which nobody is told.
-    rows = list(events.defer("geom").select_related("pgh_context").order_by("-pgh_id")[: 4 * LATEST])
-    for event, earlier in _pairs(rows):
+    for event, earlier in _pairs(ServiceZoneEvent.objects.filter(organisation_id=organisation_id), "geom"):
         what, on = _happened(event, earlier)
         if what is not None:
             yield Told(event.pgh_created_at, what, event.name, _user(event), on)
 
 
-def _pairs(rows: list[Any]) -> Iterable[tuple[Any, Any]]:
-    """Each event with the one before of the same row, None where that is not known."""
-    for position, event in enumerate(rows):
-        yield event, next((one for one in rows[position + 1 :] if one.pgh_obj_id == event.pgh_obj_id), None)
+def _pairs(events: Any, without: str) -> Iterable[tuple[Any, Any]]:
+    """The latest events, each with the one before of the same row; None where none was kept. Two queries.
+
+    Several times as many as are shown: sizes are filled in by a change of their own, which nobody is told. without: a
+    large column that is not read.
+    """
+    same = events.model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    before = Subquery(same.order_by("-pgh_id").values("pgh_id")[:1])
+    latest = events.select_related("pgh_context").defer(without).annotate(before=before)
+    rows = list(latest.order_by("-pgh_id")[: 4 * LATEST])
+    known = events.model.objects.defer(without).in_bulk({row.before for row in rows if row.before})
+    return [(row, known.get(row.before)) for row in rows]
 
 
 def _happened(event: Any, earlier: Any) -> tuple[Happened | None, date | None]:
@@ -78,8 +85,7 @@ def _versions(collection_id: int | None) -> Iterator[Told]:
         VersionState.PUBLISHED: Happened.PUBLISHED,
         VersionState.DISCARDED: Happened.DISCARDED,
     }
-    rows = list(events.defer("report").select_related("pgh_context").order_by("-pgh_id")[: 4 * LATEST])
-    for event, earlier in _pairs(rows):
+    for event, earlier in _pairs(events, "report"):
         what, on = states[VersionState(event.state)], event.valid_from
         if event.valid_to and (earlier is None or earlier.state == event.state):
             what, on = Happened.ENDED, event.valid_to

@@ -10,13 +10,11 @@ from typing import Any
 import pghistory.models
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import ForeignKey, JSONField, Model
+from django.db.models import ForeignKey, JSONField, Model, OuterRef, Subquery
 
 from accounts.models import User
 
 SHOWN = 100
-# Of the rows that are shown, so many earlier ones are read to tell what was before.
-_BEFORE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ class Difference:
 class Kept:
     """One kept change. label: insert, update or delete. row: what the changed row is called.
 
-    who: None for what came past the desk, such as an import.
+    who: None for what came past the desk, such as an import. differences: none of a change when nothing is known of
+    before.
     """
 
     at: datetime
@@ -78,17 +77,11 @@ def changes(*, only: str = "") -> list[Kept]:
 def _latest(model: type[Any]) -> list[tuple[Any, Any]]:
     """The last events of a model, each with the one before it of the same row."""
     events = model.objects.defer(*_unread(model))
-    rows = list(events.select_related("pgh_context").order_by("-pgh_id")[:SHOWN])
-    if not rows:
-        return []
-    ids = {row.pgh_obj_id for row in rows}
-    earlier = events.filter(pgh_obj_id__in=ids, pgh_id__lte=rows[0].pgh_id).order_by("-pgh_id")[:_BEFORE]
-    by_row: dict[int, list[Any]] = defaultdict(list)
-    for one in earlier:
-        by_row[one.pgh_obj_id].append(one)
-    return [
-        (row, next((one for one in by_row[row.pgh_obj_id] if one.pgh_id < row.pgh_id), None)) for row in rows
-    ]
+    same = model.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
+    before = Subquery(same.order_by("-pgh_id").values("pgh_id")[:1])
+    rows = list(events.select_related("pgh_context").annotate(before=before).order_by("-pgh_id")[:SHOWN])
+    known = events.in_bulk({row.before for row in rows if row.before})
+    return [(row, known.get(row.before)) for row in rows]
 
 
 def _user(row: Any) -> int | None:
@@ -139,6 +132,9 @@ def _names(rows: Iterable[Any]) -> dict[type[Model], dict[Any, str]]:
 def _differences(
     row: Any, before: Any, names: Mapping[type[Model], Mapping[Any, str]]
 ) -> Iterable[Difference]:
+    if before is None and row.pgh_label == "update":
+        # The row is older than its history: what it was before is not known.
+        return
     for field in _fields(row):
         new = getattr(row, field.attname)
         old = getattr(before, field.attname) if before is not None else None
