@@ -73,6 +73,11 @@ class BoundaryVersion(models.Model):
 class AreaQuerySet(models.QuerySet["Area"]):
     """Selections of areas."""
 
+    def answerable(self, on: date) -> "AreaQuerySet":
+        """Areas in which somebody may answer on a day: those in force, and those that the tree alone knows."""
+        above = self.filter(models.Exists(Area.objects.filter(parent=models.OuterRef("pk"))))
+        return self.in_force(on) | above
+
     def in_force(self, on: date) -> "AreaQuerySet":
         """Areas that have a polygon in a version published for the day; a staged version shows nothing."""
         versions = BoundaryVersion.objects.in_force(on)

@@ -16,7 +16,7 @@ from accounts.types import PUBLIC, Role
 from appeals.types import State
 from geo.types import LonLat
 from territories.errors import ContractKnown
-from territories.models import Authority, HouseContract, Organisation
+from territories.models import Area, Authority, HouseContract, Organisation
 from territories.queries import decide_executor
 from territories.services.houses import begin_contract
 from territories.services.organisations import set_authority
@@ -203,6 +203,19 @@ def test_an_authority_is_not_held_twice_nor_ends_before_it_begins(boss: Client) 
     assert "It is the authority of this area" in answer.content.decode()
     answer = boss.post("/administration/authorities/new/", {**given, "last_day": "2025-01-01"})
     assert "It would end before it begins" in answer.content.decode()
+
+
+def test_an_area_that_no_polygon_draws_has_authorities_too(boss: Client) -> None:
+    below, office = make_area("Below"), make_organisation()
+    county = Area.objects.create(collection=below.collection, kind="county", code="c", name="County")
+    stray = Area.objects.create(collection=below.collection, kind="county", code="s", name="Stray")
+    Area.objects.filter(pk=below.pk).update(parent=county)
+    given = {"organisation": office.pk, "area": county.pk, "valid_from": "2026-01-01"}
+    assert boss.post("/administration/authorities/new/", given).status_code == 302
+    assert boss.post("/administration/authorities/new/", {**given, "area": stray.pk}).status_code == 422
+    path = f"/administration/authorities/{make_authority(office, stray).pk}/"
+    edit = {**given, "area": stray.pk, "seen": seen_in(boss, path)}
+    assert boss.post(path, edit).status_code == 302
 
 
 def test_a_conflict_is_told_before_it_is_saved(boss: Client) -> None:

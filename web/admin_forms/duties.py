@@ -105,7 +105,11 @@ class AuthorityForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["categories"].choices = [(one.code, one.name) for one in Category.objects.all()]
-        fields["area"].queryset = Area.objects.in_force(timezone.localdate()).order_by("name")
+        offered = Area.objects.answerable(timezone.localdate())
+        if self.initial.get("seen"):
+            # The area of one that is there may have left the map since.
+            offered |= Area.objects.filter(pk=self.initial["area"])
+        fields["area"].queryset = offered.order_by("name")
 
     def office(self) -> Office:
         """What was typed, as the service takes it."""
