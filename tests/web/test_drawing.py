@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.types import Role
 from geo.types import LonLat
 from territories import drawn
-from territories.models import Area, BoundaryVersion, Drawing, ServiceZone
+from territories.models import Area, BoundaryVersion, Drawing, Organisation, ServiceZone
 from tests.builders import TOWN, box, make_appeal, make_area, make_category, make_organisation, make_zone
 from tests.web.conftest import SignIn
 
@@ -79,6 +79,20 @@ def test_the_list_tells_of_each_zone(boss: Client, zones: tuple[ServiceZone, Ser
     assert "62." in page
     assert ended.organisation.name not in page.partition("choose an organisation")[2].partition("Zone ")[2]
     assert "Бывшая" in text(boss.get("/administration/zones/?ended=1&text=Бывш"))
+
+
+def test_a_closed_organisation_is_offered_no_drawing(
+    boss: Client, zones: tuple[ServiceZone, ServiceZone]
+) -> None:
+    closed = zones[0].organisation
+    Organisation.objects.filter(pk=closed.pk).update(is_active=False)
+    page = BeautifulSoup(boss.get("/administration/zones/").content, "html.parser")
+    assert page.select_one(f"select[name=organisation] option[value='{closed.pk}']") is None
+    assert page.select_one(f"[data-zone='{zones[0].pk}'] form") is None
+    assert page.select_one(f"[data-zone='{zones[1].pk}'] form") is not None
+    for posted in ({"zone": zones[0].pk}, {"organisation": closed.pk}):
+        assert boss.post("/administration/zones/draw/", posted).status_code == 404
+    assert not Drawing.objects.exists()
 
 
 def test_a_drawing_is_kept_and_its_overlap_is_told(
@@ -186,6 +200,8 @@ def test_a_window_that_is_behind_is_told_and_loses_nothing(
     response = boss.post(path, behind)
     assert response.status_code == 422
     assert "saved in another window" in text(response)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert json.loads(page.select_one("#page-data").get_text())["unsaved"]
     form = BeautifulSoup(response.content, "html.parser").select_one("[data-drawing]")
     assert form is not None
     again = {"revision": form.select_one("[name=revision]")["value"], "shape": behind["shape"]}

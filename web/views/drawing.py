@@ -82,7 +82,7 @@ def _page(
         "stale": row.base != surroundings.base_of(row),
         "others": _others(row),
         "events": happened(history_of(row)),
-        "page_data": _page_data(shown),
+        "page_data": {**_page_data(shown), "unsaved": form.is_bound},
     }
     return render(request, "web/zones_drawing.html", context, status=status)
 

@@ -11,12 +11,14 @@ import { borders } from "../zones/snap.js";
 import { table } from "../zones/table.js";
 
 /** @typedef {import("../zones/looks.js").Finding} Finding */
-/** @typedef {{ map: import("../map/create.js").MapConfig, shape: number[][][][], before: GeoJSON.Geometry | null, urls: { around: string, check: string } }} PageData */
+/** @typedef {{ map: import("../map/create.js").MapConfig, shape: number[][][][], unsaved: boolean, before: GeoJSON.Geometry | null, urls: { around: string, check: string } }} PageData */
 
 /** More vertices than these are not all shown as handles: zoom in on a part by the table then. */
 const MOST_HANDLES = 6000;
 const data = /** @type {PageData} */ (pageData("page-data"));
 const desk = new Desk(data.shape);
+// What was refused came back as it was typed, and is kept nowhere yet.
+desk.isDirty = data.unsaved;
 /** @type {HTMLFormElement} */
 const form = find("[data-drawing]");
 const shape = /** @type {HTMLInputElement} */ (form.elements.namedItem("shape"));
@@ -126,7 +128,6 @@ form.addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (desk.isDirty || desk.begun?.length) event.preventDefault();
 });
-if (form.querySelector('[aria-invalid="true"], .field__error')) desk.isDirty = true;
 
 const nextAround = latest();
 const look = debounce(async () => {
