@@ -128,7 +128,7 @@ class SavedMeanwhile(DrawingError):
     )
 
 
-class ChangedMeanwhile(DrawingError):
+class RedrawnMeanwhile(DrawingError):
     """What was drawn over was changed by somebody else."""
 
     message = _(

@@ -17,11 +17,11 @@ from shapely.geometry.base import BaseGeometry
 from territories import drawn, surroundings
 from territories.errors import (
     BeforeItsBegin,
-    ChangedMeanwhile,
     DayIsPast,
     NotDrawn,
     NothingChanged,
     OrganisationClosed,
+    RedrawnMeanwhile,
     SavedMeanwhile,
     StagedWaits,
 )
@@ -46,7 +46,7 @@ def publish(*, drawings: Sequence[Drawing], valid_from: date, now: datetime) -> 
 
     Zones: the old one keeps its polygon and ends that day, a new one begins. Areas: each collection gets one version
     more, which is the newest with these areas changed. Takes the rows' and the collections' locks. Raises DayIsPast,
-    SavedMeanwhile (a drawing was saved after it was read), ChangedMeanwhile, NotDrawn, NothingChanged,
+    SavedMeanwhile (a drawing was saved after it was read), RedrawnMeanwhile, NotDrawn, NothingChanged,
     BeforeItsBegin, OrganisationClosed, StagedWaits.
     """
     if valid_from < timezone.localdate(now):
@@ -82,7 +82,7 @@ def _locked(drawing: Drawing) -> Drawing:
     if row.collection_id:
         boundaries.lock(Collection.objects.get(pk=row.collection_id))
     if row.base != surroundings.base_of(row):
-        raise ChangedMeanwhile(name=row)
+        raise RedrawnMeanwhile(name=row)
     return row
 
 

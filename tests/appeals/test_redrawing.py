@@ -17,11 +17,11 @@ from geo.types import LonLat
 from territories import drawn, surroundings
 from territories.errors import (
     BeforeItsBegin,
-    ChangedMeanwhile,
     DayIsPast,
     NotDrawn,
     NothingChanged,
     OrganisationClosed,
+    RedrawnMeanwhile,
     SavedMeanwhile,
     StagedWaits,
 )
@@ -171,7 +171,7 @@ def test_two_administrators_the_second_is_told(boss: Viewer, zones: dict[str, Se
     )
     redrawing.publish(actor=boss, drawings=[mine], valid_from=THEN, now=LATER)
     theirs.refresh_from_db()
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(RedrawnMeanwhile):
         redrawing.publish(actor=boss, drawings=[theirs], valid_from=THEN, now=LATER)
     assert drawn.geometry_of(theirs.shape) is not None
     theirs = saved(drafts.rebase(drawing=theirs, now=LATER), TOWN.polygon("A"))
