@@ -54,10 +54,10 @@ def test_a_row_older_than_its_history_only_changed() -> None:
 
 
 def test_what_was_before_is_found_however_long_ago() -> None:
-    company = make_organisation()
-    zone, other = make_zone(company, name="Двор"), make_zone(company)
+    company, today = make_organisation(), timezone.localdate()
+    zone, other = make_zone(company, name="Двор", valid_to=today), make_zone(company)
     for number in range(4 * LATEST):
         ServiceZone.objects.filter(pk=other.pk).update(name=f"{number}")
-    ServiceZone.objects.filter(pk=zone.pk).update(valid_to=timezone.localdate())
-    assert [one.before for one in changes(only="territories.servicezone")[0].differences] == [""]
-    assert told(drawing_of(zone))[0] == Happened.ENDED
+    ServiceZone.objects.filter(pk=zone.pk).update(name="Двор 2")
+    assert [one.before for one in changes(only="territories.servicezone")[0].differences] == ["Двор"]
+    assert told(drawing_of(zone))[0] == Happened.CHANGED
