@@ -40,8 +40,9 @@ from territories.services import drawing as drafts
 from territories.services.boundaries import publish as publish_areas
 from territories.services.boundaries import stage
 from territories.types import TopicRef
-from tests.builders import make_authority, make_organisation, make_topic, make_user
+from tests.builders import make_appeal, make_authority, make_organisation, make_topic, make_user
 from tests.grid import Grid
+from tests.performance.large import many_closed, without_seqscan
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -256,10 +257,11 @@ def test_an_imported_version_that_waits_is_not_lost(boss: Viewer) -> None:
     assert BoundaryVersion.objects.filter(state="staged").count() == 1
 
 
-def test_only_open_appeals_near_the_drawn_ground_are_read(zones: dict[str, ServiceZone]) -> None:
+def test_only_open_appeals_near_the_drawn_ground_are_read() -> None:
+    make_appeal(at=MOVED)
+    many_closed(at=MOVED)
+    without_seqscan()
     within = GEOSGeometry(EAST.wkt, srid=4326)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
     assert "appeal_open_location" in reexamination._chunk(within, after=0).explain()
 
 

@@ -25,6 +25,7 @@ from appeals.types import EventType, Visibility
 from channels.services.subscribing import subscribe
 from channels.types import Pace, Wish
 from tests.builders import NOON, TOWN, make_appeal, make_organisation, make_user
+from tests.performance.large import many_closed, without_seqscan
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +103,9 @@ def test_a_name_is_shown_with_consent_only(client: Client, anna: User) -> None:
 
 
 def test_appeals_to_claim_are_found_by_their_index(anna: User) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    make_appeal(author_email=anna.email)
+    many_closed()
+    without_seqscan()
     assert "appeal_claimable" in claimable(anna).order_by().explain()
 
 
