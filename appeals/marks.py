@@ -3,7 +3,7 @@
 from django.contrib.gis.geos import Point
 
 from appeals.models import Appeal, Mark
-from appeals.rules.deadlines import answered_in_time
+from appeals.rules.deadlines import answered_in_time, hours_to_answer
 from geo.hexgrid import cell_at
 from geo.tilegrid import HALF_WORLD_M, QUANTUM_BITS, morton, quantize
 from geo.types import LonLat
@@ -30,6 +30,8 @@ def mark_of(appeal: Appeal) -> Mark:
         hidden_area_ids=appeal.hidden_area_ids,
         in_time=answered_in_time(appeal.answered_at, appeal.due_at),
         rating=appeal.rating,
+        answer_h=hours_to_answer(appeal.submitted_at, appeal.answered_at),
+        reopened=appeal.reopenings > 0,
         h3=cell_at(place).index,
         qx=qx,
         qy=qy,

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "territories",
     "accounts",
     "appeals",
+    "analytics",
     "tiles",
     "api",
     "channels",

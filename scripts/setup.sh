@@ -49,6 +49,8 @@ missing() {
     python_works || echo 'Python 3.11 or newer with venv|python3 python3-venv'
     library 'libgdal\.so' || echo 'the GDAL library|libgdal32'
     library 'libgeos_c\.so' || echo 'the GEOS library|libgeos-c1v5'
+    library 'libpangoft2-1\.0\.so' || echo 'the Pango library|libpangoft2-1.0-0'
+    library 'libharfbuzz-subset\.so' || echo 'the HarfBuzz library|libharfbuzz-subset0'
     command -v msgfmt >/dev/null || echo 'gettext|gettext'
     if [ -z "${DATABASE_URL:-}" ]; then
         [ -x /usr/lib/postgresql/15/bin/initdb ] || echo 'PostgreSQL 15|postgresql-15'

@@ -23,6 +23,7 @@ class Mark(models.Model):
     number and supports repeat the appeal's own, so that a tile of points needs no other table.
     area_ids: the appeal's areas that everybody may know. hidden_area_ids: the others, by which only whoever may know
     the exact place finds it. in_time: whether the answer came by the day it was due; None while there is none.
+    answer_h: whole hours from the sending to the answer. reopened: whether the author ever sent it back.
     """
 
     appeal = models.OneToOneField(Appeal, models.CASCADE, primary_key=True, related_name="mark")
@@ -39,6 +40,8 @@ class Mark(models.Model):
     hidden_area_ids = ArrayField(models.BigIntegerField(), default=list)
     in_time = models.BooleanField(null=True)
     rating = models.PositiveSmallIntegerField(null=True)
+    answer_h = models.PositiveIntegerField(null=True)
+    reopened = models.BooleanField(default=False, db_default=False)
     h3 = models.BigIntegerField()
     qx = models.IntegerField()
     qy = models.IntegerField()

@@ -144,3 +144,8 @@ def _paused_days(pauses: Iterable[Pause], zone: tzinfo) -> set[date]:
 def answered_in_time(answered_at: datetime | None, due_at: datetime | None) -> bool | None:
     """Whether an answer came before it was late; None without an answer or without a time for it."""
     return None if answered_at is None or due_at is None else answered_at < due_at
+
+
+def hours_to_answer(submitted_at: datetime, answered_at: datetime | None) -> int | None:
+    """Whole hours from the sending to the answer, never below 0; None without an answer."""
+    return None if answered_at is None else max((answered_at - submitted_at) // timedelta(hours=1), 0)

@@ -20,7 +20,7 @@ from django.db import connection, transaction
 
 from appeals.models import Appeal, Assignment, Event, Mark, Topic
 from appeals.rules.areas import told_areas
-from appeals.rules.deadlines import answered_in_time
+from appeals.rules.deadlines import answered_in_time, hours_to_answer
 from appeals.rules.privacy import coarse_quantum, mask, public_address
 from appeals.services.bulk_reasons import Reasons
 from appeals.services.bulk_terms import TERMS, BulkTerms
@@ -155,7 +155,7 @@ _APPEAL = (
 )
 _MARK = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
-    *("visibility", "executor_id", "area_ids", "hidden_area_ids", "in_time", "rating"),
+    *("visibility", "executor_id", "area_ids", "hidden_area_ids", "in_time", "rating", "answer_h"),
     *("h3", "qx", "qy", "mk", "geom_3857"),
 )
 _ASSIGNMENT = (
@@ -278,6 +278,7 @@ def _marks(
             f"\t{row.topic.category_id}\t{row.topic.pk}\t{row.state}\t{_visibility(row)}"
             f"\t{told.executor}\t{told.areas}\t{told.hidden_areas}"
             f"\t{or_null(_in_time(row, terms))}\t{or_null(row.rating)}"
+            f"\t{or_null(hours_to_answer(row.submitted_at, row.answered_at))}"
             f"\t{h3}\t{qx}\t{qy}\t{mk}\t{geom}"
         )
 

@@ -16,6 +16,7 @@ from appeals.rules.deadlines import (
     end_of,
     exceeds_law,
     extended,
+    hours_to_answer,
     lawful,
 )
 from appeals.rules.workdays import russian_working_day
@@ -136,3 +137,10 @@ def test_an_answer_is_in_time_until_the_moment_at_which_it_is_late() -> None:
     assert answered_in_time(late, late) is False
     assert answered_in_time(None, late) is None
     assert answered_in_time(late, None) is None
+
+
+def test_hours_to_an_answer_are_whole_and_never_below_zero() -> None:
+    sent = end_of(date(2026, 4, 1), MOSCOW).at
+    assert hours_to_answer(sent, None) is None
+    assert hours_to_answer(sent, sent + timedelta(hours=25, minutes=59)) == 25
+    assert hours_to_answer(sent, sent - timedelta(days=1)) == 0

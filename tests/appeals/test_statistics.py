@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.marks import write_mark
-from appeals.models import Mark
+from appeals.models import Appeal, Mark
 from appeals.queries import statistics as room
 from appeals.queries.counting import number_by_category, number_matched
 from appeals.queries.statistics import Figures, Statistics, statistics
@@ -251,3 +251,21 @@ def test_marks_of_appeals_that_were_there_before_are_filled_in() -> None:
         migration.fill(None, editor)
     mark = Mark.objects.get(pk=appeal.pk)
     assert (mark.in_time, mark.rating) == (False, 2)
+
+
+def test_marks_are_told_how_long_answers_took_and_what_was_sent_back() -> None:
+    answered = make_appeal(
+        state=State.CLOSED, submitted_at=NOON, answered_at=NOON + timedelta(hours=50, minutes=59)
+    )
+    reopened = make_appeal(state=State.REOPENED, answered_at=None, reopenings=2)
+    written = measured(answered), measured(reopened)
+    Mark.objects.update(answer_h=None, reopened=False)
+    migration = importlib.import_module("appeals.migrations.0027_measured_marks")
+    with connection.schema_editor() as editor:
+        migration.fill(None, editor)
+    assert written == (measured(answered), measured(reopened)) == ((50, False), (None, True))
+
+
+def measured(appeal: Appeal) -> tuple[int | None, bool]:
+    mark = Mark.objects.get(pk=appeal.pk)
+    return mark.answer_h, mark.reopened

@@ -10,7 +10,7 @@ from django.db import connection
 from appeals.models import Appeal
 
 BASE = Path(settings.BASE_DIR)
-APPS = ("geo", "territories", "accounts", "appeals", "tiles", "channels", "api", "web")
+APPS = ("geo", "territories", "accounts", "appeals", "analytics", "tiles", "channels", "api", "web")
 CANDIDATES = BASE / "docs" / "adr" / "0009-one-plan-for-the-candidates.md"
 
 
