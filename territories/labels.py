@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from territories.types import OrganisationKind
 
@@ -16,3 +17,24 @@ ORGANISATION_KINDS: dict[OrganisationKind, Any] = {
     OrganisationKind.CONTRACTOR: _("Contractor"),
     OrganisationKind.OTHER: _("Other organisation"),
 }
+
+# Kinds of areas are an installation's own words: these are read as what they mean, any other as it is written.
+_AREA_KINDS: dict[str, Any] = {
+    "region": pgettext_lazy("kind of area", "region"),
+    "okrug": pgettext_lazy("kind of area", "okrug"),
+    "municipal_okrug": pgettext_lazy("kind of area", "municipal okrug"),
+    "urban_okrug": pgettext_lazy("kind of area", "urban okrug"),
+    "municipality": pgettext_lazy("kind of area", "municipality"),
+    "district": pgettext_lazy("kind of area", "district"),
+    "city": pgettext_lazy("kind of area", "city"),
+    "town": pgettext_lazy("kind of area", "town"),
+    "settlement": pgettext_lazy("kind of area", "settlement"),
+    "village": pgettext_lazy("kind of area", "village"),
+    "precinct": pgettext_lazy("kind of area", "precinct"),
+    "electoral_precinct": pgettext_lazy("kind of area", "electoral precinct"),
+}
+
+
+def area_kind(kind: str) -> str:
+    """A kind of areas (`electoral-precinct`) as a person reads it; one of an installation's own as it is written."""
+    return str(_AREA_KINDS.get(kind.lower().replace("-", "_"), kind))

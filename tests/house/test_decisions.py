@@ -27,3 +27,9 @@ def test_a_row_of_appeals_has_as_many_indexes_as_stated() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_indexes WHERE tablename = %s", [Appeal._meta.db_table])
         assert cursor.fetchone() == (int(stated),)
+
+
+def test_every_decision_is_listed() -> None:
+    folder = BASE / "docs" / "adr"
+    listed = re.findall(r"\]\((\d{4}[\w-]+\.md)\)", (folder / "README.md").read_text("utf-8"))
+    assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))

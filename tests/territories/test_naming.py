@@ -1,7 +1,9 @@
 """Keys of organisations' names, words for kinds, codes from names."""
 
 import pytest
+from django.utils import translation
 
+from territories.labels import area_kind
 from territories.naming import code_from_name, kind_of, name_key
 from territories.types import OrganisationKind
 
@@ -86,3 +88,10 @@ def test_codes_are_made_of_names() -> None:
     assert len(code_from_name("Очень длинное название " * 10)) <= 60
     assert code_from_name("Очень длинное название " * 10) != code_from_name("Очень длинное название " * 11)
     assert code_from_name("東京") == code_from_name("東京") != code_from_name("京都")
+
+
+def test_a_kind_of_areas_is_read_in_words_unless_it_is_an_installations_own() -> None:
+    with translation.override("ru"):
+        assert area_kind("settlement") == "поселение"
+        assert area_kind("Electoral-Precinct") == "избирательный участок"
+        assert area_kind("kvartal") == "kvartal"

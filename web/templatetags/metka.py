@@ -18,6 +18,7 @@ from accounts.labels import ROLES
 from accounts.types import Role
 from appeals.labels import STATES as LABELS
 from appeals.types import STATE_GROUPS, State
+from territories.labels import area_kind
 from web.distances import away, metres
 from web.views.catalogue import catalogue_version
 from web.views.map import map_data
@@ -25,6 +26,7 @@ from web.views.map import map_data
 register = template.Library()
 register.filter(away)
 register.filter(metres)
+register.filter(area_kind)
 
 
 def _symbol(symbol: str, css: str) -> SafeString:

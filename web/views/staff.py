@@ -21,6 +21,7 @@ from accounts.services.staff import call_back, end_membership, has_account, invi
 from accounts.types import Role
 from web.account_forms import InviteForm, TakeForm
 from web.secrecy import secret_address
+from web.views.administration.frame import sections
 
 PAGE_SIZE = 50
 
@@ -34,6 +35,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     people = Membership.objects.in_force().exclude(role=Role.RESIDENT)
     context = {
+        "sections": sections(request.path),
         "form": form,
         "people": people.select_related("user", "organisation", "area").order_by("user__email", "pk"),
         "waiting": Invitation.objects.filter(taken_at=None, ends_at__gt=now)

@@ -23,8 +23,17 @@ function copies() {
   });
 }
 
+/** On a phone the menu of the administration is a row to swipe: the page one is on stands in sight. */
+function currentInSight() {
+  const entry = document.querySelector(".desk-menu__item[aria-current]");
+  const row = entry?.parentElement;
+  if (!(entry instanceof HTMLElement) || !row) return;
+  row.scrollLeft = entry.offsetLeft - row.offsetLeft - (row.clientWidth - entry.offsetWidth) / 2;
+}
+
 themeSwitch();
 menus();
 dialogs();
 copies();
+currentInSight();
 document.documentElement.dataset.scripts = "on";
