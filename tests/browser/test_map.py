@@ -179,7 +179,7 @@ def test_legend_stays_while_panning(open_page: Open, town: Town) -> None:
 
 
 def test_place_search_moves_the_map(open_page: Open, town: Town) -> None:
-    page = ready(open_page(f"/#11/{TOWN.lat}/{TOWN.lon + 0.05}"))
+    page = ready(open_page(f"/#11/{TOWN.lat}/{TOWN.lon + 0.05}", device_scale_factor=1))
     box = page.get_by_role("combobox", name="Найти место или обращение")
     box.press_sequentially("Садовая 13")
     expect(page.get_by_role("option").first).to_contain_text("Садовая")
@@ -199,7 +199,7 @@ def test_place_search_moves_the_map(open_page: Open, town: Town) -> None:
 
 
 def test_phone_sheet_has_three_stops(open_page: Open, town: Town) -> None:
-    page = ready(open_page("/", phone=True))
+    page = ready(open_page("/", phone=True, device_scale_factor=1))
     sheet = page.locator("[data-sheet]")
     expect(sheet).to_have_attribute("data-stop", "peek")
     assert_accessible(page)

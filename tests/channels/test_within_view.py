@@ -279,14 +279,17 @@ def _texts(mail: EmailMultiAlternatives) -> tuple[str, str, str]:
 
 
 def _hold_bells_and_feed(world: World) -> None:
+    # One browser for all: a new one would load every middleware anew.
+    client = Client()
     for viewer in world.viewers.values():
-        client, page = Client(), world.page(viewer) or ""
         client.force_login(_user(viewer))
+        page = world.page(viewer) or ""
         # The author's own address stands in the top bar.
         bell = client.get("/notices/").content.decode().partition("<main")[2]
         assert not [secret for secret in SECRETS if secret in bell and secret not in page]
         assert page or world.appeal.number not in bell
-    feed, page = Client().get("/feed/").content.decode(), world.page(PUBLIC) or ""
+    client.logout()
+    feed, page = client.get("/feed/").content.decode(), world.page(PUBLIC) or ""
     assert (world.appeal.number in feed) == bool(page)
     assert not [secret for secret in SECRETS if secret in feed and secret not in page]
 
