@@ -34,7 +34,7 @@ class Attention:
 
 def attention(*, now: datetime, on: date) -> Attention:
     """All of it on a local day; six queries whatever there is."""
-    staffless = _without_staff(on)
+    staffless = without_staff(on)
     unlimited = _without_deadline(on)
     expired = Invitation.objects.filter(taken_at=None, ends_at__lte=now, ends_at__gt=now - REMEMBERED)
     states = [state.value for state in OPEN_STATES]
@@ -48,7 +48,8 @@ def attention(*, now: datetime, on: date) -> Attention:
     )
 
 
-def _without_staff(on: date) -> QuerySet[Organisation]:
+def without_staff(on: date) -> QuerySet[Organisation]:
+    """Organisations that answer for something on a local day and in which nobody does the work of one."""
     own = OuterRef("pk")
     roles = [role.value for role in ORGANISATION_ROLES]
     works = Membership.objects.in_force().filter(organisation=own, role__in=roles)
@@ -57,7 +58,7 @@ def _without_staff(on: date) -> QuerySet[Organisation]:
         | Exists(Authority.objects.filter(held(on), organisation=own))
         | Exists(HouseContract.objects.filter(held(on), organisation=own))
     )
-    return Organisation.objects.filter(answers, ~Exists(works))
+    return Organisation.objects.filter(answers, ~Exists(works), is_active=True)
 
 
 def _without_deadline(on: date) -> QuerySet[Topic]:

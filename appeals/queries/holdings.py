@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from accounts.models import Membership
 from appeals.models import Appeal
 from territories.models import Authority, HouseContract, Organisation, ServiceZone, not_over
@@ -39,9 +37,3 @@ def holdings(organisation: Organisation, *, now: datetime, on: date) -> Holdings
         open_appeals=theirs.count(),
         overdue=theirs.overdue(now).count(),
     )
-
-
-def without_staff(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Those of them where nobody works."""
-    working = Membership.objects.in_force().exclude(organisation=None).values("organisation")
-    return organisations.exclude(pk__in=working)

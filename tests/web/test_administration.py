@@ -63,6 +63,11 @@ def test_the_start_page_tells_what_is_missing(boss: Client) -> None:
     assert "1 organisation answers and has no staff" in page
     assert "1 topic has no deadline in the table" in page
     assert "late@example.org" in page
+    # No less and no more stands on the list that the page leads to.
+    make_organisation("Idle and without staff")
+    named = BeautifulSoup(text_of(boss, "/administration/organisations/?show=without_staff"), "html.parser")
+    assert "Office" in named.select_one("main").get_text()
+    assert "Idle and without staff" not in named.select_one("main").get_text()
     make_user(role=Role.WORKER, organisation=office)
     assert "Every organisation that answers has staff" in text_of(boss, "/administration/")
 

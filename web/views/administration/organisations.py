@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from accounts.services.changing import changing
 from accounts.services.closing import close_organisation
-from appeals.queries.holdings import holdings, without_staff
+from appeals.queries.attention import without_staff
+from appeals.queries.holdings import holdings
 from geo.stamps import stamp
 from territories.models import Organisation
 from territories.services.register import MANY, add_organisation, change_organisation, set_active
@@ -43,7 +44,9 @@ def _found(words: str, kind: str, show: str) -> QuerySet[Organisation]:
         found = found.filter(Q(name__icontains=words) | Q(name_en__icontains=words) | Q(inn=words))
     if kind:
         found = found.filter(kind=kind)
-    return without_staff(found) if show == "without_staff" else found
+    if show == "without_staff":
+        found = found.filter(pk__in=without_staff(timezone.localdate()).values("pk"))
+    return found
 
 
 @never_cache
