@@ -17,7 +17,7 @@ from appeals.services.steps import Step, finish, take
 from appeals.types import Action, Need, Part, PhotoStage, ReplyKind, ReplyState
 
 ANSWER_MAX = 8000
-Uploads = Sequence["UploadedFile[Any]"]
+Uploads = Sequence["UploadedFile[Any] | Picture"]
 
 
 def answer(

@@ -22,11 +22,14 @@ from appeals.types import PhotoStage
 PHOTOS_MAX = 5
 
 
-def prepare_all(uploads: "Sequence[UploadedFile[Any]]") -> list[Picture]:
-    """Safe pictures of all uploads, in order. Raises TooManyPhotos and what `prepare` raises."""
+def prepare_all(uploads: "Sequence[UploadedFile[Any] | Picture]") -> list[Picture]:
+    """Safe pictures of all uploads, in order; those that are safe already as they are.
+
+    Raises TooManyPhotos and what `prepare` raises.
+    """
     if len(uploads) > PHOTOS_MAX:
         raise TooManyPhotos(limit=PHOTOS_MAX)
-    return [prepare(upload) for upload in uploads]
+    return [upload if isinstance(upload, Picture) else prepare(upload) for upload in uploads]
 
 
 def prepare(upload: "UploadedFile[Any]") -> Picture:

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -197,12 +199,15 @@ def test_an_error_stands_at_its_field_and_keeps_what_was_typed(
 def test_a_file_that_is_no_photo_keeps_the_answer(worker: Client, company: Organisation) -> None:
     appeal = make_appeal(executor=company, state=State.IN_PROGRESS)
     fake = SimpleUploadedFile("a.jpg", b"not a photo", "image/jpeg")
-    response = send(worker, appeal, "answer", text="Сделали", photos=[fake])
+    with CaptureQueriesContext(connection) as asked:
+        response = send(worker, appeal, "answer", text="Сделали", photos=[fake])
     assert response.status_code == 422
     page = BeautifulSoup(response.content, "html.parser")
     assert "not a photo" in page.select_one("#answer_photos_error").get_text()
     assert page.select_one("#answer_text").get_text().strip() == "Сделали"
     assert not Reply.objects.exists()
+    # Nobody waits for the appeal while pictures are decoded.
+    assert not [query for query in asked if "FOR UPDATE" in query["sql"]]
 
 
 @pytest.mark.parametrize(

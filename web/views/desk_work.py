@@ -25,6 +25,7 @@ from appeals.rules.desk import WORK_PARTS, extendable, offered
 from appeals.rules.privacy import may_see_author
 from appeals.services.desk import once
 from appeals.services.looking import note_look
+from appeals.services.photos import prepare_all
 from appeals.types import Action, PhotoStage, State, Track
 from web.desk_forms import StepForm
 from web.desk_steps import BY_NAME, STEPS, DeskStep
@@ -96,6 +97,9 @@ def _renew(form: StepForm, card: Card) -> None:
 
 def _take(viewer: Viewer, number: str, step: DeskStep, values: Mapping[str, Any], digest: str) -> None:
     now = timezone.now()
+    # Decoded before the appeal is locked: others wait for it.
+    pictures = {name: prepare_all(values[name]) for name in ("photos", "photos_before") if name in values}
+    values = {**values, **pictures}
     once(
         actor=viewer,
         number=number,
