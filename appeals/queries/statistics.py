@@ -183,8 +183,8 @@ def _breakdowns(figures: Mapping[Dimension, dict[Any, Figures]], now: datetime) 
     whole = {dimension: Breakdown(rows) for dimension, rows in found.items()}
     return {
         **whole,
-        Dimension.EXECUTOR: _named(executors, _executor_names),
-        Dimension.AREA: _named(areas, lambda ids: _area_names(ids, timezone.localdate(now))),
+        Dimension.EXECUTOR: _named(executors, executor_names),
+        Dimension.AREA: _named(areas, lambda ids: area_names(ids, timezone.localdate(now))),
     }
 
 
@@ -212,11 +212,11 @@ def _named(found: Breakdown, names_of: Callable[[list[int]], Mapping[Any, str]])
     return Breakdown([Row(row.key, row.figures, names.get(row.key, "")) for row in found.rows], found.omitted)
 
 
-def _executor_names(ids: list[int]) -> dict[Any, str]:
+def executor_names(ids: list[int]) -> dict[Any, str]:
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
-def _area_names(ids: list[int], on: date) -> dict[Any, str]:
+def area_names(ids: list[int], on: date) -> dict[Any, str]:
     """What they are called on a local day, which the newest version that has begun says."""
     own = dict(Area.objects.filter(pk__in=ids).values_list("pk", "name"))
     newest_first = Boundary.objects.begun(on).filter(area__in=ids).exclude(name="")

@@ -228,3 +228,20 @@ def test_russian_words(town: None) -> None:
     assert totals(page) == ["6", "3", "67\u00a0% из 3 ответов", "4,5 из 5, 2 оценки"]
     assert "Выбор администрации по адресу" in lines(page, "executor")
     assert "Март 2026" in lines(page, "month")
+
+
+def test_what_was_chosen_stays_chosen_though_no_figure_names_it(client: Client, town: None) -> None:
+    precinct = make_area("Участок 5", kind="precinct", collection="precincts")
+    idle, other = make_organisation("Без дела"), make_organisation("Ещё одна")
+    for name, code, told in (
+        ("area", str(precinct.pk), "Участок 5"),
+        ("area", precinct.code, "Участок 5"),
+        ("executor", str(idle.pk), "Без дела"),
+        ("executor", f"{idle.pk},{other.pk}", "Без дела, Ещё одна"),
+        ("executor", "none", NOBODY),
+    ):
+        query = {name: code, "text": "нигде такого нет"}
+        page = BeautifulSoup(client.get("/statistics/", query).content, "html.parser")
+        chosen = page.select_one(f"select[name={name}] option[selected]")
+        assert chosen is not None, code
+        assert (chosen["value"], chosen.get_text()) == (code, told)

@@ -12,8 +12,8 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
 from appeals.exporting.tables import MOST_ROWS
-from appeals.queries.listing import list_page
-from appeals.queries.statistics import Statistics, statistics
+from appeals.queries.listing import uncounted_page
+from appeals.queries.statistics import Statistics, area_names, executor_names, statistics
 from appeals.selecting import NOBODY_WORD, PARAMETERS, selection_from_params
 from appeals.types import Dimension, Ordering, Selection
 from web.figures import Filters, tables
@@ -70,32 +70,46 @@ def asked_ordering(params: QueryDict) -> Ordering:
 def _shown(
     viewer: Viewer, selection: Selection, filters: Filters, ordering: Ordering, params: QueryDict
 ) -> dict[str, Any]:
-    page = list_page(viewer, selection, ordering, None, params.get("cursor", ""), PAGE_SIZE)
+    cursor = params.get("cursor", "")
+    page = uncounted_page(viewer, selection, ordering, None, cursor, PAGE_SIZE)
     found = statistics(viewer, selection, now=timezone.now())
     return {
         "found": found,
         "total": found.total,
-        "tables": tables(found, filters, selection),
+        "tables": [] if cursor else tables(found, filters, selection),
         "list_address": filters.list_address(),
         "open_address": "" if selection.states else filters.list_address(state="open"),
-        "areas": _choices(found, Dimension.AREA),
-        "executors": _choices(found, Dimension.EXECUTOR),
+        "areas": _choices(found, Dimension.AREA, params.get("area", ""), selection),
+        "executors": _choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "items": page.items(),
-        "number_matched": page.number_matched,
-        "further": bool(params.get("cursor")),
+        "further": bool(cursor),
         "next": _with_order(filters, ordering, cursor=page.next_cursor) if page.next_cursor else "",
     }
 
 
-def _choices(found: Statistics, dimension: Dimension) -> list[dict[str, str]]:
-    """What the field may narrow to: what the figures name, by name."""
+def _choices(
+    found: Statistics, dimension: Dimension, chosen: str, selection: Selection
+) -> list[dict[str, str]]:
+    """What the field may narrow to: what the figures name, by name; what is chosen stays, though they do not."""
     named = [(row.name, row.key) for row in found.by[dimension].rows if row.key is not None]
     choices = [
         {"code": str(key), "name": name} for name, key in sorted(named, key=lambda pair: pair[0].lower())
     ]
-    if any(row.key is None for row in found.by[dimension].rows):
+    nobody = dimension == Dimension.EXECUTOR and chosen == NOBODY_WORD
+    if nobody or any(row.key is None for row in found.by[dimension].rows):
         choices.append({"code": NOBODY_WORD, "name": str(_("To be chosen by the administration"))})
+    if chosen and chosen not in {choice["code"] for choice in choices}:
+        choices.insert(0, {"code": chosen, "name": _name_of(dimension, selection) or chosen})
     return choices
+
+
+def _name_of(dimension: Dimension, selection: Selection) -> str:
+    """The names of what the filter chose, be they several; empty where there are none of them."""
+    if dimension == Dimension.AREA:
+        names = area_names(list(selection.area_ids), timezone.localdate())
+    else:
+        names = executor_names(list(selection.executor_ids))
+    return ", ".join(names.values())
 
 
 def _columns(filters: Filters, ordering: Ordering) -> list[Column]:
