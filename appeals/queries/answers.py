@@ -7,9 +7,7 @@ from datetime import datetime
 from appeals.models import Photo, Reply
 from appeals.queries.card import Card
 from appeals.rules.privacy import mask, may_see_full_text
-from appeals.types import PhotoStage, ReplyKind, ReplyState, State
-
-_OVER = frozenset({State.ANSWERED, State.RATED, State.CLOSED})
+from appeals.types import SOLVED_STATES, PhotoStage, ReplyKind, ReplyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _archived(card: Card) -> Answer:
 
 
 def _stands(card: Card) -> bool:
-    return card.appeal.state in _OVER
+    return card.appeal.state in SOLVED_STATES
 
 
 def _photos(card: Card, stage: PhotoStage, reply_id: int | None) -> list[Photo]:

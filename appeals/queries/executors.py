@@ -6,11 +6,11 @@ from datetime import date, datetime
 from accounts.types import Viewer
 from appeals.models import Appeal, Category, Topic
 from appeals.rules.privacy import mask
-from appeals.types import STATE_GROUPS, StateGroup
+from appeals.types import SOLVED_STATES
 from territories.duties import Duties, duties
 from territories.models import Organisation
 
-_SOLVED = sorted(state.value for state, group in STATE_GROUPS.items() if group == StateGroup.SOLVED)
+_SOLVED = sorted(state.value for state in SOLVED_STATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
-from appeals.models import Appeal, Photo
-from appeals.types import STATE_GROUPS, PhotoStage, StateGroup
+from appeals.models import Appeal, Photo, Reply
+from appeals.types import SOLVED_STATES, PhotoStage, ReplyKind, ReplyState
 
-_SOLVED = sorted(state.value for state, group in STATE_GROUPS.items() if group == StateGroup.SOLVED)
+_SOLVED = sorted(state.value for state in SOLVED_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,20 @@ def solved_page(viewer: Viewer, cursor: str, limit: int) -> SolvedPage:
 
 
 def after_photos(viewer: Viewer) -> QuerySet[Photo]:
-    """The last photo after the work of each answered appeal that the viewer may see, the latest first."""
-    public = Photo.objects.filter(stage=PhotoStage.AFTER.value, is_public=True)
+    """The last photo after the work of each answered appeal that the viewer may see, the latest first.
+
+    Of an answer that was not the last one it may show what the author said is not solved.
+    """
+    public = Photo.objects.filter(~Exists(_answered_again()), stage=PhotoStage.AFTER.value, is_public=True)
     later = public.filter(appeal=OuterRef("appeal_id"), pk__gt=OuterRef("pk"))
     seen = Appeal.objects.visible_to(viewer).filter(pk=OuterRef("appeal_id"), state__in=_SOLVED)
     return public.filter(Exists(seen), ~Exists(later)).order_by("-pk")
+
+
+def _answered_again() -> QuerySet[Reply]:
+    """Answers that were given after the one that a photo belongs to."""
+    given = Reply.objects.filter(kind=ReplyKind.FINAL.value, state=ReplyState.GIVEN.value)
+    return given.filter(appeal=OuterRef("appeal_id"), pk__gt=OuterRef("reply_id"))
 
 
 def _position(cursor: str) -> int:

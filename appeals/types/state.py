@@ -55,6 +55,7 @@ OPEN_STATES = frozenset(
     state for state, group in STATE_GROUPS.items() if group in {StateGroup.NEW, StateGroup.PROGRESS}
 ) - {State.DRAFT}
 
+SOLVED_STATES = frozenset(state for state, group in STATE_GROUPS.items() if group == StateGroup.SOLVED)
 
 # No moderator has passed these, or one has refused them: never public.
 HIDDEN_STATES = frozenset({State.DRAFT, State.SUBMITTED, State.MODERATION, State.REFUSED})

@@ -5,19 +5,25 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.types import Role
-from appeals.models import Appeal, Photo
-from appeals.types import PhotoStage, State, Visibility
+from appeals.models import Appeal, Photo, Reply
+from appeals.types import PhotoStage, ReplyKind, ReplyState, State, Visibility
 from tests.builders import NOON, make_appeal, make_organisation
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
 
-def photo(appeal: Appeal, stage: PhotoStage, *, public: bool = True, position: int = 0) -> str:
+def photo(appeal: Appeal, stage: PhotoStage, *, public: bool = True, **fields: object) -> str:
     made = Photo.objects.create(
-        appeal=appeal, stage=stage, is_public=public, position=position, width_px=4, height_px=3
+        appeal=appeal, stage=stage, is_public=public, width_px=4, height_px=3, **fields
     )
     return made.key
+
+
+def given(appeal: Appeal, kind: ReplyKind = ReplyKind.FINAL) -> Reply:
+    return Reply.objects.create(
+        appeal=appeal, kind=kind, state=ReplyState.GIVEN, text="Сделали", written_at=NOON
+    )
 
 
 def solved(**fields: object) -> Appeal:
@@ -67,6 +73,17 @@ def test_the_last_photo_after_the_work_counts_once(client: Client) -> None:
     photo(appeal, PhotoStage.AFTER)
     last = photo(appeal, PhotoStage.AFTER)
     assert pictures(soup(client)) == [last]
+
+
+def test_what_the_author_said_is_not_solved_is_no_picture_of_it(client: Client) -> None:
+    in_words, in_pictures, once = solved(), solved(), solved()
+    photo(in_words, PhotoStage.AFTER, reply=given(in_words))
+    given(in_words)
+    photo(in_pictures, PhotoStage.AFTER, reply=given(in_pictures))
+    last = photo(in_pictures, PhotoStage.AFTER, reply=given(in_pictures))
+    only = photo(once, PhotoStage.AFTER, reply=given(once))
+    given(once, ReplyKind.INTERIM)
+    assert pictures(soup(client)) == [only, last]
 
 
 def test_what_is_not_for_the_public_stays_out(client: Client, sign_in: SignIn) -> None:
