@@ -8,18 +8,26 @@ from django.utils import timezone
 
 from appeals.exporting.tables import as_csv, as_xlsx
 
-_SHAPES = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+_WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def sheet(lines: Iterator[list[Any]], head: list[str], *, shape: str, name: str) -> HttpResponse:
-    """A download of `shape` "csv" or "xlsx". lines: texts made harmless, numbers."""
-    write, content_type = _SHAPES[shape]
-    filename = f"metka-{name}-{timezone.localdate().isoformat()}.{shape}"
+def sheet(
+    lines: Iterator[list[Any]], head: list[str] | None = None, *, shape: str, name: str = ""
+) -> HttpResponse:
+    """A download of `shape` "csv" or "xlsx". lines: texts made harmless, numbers. head: None: the public table's."""
+    return download(_WRITERS[shape](lines, head), shape=shape, name=name)
+
+
+def download(body: bytes, *, shape: str, name: str) -> HttpResponse:
+    """A file of `shape` "csv" or "xlsx" that is written already, under a name of its day."""
+    parts = ("metka", name, timezone.localdate().isoformat())
+    filename = f"{'-'.join(part for part in parts if part)}.{shape}"
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(write(lines, head), content_type, headers=headers)
+    return HttpResponse(body, _TYPES[shape], headers=headers)

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from accounts.types import Viewer
 from appeals.models import Appeal, Claim
+from appeals.models.words import QUEUED
 from appeals.rules.queue import Held, QueueFilter, Waits
 from appeals.types import State
 from territories.models import Area
@@ -91,9 +92,7 @@ def moderation_queue(
 
 def chosen(viewer: Viewer, wanted: QueueFilter, *, now: datetime) -> "QuerySet[Any]":
     """The filter's appeals in the queue's order. Index: appeal_queue."""
-    found = Appeal.objects.moderated_by(viewer).filter(
-        Q(state=State.MODERATION.value) | Q(state=State.ACCEPTED.value, executor=None)
-    )
+    found = Appeal.objects.moderated_by(viewer).filter(QUEUED)
     if wanted.category:
         found = found.filter(topic__category__code=wanted.category)
     if wanted.area:

@@ -8,12 +8,10 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from accounts.labels import ROLES
-from accounts.types import Role
 from appeals.models import Event, Note
 from appeals.types import EventType
 from territories.models import Organisation
-from web.history import told_step
+from web.history import told_step, who_took, who_wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,22 @@ def history(events: Collection[Event], notes: Iterable[Note]) -> list[Entry]:
 
 def _step(event: Event, names: dict[int, str]) -> Entry:
     step = told_step(event)
-    who = ROLES.get(Role(event.actor_role), "") if event.actor_role in set(Role) else ""
     day = event.new.get("planned_on") or event.new.get("until")
     name = ""
     if event.type == EventType.DELEGATED:
         name = names.get(event.new.get("delegate") or 0, _("the work was taken back"))
     return Entry(
-        event.at, step["text"], str(who), event.comment, day=parse_date(day) if day else None, name=name
+        event.at,
+        step["text"],
+        who_took(event),
+        event.comment,
+        day=parse_date(day) if day else None,
+        name=name,
     )
 
 
 def _note(note: Note) -> Entry:
-    writer = note.author.full_name if note.author else ""
-    where = note.organisation.name if note.organisation else ""
-    who = ", ".join(part for part in (writer, where) if part)
-    return Entry(note.at, _("Internal note"), who, note.text, internal=True)
+    return Entry(note.at, _("Internal note"), who_wrote(note), note.text, internal=True)
 
 
 def _organisations(events: Iterable[Event]) -> dict[int, str]:

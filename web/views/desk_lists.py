@@ -18,9 +18,8 @@ from appeals.services.looking import note_listed
 from web.batching import BatchForm, take_batch
 from web.desk_forms import DeskBatchForm, FilterForm
 from web.desk_steps import BATCH
+from web.sheets import download
 from web.views.organisation import desk_page, filter_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -37,11 +36,9 @@ def desk_export(request: HttpRequest) -> HttpResponse:
     """The filter's appeals as a spreadsheet; who has read their exact places is kept."""
     viewer, now = viewer_in(request), timezone.now()
     rows = list(detailed(chosen(viewer, filter_of(request.GET), now=now), now)[:MOST_ROWS])
-    response = HttpResponse(desk_sheet(rows, on=timezone.localdate(now)), content_type=XLSX)
+    body = desk_sheet(rows, on=timezone.localdate(now))
     note_listed(viewer, rows, now=now)
-    name = _("appeals-%(day)s") % {"day": timezone.localdate(now).isoformat()}
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
+    return download(body, shape="xlsx", name="appeals")
 
 
 @require_POST

@@ -9,15 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts.guards import viewer_in
 from accounts.visits import address_of
 from appeals.errors import InvalidFilter, TooMany
-from appeals.exporting.tables import as_csv, as_xlsx, rows
+from appeals.exporting.tables import rows
 from appeals.selecting import selection_from_params
 from appeals.services.throttling import Limited, count_attempt
+from web.sheets import sheet
 from web.views.statistics import asked_ordering
-
-SHAPES = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @require_safe
@@ -32,13 +28,6 @@ def export(request: HttpRequest, shape: str) -> HttpResponse:
         headers = {"Retry-After": str(problem.wait)}
         told = _("Too many tables were asked for from this address. Please try again later.")
         return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
-    write, content_type = SHAPES[shape]
     # No number has such letters, so that what takes their place is a number's.
     link = request.build_absolute_uri(reverse("web:appeal", args=["NUMBER"])).replace("NUMBER", "{number}")
-    body = write(rows(viewer_in(request), selection, asked_ordering(request.GET), link))
-    name = f"metka-{timezone.localdate().isoformat()}.{shape}"
-    response = HttpResponse(
-        body, content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sheet(rows(viewer_in(request), selection, asked_ordering(request.GET), link), shape=shape)

@@ -9,15 +9,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.labels import ROLES
-from accounts.types import Role
 from appeals.labels import KINDS
 from appeals.models import Event, Note, RefusalReason, Topic
 from appeals.types import EventType, Kind, Visibility
 from geo.metric import distance_m
 from geo.types import LonLat
 from territories.models import Organisation
-from web.history import told_step
+from web.history import told_step, who_took, who_wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +51,16 @@ def history(events: Collection[Event], notes: Iterable[Note]) -> list[Entry]:
 
 
 def _entry(event: Event, names: _Names) -> Entry:
-    who = ROLES.get(Role(event.actor_role), "") if event.actor_role in set(Role) else ""
     told = told_step(event)["text"]
     if event.type == EventType.CORRECTED and "state" not in event.new:
         told = _("Corrected")
     details = [line for line in _details(event, names) if line]
     due_on = parse_date(event.new.get("due_on") or "")
-    return Entry(event.at, told, str(who), event.comment, details, due_on)
+    return Entry(event.at, told, who_took(event), event.comment, details, due_on)
 
 
 def _note(note: Note) -> Entry:
-    writer = note.author.full_name if note.author else ""
-    where = note.organisation.name if note.organisation else ""
-    who = ", ".join(part for part in (writer, where) if part)
-    return Entry(note.at, _("Internal note"), who, note.text, internal=True)
+    return Entry(note.at, _("Internal note"), who_wrote(note), note.text, internal=True)
 
 
 def _details(event: Event, names: _Names) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
+from appeals.exporting.desk import MOST_ROWS
 from appeals.labels import STATES
 from appeals.models import SavedFilter
 from appeals.queries.workplace import Workload, workload
@@ -66,6 +67,7 @@ def desk_page(
         "naming": naming or FilterForm(),
         "pages": load.rows.paginator.get_elided_page_range(load.rows.number, on_each_side=1, on_ends=1),
         "page_data": _page_data(load, wanted),
+        "most_exported": MOST_ROWS,
     }
     return render(request, "web/organisation.html", context, status=status)
 
@@ -93,5 +95,5 @@ def _page_data(load: Workload, wanted: DeskFilter) -> dict[str, Any]:
     return {
         "map": {**map_data(), "bounds": load.bounds or map_data()["bounds"]},
         "places": reverse("web:desk_places") + query,
-        "work": reverse("web:desk_work", args=["NUMBER"]) + query,
+        "opens": reverse("web:desk_work", args=["NUMBER"]) + query,
     }
