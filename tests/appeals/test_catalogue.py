@@ -54,7 +54,7 @@ def test_fast_track_has_ten_working_days_and_says_that_they_are_unverified(
     for code in ("yard_snow", "waste_not_collected", "lamp_broken", "pothole"):
         [row] = catalogue[code].deadlines.all()
         assert (row.number, row.unit, row.stage, row.track) == (10, "working_days", "answer", "message")
-        assert "Unverified" in row.source
+        assert "Не проверено" in row.source
 
 
 def test_the_file_begins_the_table_of_deadlines_with_its_sources(catalogue: dict[str, Topic]) -> None:
@@ -67,7 +67,7 @@ def test_the_file_begins_the_table_of_deadlines_with_its_sources(catalogue: dict
         ("message", "answer", 30, "calendar_days"),
         ("message", "moderation", 48, "hours"),
     ]
-    assert all("Unverified" in row.source for row in Deadline.objects.all())
+    assert all("Не проверено" in row.source for row in Deadline.objects.all())
 
 
 def test_loading_again_leaves_what_an_administrator_has_changed(catalogue: dict[str, Topic]) -> None:
