@@ -65,12 +65,6 @@ def release_claim(*, actor: Viewer, number: str) -> None:
     Claim.objects.filter(appeal__number=number, user=actor.user_id).delete()
 
 
-def release_all(*, actor: Viewer) -> None:
-    """Give back whatever the actor has open: nothing is open at the desk. Raises NotAllowed."""
-    require_moderator(actor)
-    Claim.objects.filter(user=actor.user_id).delete()
-
-
 def refuse_if_claimed(appeal: Appeal, actor: Viewer, *, now: datetime) -> None:
     """Raises ClaimedByAnother while another moderator has the locked appeal."""
     if _holder(appeal, now) not in {None, actor.user_id}:

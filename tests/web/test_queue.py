@@ -41,7 +41,8 @@ def waiting(hours_ago: float = 1, **fields: Any) -> Appeal:
 def numbers(client: Client, query: str = "") -> list[str]:
     page = BeautifulSoup(client.get(f"/moderation/?{query}").content, "html.parser")
     return [
-        str(link["href"]).removeprefix("?number=").split("&")[0] for link in page.select(".desk__queue a.row")
+        str(link["href"]).removeprefix("/moderation/?number=").split("&")[0]
+        for link in page.select(".desk__queue a.row")
     ]
 
 
@@ -79,6 +80,7 @@ def test_filters_narrow_list_and_map_alike(client: Client, user: User) -> None:
         places = client.get(f"/moderation/places/?{query}").json()["features"]
         assert [place["properties"]["number"] for place in places] == [row.number for row in rows], query
     Claim.objects.create(appeal=here, user=user, until=until)
+    assert numbers(client, "held=mine") == [here.number]
     assert (
         client.get("/moderation/places/?held=mine").json()["features"][0]["properties"]["number"]
         == here.number

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,7 +18,7 @@ from appeals.errors import ClaimedByAnother
 from appeals.queries.card import Card, card_by_number
 from appeals.queries.queue import Holder, Queue, holder_of, moderation_queue
 from appeals.rules.queue import Held, QueueFilter, Waits, queue_filter
-from appeals.services.claims import open_alone, release_all
+from appeals.services.claims import open_alone
 from appeals.services.looking import note_look
 from appeals.types import OPEN_STATES, Part
 from web.moderation_forms import QueueBatchForm
@@ -66,9 +67,7 @@ def desk_page(
     now, wanted = timezone.now(), filter_of(request.GET)
     card = moderated_card(viewer, number) if number else None
     holder: Holder | None = None
-    if card is None:
-        release_all(actor=viewer)
-    elif card.appeal.state in OPEN_STATES:
+    if card is not None and card.appeal.state in OPEN_STATES:
         try:
             open_alone(actor=viewer, number=number, now=now)
         except ClaimedByAnother:
@@ -83,6 +82,8 @@ def desk_page(
     if card is not None:
         note_look(viewer, card, now=now)
         shown = opened(viewer, card, typed or {}, request.GET.get("twin", ""))
+        if shown.get("pair"):
+            note_look(viewer, shown["pair"].card, now=now)
         shown["page_data"] |= context["page_data"]
         context |= {**shown, "holder": holder, "read_only": holder is not None and not typed}
     elif "batch" not in (extra or {}):
@@ -109,8 +110,11 @@ def _queue_context(queue: Queue, wanted: QueueFilter, number: str) -> dict[str, 
         "after": numbers[at + 1] if at is not None and at + 1 < len(numbers) else "",
         "first_free": next((one for one in free if one != number), ""),
         "queue": queue,
+        # Said in full: the page also answers forms that were sent elsewhere.
+        "desk": reverse("web:moderation"),
         "wanted": wanted,
         "query": f"&{wanted.query}" if wanted.query else "",
+        "kept": parse_qsl(wanted.query),
         "narrowed": wanted != QueueFilter(),
         "held_choices": HELD,
         "waits_choices": WAITS,
