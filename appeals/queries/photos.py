@@ -1,10 +1,10 @@
 """Which photos of an appeal somebody sees who may see the appeal; one condition for card and file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from appeals.models import Photo
+from appeals.models import Photo, Reply
 from appeals.rules.talk import may_note
 from appeals.types import EventType, Part, Region, ReplyState
 
@@ -17,6 +17,17 @@ def seen_photos(parts: Collection[Part]) -> Q:
     if not parts:
         return Q(is_public=True)
     return Q() if may_note(parts) else Q(reply=None) | Q(reply__state=ReplyState.GIVEN.value)
+
+
+def passable(photos: Iterable[Photo]) -> set[int]:
+    """Ids of those that a moderator decides about: photos of an answer become public with it. One query, or none."""
+    known = list(photos)
+    replies = {photo.reply_id for photo in known} - {None}
+    given: set[int | None] = {None}
+    if replies:
+        rows = Reply.objects.filter(pk__in=replies, state=ReplyState.GIVEN.value)
+        given |= set(rows.values_list("pk", flat=True))
+    return {photo.pk for photo in known if photo.reply_id in given}
 
 
 def regions_of(photo: Photo) -> list[Region] | None:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from accounts.models import Look, Membership
 from accounts.types import Role
-from appeals.models import Appeal, Event, Note, Reply
+from appeals.models import Appeal, Event, Note, Photo, Reply
 from appeals.rules.desk import offered
 from appeals.types import Part, State, Track, Visibility
 from territories.models import Organisation
@@ -316,3 +316,25 @@ def test_a_head_extends_a_formal_answer_once_and_the_author_reads_why(
     told = Client(headers={"Accept-Language": "en"}).get(f"/follow/{appeal.follow_token}/").content.decode()
     assert "Ждём деталь" in told
     assert "extend" not in steps_on(opened(head, appeal))
+
+
+def test_an_answer_typed_while_a_colleague_answered_stays(worker: Client, company: Organisation) -> None:
+    appeal = make_appeal(executor=company, state=State.CLOSED)
+    response = send(worker, appeal, "answer", text="Долго писали")
+    assert response.status_code == 422
+    assert "Долго писали" in response.content.decode()
+
+
+def test_the_head_sees_the_photos_of_the_answer_and_no_returned_ones(
+    worker: Client, head: Client, company: Organisation
+) -> None:
+    appeal = make_appeal(executor=company, state=State.IN_PROGRESS)
+    send(worker, appeal, "answer", text="Сделали", photos=[picture()])
+    send(head, appeal, "return", comment="Не видно", reply=Reply.objects.get().pk)
+    send(worker, appeal, "answer", text="Сделали, смотрите", photos=[picture("blue")])
+    returned, proposed = Photo.objects.order_by("pk")
+    page = opened(head, appeal)
+    waiting = page.select_one("section.notice[aria-labelledby=reply-title]")
+    assert proposed.key in str(waiting)
+    assert returned.key not in str(page.select_one("main"))
+    assert str(page.select_one("main")).count(f"{proposed.key}/image") == 1

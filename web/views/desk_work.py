@@ -19,6 +19,7 @@ from accounts.types import Viewer
 from appeals.errors import AnswerReplaced, AppealError, NotFound
 from appeals.models import Reply
 from appeals.queries.card import Card, card_by_number
+from appeals.queries.photos import passable
 from appeals.queries.talk import notes_for
 from appeals.queries.workplace import sent_before, waiting_reply
 from appeals.rules.desk import WORK_PARTS, extendable, offered
@@ -138,9 +139,11 @@ def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> l
     key = uuid4()
     offers = []
     for step in STEPS:
-        if step.actions and actions.isdisjoint(step.actions):
-            continue
+        possible = not step.actions or not actions.isdisjoint(step.actions)
         if step.name == "take-back" and appeal.delegate_id is None:
+            possible = False
+        # What was typed for a step that a colleague has made impossible meanwhile stays to be read and copied.
+        if not possible and step.name not in typed:
             continue
         form = typed.get(step.name) or step.form(initial={"key": key}, auto_id=f"{step.name}_%s")
         form.about(appeal, reply)
@@ -154,16 +157,16 @@ def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> l
 
 
 def _photos(card: Card) -> list[dict[str, Any]]:
-    """The photos by whose they are, in order; what belongs to an answer that waits stands with it."""
+    """The photos by whose they are, in order; of answers, those that were given."""
+    settled = passable(card.photos)
+    shown = [photo for photo in card.photos if photo.pk in settled]
     titles = {
         PhotoStage.REPORT: _("Photos of the report"),
         PhotoStage.BEFORE: _("Before the work"),
         PhotoStage.AFTER: _("After the work"),
         PhotoStage.REOPENED: _("Photos of what was not solved"),
     }
-    groups = (
-        {"title": titles[stage], "photos": [p for p in card.photos if p.stage == stage]} for stage in titles
-    )
+    groups = ({"title": titles[stage], "photos": [p for p in shown if p.stage == stage]} for stage in titles)
     return [group for group in groups if group["photos"]]
 
 

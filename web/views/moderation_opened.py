@@ -13,6 +13,7 @@ from appeals.queries.card import Card, card_by_number
 from appeals.queries.covering import covered_of
 from appeals.queries.duplicates import Twin, duplicates
 from appeals.queries.joining import Joining, joining
+from appeals.queries.photos import passable
 from appeals.queries.talk import notes_for
 from appeals.rules.lifecycle import actions_for
 from appeals.types import OPEN_STATES, Action, State
@@ -46,10 +47,13 @@ def opened(viewer: Viewer, card: Card, typed: Typed, twin: str) -> dict[str, Any
         **_forms(card, typed),
         **_text(appeal),
         **_twins(viewer, card, typed, twin),
+        "passable": passable(card.photos),
         "history": history(card.events, notes_for(viewer, appeal)),
         "sent_back": list(typed.values()),
         "waits": appeal.state == State.MODERATION,
-        "correctable": appeal.state in OPEN_STATES,
+        # What was typed for a step that is over meanwhile stays to be read and copied.
+        "decidable": appeal.state == State.MODERATION or not typed.keys().isdisjoint({"accept", "refuse"}),
+        "correctable": appeal.state in OPEN_STATES or "correct" in typed,
         "left": appeal.moderate_by - timezone.now() if appeal.moderate_by else None,
         "rivals": _rivals(card.explanation or {}),
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { between as range } from "../src/desk/picking.js";
+import { renew } from "../src/moderation/covering.js";
 import { follows, meaning } from "../src/moderation/keys.js";
 import { between, byKey, fresh, isDrawn, moved, resized, written } from "../src/moderation/regions.js";
 
@@ -71,5 +72,17 @@ describe("a range of rows", () => {
     expect(range(2, 4)).toEqual([2, 3, 4]);
     expect(range(4, 2)).toEqual([2, 3, 4]);
     expect(range(-1, 3)).toEqual([3]);
+  });
+});
+
+describe("the public text after a part was hidden", () => {
+  it("is the new one, unless somebody is writing another", () => {
+    document.body.innerHTML = "<textarea>as it was</textarea>";
+    const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+    renew(field, "hidden");
+    expect(field.value).toBe("hidden");
+    field.value = "my own words";
+    renew(field, "hidden more");
+    expect([field.value, field.defaultValue]).toEqual(["my own words", "hidden more"]);
   });
 });

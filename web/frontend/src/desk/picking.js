@@ -11,7 +11,7 @@ export function picking(form) {
   /** @type {HTMLElement} */
   const count = find("[data-picked]", form);
   const show = () => {
-    const picked = form.querySelectorAll("[name=numbers]:checked, [name=numbers][type=hidden]").length;
+    const picked = form.querySelectorAll("[name=numbers]:checked").length;
     const here = [...boxes].filter((box) => box.checked).length;
     count.textContent = String(picked);
     count.hidden = picked === 0;

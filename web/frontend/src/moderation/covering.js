@@ -53,6 +53,20 @@ function offer() {
   if (button instanceof HTMLElement && text instanceof HTMLElement) button.hidden = selected(text) === null;
 }
 
+/** The public text as the server has it now, unless somebody is writing another one. @param {HTMLTextAreaElement} field @param {string} text */
+export function renew(field, text) {
+  if (field.value === field.defaultValue) field.value = text;
+  field.defaultValue = text;
+}
+
+/** Whether a form of the page holds what was typed and would be lost. */
+function typing() {
+  const fields = /** @type {NodeListOf<HTMLTextAreaElement | HTMLInputElement>} */ (
+    document.querySelectorAll("main textarea, main input[type=text]")
+  );
+  return [...fields].some((field) => field.value !== field.defaultValue);
+}
+
 /** Sends the form and puts the part of the answered page in the place of this page's. @param {HTMLFormElement} form @param {string} part */
 async function send(form, part) {
   const body = new FormData(form);
@@ -67,13 +81,12 @@ async function send(form, part) {
     }
     const typed = document.querySelector("[data-correct] [name=public_text]");
     const fresh = page.querySelector("[data-correct] [name=public_text]");
-    if (typed instanceof HTMLTextAreaElement && fresh instanceof HTMLTextAreaElement)
-      typed.value = fresh.value;
+    if (typed instanceof HTMLTextAreaElement && fresh instanceof HTMLTextAreaElement) renew(typed, fresh.value);
     const again = document.querySelector(`.piece[data-start="${start}"]`);
     if (again instanceof HTMLElement) again.focus();
   } catch (error) {
     // What the server refuses, such as an appeal that a colleague has taken over, the whole page says better.
-    if (error instanceof ApiError && error.kind === "refused") return location.reload();
+    if (error instanceof ApiError && error.kind === "refused" && !typing()) return location.reload();
     toast(error instanceof Error ? error.message : String(error));
   }
 }
