@@ -30,19 +30,24 @@ def executor_choices() -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in named]
 
 
-class AcceptForm(forms.Form):
-    """Accept an appeal: for everybody to see, or for the author alone. photos: those the public may see."""
+class PhotosForm(forms.Form):
+    """Which photos of an accepted appeal the public may see."""
 
-    visibility = forms.ChoiceField(
-        choices=[(Visibility.PUBLIC.value, _("Publish")), (Visibility.PRIVATE.value, _("Do not publish"))]
-    )
     photos = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    comment = forms.CharField(label=_("Comment for the author"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, photo_ids: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["photos"].choices = [(key, str(key)) for key in photo_ids]
+
+
+class AcceptForm(PhotosForm):
+    """Accept an appeal: for everybody to see, or for the author alone. photos: those the public may see."""
+
+    visibility = forms.ChoiceField(
+        choices=[(Visibility.PUBLIC.value, _("Publish")), (Visibility.PRIVATE.value, _("Do not publish"))]
+    )
+    comment = forms.CharField(label=_("Comment for the author"), required=False, max_length=2000)
 
 
 class RefuseForm(forms.Form):

@@ -7,7 +7,15 @@ from accounts.types import Permission
 from web.views.moderation import moderation
 from web.views.moderation_lists import moderation_batch, moderation_places
 from web.views.moderation_photo import photo_parts
-from web.views.moderation_steps import accepted, corrected, covered, merged, refused, taken_over
+from web.views.moderation_steps import (
+    accepted,
+    corrected,
+    covered,
+    merged,
+    photos_passed,
+    refused,
+    taken_over,
+)
 
 _moderates = needs(Permission.MODERATE)
 
@@ -21,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("moderation/<str:number>/correct/", _moderates(corrected), name="correct"),
     path("moderation/<str:number>/cover/", _moderates(covered), name="cover"),
     path("moderation/<str:number>/merge/", _moderates(merged), name="merge"),
+    path("moderation/<str:number>/photos/", _moderates(photos_passed), name="photos_passed"),
     path("moderation/<str:number>/photos/<int:photo_id>/", _moderates(photo_parts), name="photo_parts"),
 ]

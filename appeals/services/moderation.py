@@ -76,11 +76,15 @@ def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: d
 
 
 def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], now: datetime) -> Appeal:
-    """Let the public see exactly these photos of the appeal. Raises NotFound, NotAllowed, UnknownPhoto."""
+    """Let the public see exactly these photos of the appeal.
+
+    Raises NotFound, NotAllowed, ClaimedByAnother, UnknownPhoto.
+    """
     with transaction.atomic():
         require_moderator(actor)
         appeal = locked_for(actor, number)
         require_moderator(actor, appeal)
+        refuse_if_claimed(appeal, actor, now=now)
         before = sorted(appeal.photos.filter(is_public=True).values_list("pk", flat=True))
         _publish_photos(appeal, photo_ids)
         after = sorted(set(photo_ids))

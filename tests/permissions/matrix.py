@@ -58,7 +58,7 @@ _BY_PEOPLE = (
     (
         MODERATORS,
         *("web:moderation", "web:moderation_places", "web:moderation_batch", "web:take_over", "web:accept"),
-        *("web:refuse", "web:correct", "web:cover", "web:merge", "web:photo_parts"),
+        *("web:refuse", "web:correct", "web:cover", "web:merge", "web:photo_parts", "web:photos_passed"),
         *("web:comments", "web:comment_decided"),
         *("api:step_claim", "api:step_release", "api:step_accept", "api:step_refuse", "api:step_assign"),
         *("api:step_merge", "api:step_blur", "api:step_close"),

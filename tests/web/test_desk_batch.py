@@ -71,8 +71,8 @@ def test_a_chosen_row_that_is_not_on_the_page_stays_chosen(client: Client, compa
     ]
     make_appeal(executor=company, state=State.ON_HOLD)
     response = client.post(f"{PATH}?state=on_hold", sent("", elsewhere))
-    hidden = BeautifulSoup(response.content, "html.parser").select("[name=numbers][type=hidden]")
-    assert [field["value"] for field in hidden] == [elsewhere.number]
+    ticked = BeautifulSoup(response.content, "html.parser").select("[type=checkbox][name=numbers][checked]")
+    assert [field["value"] for field in ticked] == [elsewhere.number]
 
 
 @pytest.mark.parametrize(

@@ -2,20 +2,22 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
+from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Look, User
 from accounts.types import Role
-from appeals.models import Appeal, Follow, Photo, Support
+from appeals.models import Appeal, Claim, Follow, Photo, Reply, Support
 from appeals.rules.privacy import mask
 from appeals.services.photos import keep, prepare_all
-from appeals.types import Channel, State, Visibility
+from appeals.types import Channel, PhotoStage, ReplyKind, ReplyState, State, Visibility
 from tests.appeals.test_blurring import stripes
-from tests.builders import make_appeal, make_organisation, make_reason, make_topic, make_user
+from tests.builders import NOON, make_appeal, make_organisation, make_reason, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 TEXT = "Звоните 8 900 998-27-48, спросить Ирину"
@@ -113,7 +115,7 @@ def test_twins_are_listed_with_their_score_and_compared(client: Client) -> None:
     assert "by an operator" in told
     assert "Answer due by" in told
     assert "words 100\u00a0%" in told
-    page = BeautifulSoup(client.get(f"/moderation/{link['href'].partition('#')[0]}").content, "html.parser")
+    page = BeautifulSoup(client.get(link["href"].partition("#")[0]).content, "html.parser")
     pair = page.select_one("#pair").get_text(" ")
     assert f"№ {appeal.number} ends, № {twin.number} goes on." in pair
     assert "1 supporter more counts for it." in pair
@@ -189,3 +191,68 @@ def test_the_history_says_how_it_was_decided(accepts: bool, client: Client) -> N
     client.post(f"/moderation/{appeal.number}/{'accept' if accepts else 'refuse'}/", sent)
     told = page_of(client, f"number={appeal.number}").select_one("[data-part=history]").get_text()
     assert ("without publishing" if accepts else "Reason no_facts") in told
+
+
+def test_a_page_sent_back_leads_on(client: Client) -> None:
+    """Its address is that of the form: a link without a path of its own would lead there."""
+    appeals = [waiting(hours_ago=hour) for hour in range(1, 4)]
+    paths = [f"/moderation/{appeals[1].number}/refuse/?waits=check", "/moderation/batch/?waits=check"]
+    followed = 0
+    for path in paths:
+        response = client.post(path, {"numbers": [appeals[1].number, "000"], "act": "refuse", "key": uuid4()})
+        assert response.status_code == 422
+        page = BeautifulSoup(response.content, "html.parser")
+        for link in page.select("main a[href]"):
+            assert client.get(urljoin(path, str(link["href"]))).status_code == 200, link
+            followed += 1
+    assert followed > 12
+
+
+def test_photos_of_an_accepted_appeal_are_shown_and_hidden(client: Client) -> None:
+    appeal = make_appeal(state=State.ASSIGNED)
+    first, second = keep(appeal, prepare_all([stripes(), stripes()]))
+    waits = Reply.objects.create(
+        appeal=appeal, kind=ReplyKind.FINAL, state=ReplyState.WAITING, text="Готово", written_at=NOON
+    )
+    [proposed] = keep(appeal, prepare_all([stripes()]), stage=PhotoStage.AFTER, reply=waits)
+    page = page_of(client, f"number={appeal.number}")
+    offered = [box["value"] for box in page.select("main [name=photos]")]
+    assert offered == [str(first.pk), str(second.pk)]
+    path = page.select_one("form[action$='/photos/']")["action"]
+    response = client.post(path, {"photos": [second.pk]})
+    assert response["Location"] == f"/moderation/?number={appeal.number}"
+    assert list(Photo.objects.filter(is_public=True)) == [second]
+    ticked = page_of(client, f"number={appeal.number}").select("main [name=photos][checked]")
+    assert [box["value"] for box in ticked] == [str(second.pk)]
+    client.post(path, {})
+    assert not Photo.objects.filter(is_public=True).exists()
+    assert client.post(path, {"photos": [proposed.pk]}).status_code == 422
+
+
+def test_what_was_typed_for_a_step_that_is_over_stays(client: Client) -> None:
+    appeal = make_appeal(state=State.CLOSED)
+    typed = {"reason": make_reason().code, "comment": "Долгое объяснение"}
+    response = client.post(f"/moderation/{appeal.number}/refuse/", typed)
+    assert response.status_code == 422
+    assert "Долгое объяснение" in response.content.decode()
+
+
+def test_who_compares_has_looked_at_both(client: Client, user: User) -> None:
+    appeal, other = waiting(), waiting(author_name="Анна Секретова")
+    page_of(client, f"number={appeal.number}&twin={other.number}")
+    assert Look.objects.filter(user=user, appeal_number=other.number).exists()
+
+
+def test_the_filter_stays_with_photos_and_twins(client: Client) -> None:
+    appeal = waiting()
+    keep(appeal, prepare_all([stripes()]))
+    page = page_of(client, f"number={appeal.number}&waits=check")
+    assert page.select_one("a[href*='/photos/']")["href"].endswith("/?waits=check")
+    assert page.select_one("form.desk__number [name=waits]")["value"] == "check"
+
+
+def test_the_list_in_another_tab_gives_nothing_away(client: Client) -> None:
+    appeal = waiting()
+    page_of(client, f"number={appeal.number}")
+    page_of(client, "")
+    assert Claim.objects.get().appeal == appeal

@@ -65,8 +65,8 @@ def test_what_refuses_is_told_and_stays_chosen(client: Client) -> None:
         f"№ {taken.number}: Another moderator has just opened this appeal. Take the next one.",
         f"№ {done.number}: This step is not possible now: the appeal stands elsewhere. Reload the page.",
     ]
-    assert [box["value"] for box in page.select("[name=numbers][checked]")] == [taken.number]
-    assert [box["value"] for box in page.select("[name=numbers][type=hidden]")] == [done.number]
+    ticked = page.select("input[type=checkbox][name=numbers][checked]")
+    assert [box["value"] for box in ticked] == [done.number, taken.number]
     assert page.select_one(f"[name=reason] option[value={reason.code}][selected]")
     assert "Done for 1 appeal." in page.get_text()
     fine.refresh_from_db()

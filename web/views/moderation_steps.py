@@ -18,10 +18,10 @@ from appeals.services import claims
 from appeals.services.correction import correct
 from appeals.services.covering import cover_anew, hide_part, show_part
 from appeals.services.merging import merge
-from appeals.services.moderation import accept, refuse
+from appeals.services.moderation import accept, publish_photos, refuse
 from appeals.types import Visibility
 from geo.errors import GeoError
-from web.moderation_forms import AcceptForm, CorrectForm, CoverForm, MergeForm, RefuseForm
+from web.moderation_forms import AcceptForm, CorrectForm, CoverForm, MergeForm, PhotosForm, RefuseForm
 from web.views.moderation import address, desk_page, filter_of, moderated_card
 
 
@@ -44,6 +44,21 @@ def accepted(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("№ %(number)s is accepted.") % {"number": number})
 
     return done(request, viewer, card.appeal, form, "accept", step)
+
+
+@require_POST
+def photos_passed(request: HttpRequest, number: str) -> HttpResponse:
+    """Say which photos of an accepted appeal the public may see; it stays open."""
+    viewer = viewer_in(request)
+    card = moderated_card(viewer, number)
+    form = PhotosForm(request.POST, photo_ids=[photo.pk for photo in card.photos])
+
+    def step() -> None:
+        photo_ids = form.cleaned_data["photos"]
+        publish_photos(actor=viewer, number=number, photo_ids=photo_ids, now=timezone.now())
+        messages.success(request, _("Photos the public may see: %(number)d") % {"number": len(photo_ids)})
+
+    return done(request, viewer, card.appeal, form, "photos", step, stays=True)
 
 
 @require_POST
