@@ -81,7 +81,8 @@ async function send(form, part) {
     }
     const typed = document.querySelector("[data-correct] [name=public_text]");
     const fresh = page.querySelector("[data-correct] [name=public_text]");
-    if (typed instanceof HTMLTextAreaElement && fresh instanceof HTMLTextAreaElement) renew(typed, fresh.value);
+    if (typed instanceof HTMLTextAreaElement && fresh instanceof HTMLTextAreaElement)
+      renew(typed, fresh.value);
     const again = document.querySelector(`.piece[data-start="${start}"]`);
     if (again instanceof HTMLElement) again.focus();
   } catch (error) {
