@@ -22,12 +22,12 @@ def seen_photos(parts: Collection[Part]) -> Q:
 def passable(photos: Iterable[Photo]) -> set[int]:
     """Ids of those that a moderator decides about: photos of an answer become public with it. One query, or none."""
     known = list(photos)
-    replies = {photo.reply_id for photo in known} - {None}
-    given: set[int | None] = {None}
+    replies = {photo.reply_id for photo in known if photo.reply_id is not None}
+    given: set[int] = set()
     if replies:
         rows = Reply.objects.filter(pk__in=replies, state=ReplyState.GIVEN.value)
-        given |= set(rows.values_list("pk", flat=True))
-    return {photo.pk for photo in known if photo.reply_id in given}
+        given = set(rows.values_list("pk", flat=True))
+    return {photo.pk for photo in known if photo.reply_id is None or photo.reply_id in given}
 
 
 def regions_of(photo: Photo) -> list[Region] | None:
