@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { between as range } from "../src/desk/picking.js";
-import { renew } from "../src/moderation/covering.js";
+import { ApiError } from "../src/kit/api.js";
+import { reason, renew } from "../src/moderation/covering.js";
 import { follows, meaning } from "../src/moderation/keys.js";
 import { between, byKey, fresh, isDrawn, moved, resized, written } from "../src/moderation/regions.js";
 
@@ -84,5 +85,14 @@ describe("the public text after a part was hidden", () => {
     field.value = "my own words";
     renew(field, "hidden more");
     expect([field.value, field.defaultValue]).toEqual(["my own words", "hidden more"]);
+  });
+});
+
+describe("why hiding a part was refused", () => {
+  it("is what the answered page says, else what the request says", () => {
+    const page = '<main><div role="alert"> <div><p>Another moderator has it.</p></div> </div></main>';
+    expect(reason(new ApiError("refused", "Not understood.", null, page))).toBe("Another moderator has it.");
+    expect(reason(new ApiError("offline", "No connection."))).toBe("No connection.");
+    expect(reason(new ApiError("refused", "Not found.", null, "<main><p>404</p></main>"))).toBe("Not found.");
   });
 });

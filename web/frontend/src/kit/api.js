@@ -3,21 +3,33 @@ import { gettext } from "./i18n.js";
 
 /** What went wrong, in words a person can act on. `kind` says which state to show. */
 export class ApiError extends Error {
-  /** @param {"offline" | "refused" | "failed"} kind @param {string} message @param {any} [problem] */
-  constructor(kind, message, problem = null) {
+  /** @param {"offline" | "refused" | "failed"} kind @param {string} message @param {any} [problem] @param {string} [body] */
+  constructor(kind, message, problem = null, body = "") {
     super(message);
     this.kind = kind;
     /** problem+json of the server, when there is one. */
     this.problem = problem;
+    /** What the server answered, as it stands: a page, where one was asked for. */
+    this.body = body;
+  }
+}
+
+/** JSON, null for what is none. @param {string} body @returns {any} */
+function parsed(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
   }
 }
 
 /** @param {Response} response @returns {Promise<ApiError>} */
 async function errorOf(response) {
-  const problem = await response.json().catch(() => null);
+  const body = await response.text().catch(() => "");
+  const problem = parsed(body);
   if (response.status < 500) {
     const detail = problem?.detail ?? problem?.title ?? gettext("The request was not understood.");
-    return new ApiError("refused", detail, problem);
+    return new ApiError("refused", detail, problem, body);
   }
   return new ApiError("failed", gettext("The server did not manage this. Try again in a minute."), problem);
 }

@@ -67,6 +67,13 @@ function typing() {
   return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
+/** Why the server refuses: an answered page says it in its notice. @param {unknown} error @returns {string} */
+export function reason(error) {
+  const body = error instanceof ApiError ? error.body : "";
+  const notice = new DOMParser().parseFromString(body, "text/html").querySelector("main [role=alert]");
+  return notice?.textContent?.trim() || (error instanceof Error ? error.message : String(error));
+}
+
 /** Sends the form and puts the part of the answered page in the place of this page's. @param {HTMLFormElement} form @param {string} part */
 async function send(form, part) {
   const body = new FormData(form);
@@ -88,6 +95,6 @@ async function send(form, part) {
   } catch (error) {
     // What the server refuses, such as an appeal that a colleague has taken over, the whole page says better.
     if (error instanceof ApiError && error.kind === "refused" && !typing()) return location.reload();
-    toast(error instanceof Error ? error.message : String(error));
+    toast(reason(error));
   }
 }
