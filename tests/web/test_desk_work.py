@@ -325,6 +325,13 @@ def test_an_answer_typed_while_a_colleague_answered_stays(worker: Client, compan
     assert "Долго писали" in response.content.decode()
 
 
+def test_an_answer_of_the_head_that_came_too_late_is_no_proposal(head: Client, company: Organisation) -> None:
+    appeal = make_appeal(executor=company, state=State.CLOSED)
+    told = send(head, appeal, "answer", text="Долго писали").content.decode()
+    assert "Долго писали" in told
+    assert "Propose an answer to the head" not in told
+
+
 def test_the_head_sees_the_photos_of_the_answer_and_no_returned_ones(
     worker: Client, head: Client, company: Organisation
 ) -> None:

@@ -235,6 +235,10 @@ def test_what_was_typed_for_a_step_that_is_over_stays(client: Client) -> None:
     response = client.post(f"/moderation/{appeal.number}/refuse/", typed)
     assert response.status_code == 422
     assert "Долгое объяснение" in response.content.decode()
+    sent = {"duplicate_of": waiting().number, "comment": "Та же яма"}
+    response = client.post(f"/moderation/{appeal.number}/merge/", sent)
+    assert response.status_code == 422
+    assert "Та же яма" in response.content.decode()
 
 
 def test_who_compares_has_looked_at_both(client: Client, user: User) -> None:

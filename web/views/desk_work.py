@@ -147,7 +147,7 @@ def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> l
             continue
         form = typed.get(step.name) or step.form(initial={"key": key}, auto_id=f"{step.name}_%s")
         form.about(appeal, reply)
-        proposes = step.name == "answer" and Action.ANSWER not in actions
+        proposes = step.name == "answer" and Action.PROPOSE in actions
         title = _("Propose an answer to the head") if proposes else str(step.title)
         button = _("Send for approval") if proposes else str(step.button)
         # An answer that waits is decided about first.

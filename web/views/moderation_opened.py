@@ -88,7 +88,8 @@ def _text(appeal: Appeal) -> dict[str, Any]:
 
 def _twins(viewer: Viewer, card: Card, typed: Typed, twin: str) -> dict[str, Any]:
     appeal = card.appeal
-    if all(row.action != Action.MERGE for row in actions_for(State(appeal.state), card.parts)):
+    possible = any(row.action == Action.MERGE for row in actions_for(State(appeal.state), card.parts))
+    if not possible and "merge" not in typed:
         return {"mergeable": False}
     now, place = timezone.now(), LonLat(appeal.location.x, appeal.location.y)
     found = duplicates(
