@@ -5,16 +5,18 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import orjson
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.models import User
 from appeals.models import Appeal, Comment, Support
-from appeals.rules.talk import hidden_events
+from appeals.queries.history import told_events
 from appeals.types import Part
 
 
 def own_data(user: User) -> dict[str, Any]:
     """Account, consents, memberships, appeals, words and choices of the person, JSON-ready; times in ISO 8601."""
+    history = Prefetch("events", told_events({Part.AUTHOR}))
     appeals = Appeal.objects.filter(author=user).select_related("topic", "executor").order_by("submitted_at")
     return {
         "exported_at": timezone.now().isoformat(),
@@ -30,7 +32,7 @@ def own_data(user: User) -> dict[str, Any]:
         "memberships": list(
             user.memberships.values("role", "organisation__name", "area__name", "since", "until")
         ),
-        "appeals": [_appeal(appeal) for appeal in appeals.prefetch_related("photos", "events")],
+        "appeals": [_appeal(appeal) for appeal in appeals.prefetch_related("photos", history)],
         "supports": list(Support.objects.filter(user=user).values("appeal__number", "at")),
         "comments": list(Comment.objects.filter(author=user).values("appeal__number", "at", "text", "state")),
         "follows": list(user.follows.values("appeal__number", "asked_at", "confirmed_at")),
@@ -73,9 +75,7 @@ def _appeal(appeal: Appeal) -> dict[str, Any]:
         "answered_at": appeal.answered_at,
         "photos": [_name(appeal, position) for position, _photo in enumerate(appeal.photos.all(), 1)],
         "history": [
-            {"at": event.at, "type": event.type, "comment": event.comment}
-            for event in appeal.events.all()
-            if event.type not in hidden_events({Part.AUTHOR})
+            {"at": event.at, "type": event.type, "comment": event.comment} for event in appeal.events.all()
         ],
     }
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from appeals.models import Comment, Event
 from appeals.rules.talk import hidden_events
-from appeals.types import CommentState, Part
+from appeals.types import CommentState, EventType, Part
 
 
 def told_events(parts: Collection[Part]) -> QuerySet[Event]:
     """In order, as somebody with these parts may read them; the public's own narrowing is the caller's.
 
-    A comment that a moderator took back is told no more: its event stays, as all events do.
+    A comment that is published no more, or has gone, is told no more: its event stays, as all events do.
     """
-    hidden = Comment.objects.filter(appeal=OuterRef("appeal_id"), state=CommentState.REFUSED)
-    taken_back = hidden.alias(key=Cast("pk", TextField())).filter(key=OuterRef("comment_key"))
-    events = Event.objects.exclude(type__in=hidden_events(parts))
-    told = events.alias(comment_key=KT("new__comment")).filter(~Exists(taken_back))
+    published = Comment.objects.filter(appeal=OuterRef("appeal_id"), state=CommentState.PUBLISHED)
+    stands = published.alias(key=Cast("pk", TextField())).filter(key=OuterRef("comment_key"))
+    events = Event.objects.exclude(type__in=hidden_events(parts)).alias(comment_key=KT("new__comment"))
+    told = events.filter(~Q(type=EventType.COMMENTED) | Exists(stands))
     return told.order_by("at", "pk")

@@ -9,8 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from appeals.models import Appeal, Event
+from appeals.queries.history import told_events
 from appeals.rules.privacy import mask, may_see_full_text
 from appeals.rules.talk import hidden_events, may_note
+from appeals.types import EventType
 from appeals.types import Part as AppealPart
 from channels.letters.links import in_letter
 from channels.models import Notice
@@ -111,6 +113,9 @@ def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -
         return appeal.answer if full else mask(appeal.answer)
     # Stricter than the page to the author: what passes between office and moderators is not sent by post.
     if event.type in hidden_events(parts) or not (event.is_public or may_note(parts)):
+        return ""
+    # Taken back since it was published: a letter is made when it goes out.
+    if event.type == EventType.COMMENTED and not told_events(parts).filter(pk=event.pk).exists():
         return ""
     return event.comment if full else mask(event.comment)
 

@@ -54,6 +54,8 @@ def appeal_page(
     context = {
         **page_context(card),
         **_told(card),
+        # Comments stand in a list of their own here.
+        "steps": [told_step(event) for event in card.events if event.type != EventType.COMMENTED],
         **own_context(shown, card.parts, typed=typed),
         **talk_context(request, card, comment=comment, follow=follow),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
@@ -96,13 +98,9 @@ def follow_page(
 
 
 def _told(card: Card) -> dict[str, Any]:
-    """The answers, the newest apart from those before it, and the photos that are the author's.
-
-    Comments stand in a list of their own, not among the steps.
-    """
+    """The answers, the newest apart from those before it, and the photos that are the author's."""
     answers = answers_of(card)
     return {
-        "steps": [told_step(event) for event in card.events if event.type != EventType.COMMENTED],
         "answer": answers[0] if answers else None,
         "earlier": answers[1:],
         "photos": [photo for photo in card.photos if photo.stage == PhotoStage.REPORT],
