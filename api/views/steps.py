@@ -31,7 +31,7 @@ from appeals.services import (
     talking,
     work,
 )
-from appeals.services.throttling import Limited, count_attempt
+from appeals.services.throttling import Limited, count_attempt, count_attempt_of
 from appeals.types import Visibility
 
 FieldMaker = Callable[[], serializers.Field[Any, Any, Any, Any]]
@@ -41,7 +41,7 @@ FieldMaker = Callable[[], serializers.Field[Any, Any, Any, Any]]
 class ApiStep:
     """One action: its name in the address, who may try it at all, the service, and what that takes beside the actor.
 
-    Whether this actor may take it with this appeal is the lifecycle's to say.
+    Whether this actor may take it with this appeal is the lifecycle's to say. limited: how often an account may try.
     """
 
     name: str
@@ -49,6 +49,7 @@ class ApiStep:
     summary: Any
     service: Callable[..., object]
     fields: Mapping[str, FieldMaker] = field(default_factory=dict)
+    limited: Limited | None = None
 
 
 COMMENT: dict[str, FieldMaker] = {"comment": given.words}
@@ -180,6 +181,7 @@ STEPS: tuple[ApiStep, ...] = (
         _("Comment on an appeal"),
         talking.comment,
         {"text": given.words},
+        limited=Limited.COMMENT,
     ),
     ApiStep(
         "follow", Permission.STEP_AS_AUTHOR, _("Follow an appeal"), following.follow, {"email": given.email}
@@ -201,6 +203,8 @@ class StepView(ApiView):
         if self.viewer.user_id is None:
             # A follow link may be guessed at, and following sends a letter.
             count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+        elif self.step.limited is not None:
+            count_attempt_of(self.step.limited, user_id=self.viewer.user_id, now=now)
         body = self.serializer(data=request.data)
         body.is_valid(raise_exception=True)
         done = self.step.service(actor=self.viewer, number=number, now=now, **body.validated_data)

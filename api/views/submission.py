@@ -16,14 +16,13 @@ from appeals.labels import EMERGENCY
 from appeals.models import Appeal
 from appeals.rules.explanations import shown_explanation
 from appeals.services.submission import submit
-from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from appeals.services.throttling import Limited, count_attempt_by, refuse_robots
 
 
 def take_in(request: Request, viewer: Viewer) -> Response:
     """Submit what the request holds: 201 the first time, 200 when the same key comes again."""
     now = timezone.now()
-    if viewer.user_id is None:
-        count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+    count_attempt_by(Limited.SUBMIT, user_id=viewer.user_id, address=address_of(request), now=now)
     serializer = DraftWithPhotosSerializer(data=request.data)
     serializer.is_valid(raise_exception=True)
     refuse_robots(serializer.validated_data["website"])

@@ -56,6 +56,14 @@ def count_attempt_of(action: Limited, *, user_id: int, now: datetime) -> None:
         raise TooMany(wait=wait)
 
 
+def count_attempt_by(action: Limited, *, user_id: int | None, address: str, now: datetime) -> None:
+    """Count one attempt of an account, without one of a network address. Raises TooMany, outside a transaction."""
+    if user_id is None:
+        count_attempt(action, address=address, now=now)
+    else:
+        count_attempt_of(action, user_id=user_id, now=now)
+
+
 def within_rate(action: Limited, *, address: str, now: datetime) -> bool:
     """Count one attempt and tell whether the rate still holds. Call it outside a transaction."""
     return not _wait(action, network_of(address), now)

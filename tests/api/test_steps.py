@@ -12,7 +12,7 @@ from appeals.models import Appeal, Note
 from appeals.types import State, Visibility
 from tests.api.conftest import SignIn
 from tests.appeals.test_blurring import stripes
-from tests.builders import make_appeal, make_organisation, make_user
+from tests.builders import make_appeal, make_organisation, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,12 @@ def test_signed_in_steps_need_the_csrf_token(sign_in: SignIn) -> None:
     client = sign_in(Role.MODERATOR)
     answer = client.post(f"/api/v1/appeals/{appeal.number}/claim/", {})
     assert answer.status_code == 403
+
+
+@override_settings(COMMENT_RATE="2/hour")
+def test_an_account_comments_as_often_by_programs_as_on_pages() -> None:
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    client = APIClient(headers={"Accept-Language": "en"})
+    client.force_login(make_user())
+    codes = [send(client, appeal, "comment", {"text": "Да"}).status_code for _n in range(3)]
+    assert codes == [200, 200, 429]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from altcha import Challenge, Payload, solve_challenge
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from appeals.errors import NotProved
@@ -151,3 +152,12 @@ def test_whoever_signed_in_is_not_asked_and_has_a_limit_of_their_own(settings: A
     settings.SUBMIT_RATE = "1/day"
     more = browser.post("/report/", form(client_key="5f0c7c5e-0000-4000-8000-000000000009"))
     assert "Try again in" in more.content.decode()
+
+
+def test_a_proof_that_was_used_up_brings_the_next_task(client: Client) -> None:
+    sent = form(website="http://spam.example")
+    proof = solved(challenge_in(client.post("/report/", sent).content.decode()))
+    fake = SimpleUploadedFile("a.jpg", b"no photo", "image/jpeg")
+    refused = client.post("/report/", {**sent, "proof": proof, "photos": [fake]}).content.decode()
+    assert "not a photo" in refused
+    assert client.post("/report/", {**sent, "proof": solved(challenge_in(refused))}).status_code == 302

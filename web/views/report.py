@@ -17,7 +17,7 @@ from appeals.models import Appeal, SavedDraft
 from appeals.queries.card import card_by_token
 from appeals.services.proving import check_proof, new_challenge, opened_at, suspected
 from appeals.services.submission import submit
-from appeals.services.throttling import Limited, count_attempt, count_attempt_of
+from appeals.services.throttling import Limited, count_attempt_by
 from appeals.timing import why_due
 from appeals.types import Kind
 from web.forms import ReportForm
@@ -36,7 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
         typed = _typed(draft) if draft else {n: request.GET[n] for n in PREFILLED if n in request.GET}
         return _page(request, ReportForm(initial=typed), status=200, draft=draft)
     form = ReportForm(request.POST, request.FILES)
-    asks: list[NotProved] = []
+    asks: list[bool] = []
     appeal = tried(form, lambda: _taken_in(request, form, asks)) if form.is_valid() else None
     if appeal is None:
         return _page(request, form, status=422, asks=bool(asks))
@@ -63,18 +63,20 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "web/sent.html", context)
 
 
-def _taken_in(request: HttpRequest, form: ReportForm, asks: list[NotProved]) -> Appeal:
-    """Takes in what was sent. Raises what the form then says beside a field; asks: told when a proof is missing."""
+def _taken_in(request: HttpRequest, form: ReportForm, asks: list[bool]) -> Appeal:
+    """Takes in what was sent. Raises what the form then says beside a field.
+
+    asks: told when the next sending needs a proof: this one had none, or used it up.
+    """
     viewer, now = viewer_in(request), timezone.now()
-    if viewer.user_id is None:
-        count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
-    else:
-        count_attempt_of(Limited.SUBMIT, user_id=viewer.user_id, now=now)
+    count_attempt_by(Limited.SUBMIT, user_id=viewer.user_id, address=address_of(request), now=now)
     try:
         _refuse_programs(request, form, now=now)
-    except NotProved as problem:
-        asks.append(problem)
+    except NotProved:
+        asks.append(True)
         raise
+    if form.cleaned_data["proof"]:
+        asks.append(True)
     return submit(actor=viewer, draft=form.draft(), photos=form.cleaned_data["photos"], now=now)
 
 
