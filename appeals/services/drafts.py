@@ -39,7 +39,7 @@ def save_draft(*, actor: Viewer, key: UUID, typed: Typed, now: datetime) -> Save
     """
     if actor.user_id is None:
         raise NotAllowed
-    if typed.is_empty or Appeal.objects.filter(client_key=key).exists():
+    if typed.is_empty:
         return None
     values = {
         "kind": typed.kind,
@@ -54,6 +54,9 @@ def save_draft(*, actor: Viewer, key: UUID, typed: Typed, now: datetime) -> Save
     with transaction.atomic():
         # Two tabs at once must not both be the last that fits.
         User.objects.select_for_update(of=("self",)).get(pk=actor.user_id)
+        # Asked under the lock, for which an appeal of this author waits as well, or it for us.
+        if Appeal.objects.filter(client_key=key).exists():
+            return None
         own = SavedDraft.objects.filter(user_id=actor.user_id)
         if own.exclude(key=key).count() >= MOST_DRAFTS:
             raise TooManyDrafts(limit=MOST_DRAFTS)

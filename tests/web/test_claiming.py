@@ -50,7 +50,10 @@ def test_opening_takes_and_leaving_gives_back(anna: User) -> None:
     for appeal in (first, second):
         client.get(f"/moderation/?number={appeal.number}")
         assert [(row.appeal, row.user) for row in Claim.objects.all()] == [(appeal, anna)]
-    client.get("/moderation/")
+    leave = BeautifulSoup(
+        client.get(f"/moderation/?number={second.number}&waits=check").content, "html.parser"
+    )
+    client.get(leave.select_one("a[data-key=list]")["href"])
     assert not Claim.objects.exists()
 
 
@@ -67,11 +70,13 @@ def test_the_other_one_reads_and_is_told_who_has_it(anna: User, boris: User) -> 
     page = page_of(client_of(boris), path)
     told = page.select_one(".desk__case .notice").get_text()
     assert "Анна Жукова has this appeal open" in told
-    assert page.select_one(f".notice a[href='?number={free.number}']")
+    assert page.select_one(f".notice a[href='/moderation/?number={free.number}']")
     assert not page.select("form[action$='/accept/'], form[action$='/refuse/'], form[action$='/correct/']")
     assert not page.select("button.piece")
     assert Claim.objects.get(appeal=appeal).user == anna
-    listed = page_of(client_of(boris), "/moderation/").select_one(f"a.row[href='?number={appeal.number}']")
+    listed = page_of(client_of(boris), "/moderation/").select_one(
+        f"a.row[href='/moderation/?number={appeal.number}']"
+    )
     assert "Анна Жукова" in listed.get_text()
 
 

@@ -18,7 +18,7 @@ from appeals.errors import ClaimedByAnother
 from appeals.queries.card import Card, card_by_number
 from appeals.queries.queue import Holder, Queue, holder_of, moderation_queue
 from appeals.rules.queue import Held, QueueFilter, Waits, queue_filter
-from appeals.services.claims import open_alone
+from appeals.services.claims import open_alone, release_claim
 from appeals.services.looking import note_look
 from appeals.types import OPEN_STATES, Part
 from web.moderation_forms import QueueBatchForm
@@ -67,6 +67,9 @@ def desk_page(
     now, wanted = timezone.now(), filter_of(request.GET)
     card = moderated_card(viewer, number) if number else None
     holder: Holder | None = None
+    if card is None and "left" in request.GET:
+        # Said by the link, not by the list: that may be read in another tab while an appeal is open.
+        release_claim(actor=viewer, number=request.GET["left"])
     if card is not None and card.appeal.state in OPEN_STATES:
         try:
             open_alone(actor=viewer, number=number, now=now)

@@ -101,6 +101,9 @@ def comment_decided(request: HttpRequest, pk: int, decision: str) -> HttpRespons
     if decide is None:
         raise Http404
     values = {"public_text": request.POST.get("public_text", "")} if decision == "publish" else {}
+    if "public_text" in request.POST and values and not values["public_text"].strip():
+        messages.error(request, _("Write what everybody is to read, or refuse the comment."))
+        return HttpResponseRedirect(reverse("web:comments"))
     try:
         row = decide(actor=viewer_in(request), comment_id=pk, now=timezone.now(), **values)
     except UnknownComment:
