@@ -1,6 +1,7 @@
 """The words of the floor: what is added up; not how it is read (queries)."""
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,28 @@ class Tally:
 
 
 TALLIED = tuple(field.name for field in fields(Tally))
+
+
+class Spot(StrEnum):
+    """How a cell's neighbourhood stands against the whole region: significantly above it, below it, or neither."""
+
+    HOT = "hot"
+    COLD = "cold"
+    NONE = "none"
+
+
+class Course(StrEnum):
+    """How a hot spot came about over the periods; NONE: never hot, or it comes and goes."""
+
+    NEW = "new"
+    EMERGING = "emerging"
+    PERSISTENT = "persistent"
+    DIMINISHING = "diminishing"
+    NONE = "none"
+
+
+class Period(StrEnum):
+    """The step of a series."""
+
+    MONTH = "month"
+    QUARTER = "quarter"

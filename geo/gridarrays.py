@@ -1,5 +1,6 @@
 """The tile grid and the hex grid for whole arrays at once (numpy); gives the same numbers as tilegrid and hexgrid."""
 
+import h3.api.numpy_int as h3
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,3 +64,27 @@ def quantum_centres(qx: Quanta, qy: Quanta) -> tuple[Degrees, Degrees]:
     side = 2 * HALF_WORLD_M / (1 << QUANTUM_BITS)
     east, south = qx.astype(np.float64) + 0.5, qy.astype(np.float64) + 0.5
     return east * side - HALF_WORLD_M, HALF_WORLD_M - south * side
+
+
+def disks(cells: Quanta, rings: int) -> Quanta:
+    """Cells within so many rings of any of the cells, those themselves too; each once, ascending."""
+    parts = [cells.astype(np.uint64), *(h3.grid_disk(cell, rings) for cell in cells.tolist())]
+    return np.unique(np.concatenate(parts)).astype(np.int64)
+
+
+def neighbour_pairs(cells: Quanta, rings: int) -> tuple[Quanta, Quanta]:
+    """Positions of pairs of cells within so many rings of each other, ascending; each is its own neighbour too.
+
+    cells: of one resolution, ascending, each once. A pentagon has one neighbour less; cells that are not listed are
+    nobody's neighbours.
+    """
+    found = [h3.grid_disk(cell, rings).astype(np.int64) for cell in cells.tolist()]
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    focal = np.repeat(np.arange(len(cells)), [len(disk) for disk in found])
+    flat = np.concatenate(found)
+    at = np.minimum(np.searchsorted(cells, flat), len(cells) - 1)
+    listed = cells[at] == flat
+    focal, at = focal[listed], at[listed]
+    order = np.lexsort((at, focal))
+    return focal[order], at[order]

@@ -64,6 +64,12 @@ def outline(cell: HexCell) -> list[tuple[float, float]]:
     return [(lon, lat) for lat, lon in h3.cell_to_boundary(cell.index)]
 
 
+def ring(cell: HexCell) -> list[tuple[float, float]]:
+    """The same closed, as polygons have it."""
+    corners = outline(cell)
+    return [*corners, corners[0]]
+
+
 def centre(cell: HexCell) -> LonLat:
     lat, lon = h3.cell_to_latlng(cell.index)
     return LonLat(lon, lat)

@@ -1,0 +1,71 @@
+"""Runs Gi* in a process of its own, which ends with the answer: neither a web process nor the worker keeps its tools.
+
+esda loads scikit-learn and geopandas: two seconds and 200 MB, which no process gives back, see
+docs/adr/0052-hot-spots.md.
+Arrays go in and come out as numpy's own files; the process knows no setting, no database and no secret.
+"""
+
+import subprocess
+import sys
+from io import BytesIO
+from os import environ
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.errors import TookTooLong
+from analytics.rules.hotspots import Chances, chances
+from analytics.rules.neighbours import Neighbours
+from geo.gridarrays import neighbour_pairs
+
+Numbers = NDArray[np.float64]
+# Below the minute after which a web process is taken for stuck.
+LONGEST_S = 45
+_BASE = Path(__file__).resolve().parents[1]
+# One thread: the machine serves others meanwhile.
+_ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def spots_apart(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[Numbers, Chances]:
+    """`spots` by another process: z, and p with q. Raises TookTooLong."""
+    given = BytesIO()
+    np.savez(given, cells=cells, values=values, rings=np.array(rings))
+    environment = {**_ALONE, "PATH": environ.get("PATH", ""), "LANG": "C.UTF-8"}
+    run = [sys.executable, "-m", "analytics.apart"]
+    try:
+        done = subprocess.run(  # noqa: S603 - the command is ours, and numbers alone go in
+            run,
+            cwd=_BASE,
+            env=environment,
+            input=given.getvalue(),
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=LONGEST_S,
+        )
+    except subprocess.TimeoutExpired:
+        raise TookTooLong from None
+    with np.load(BytesIO(done.stdout)) as found:
+        return found["z"], Chances(found["p"], found["q"])
+
+
+def spots(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[Numbers, Chances]:
+    """z, and p with q, of cells for each row of values, in this very process.
+
+    cells: H3 indexes of one resolution, ascending. values: [rows, cells], finite and not negative. rings: 1 or 2.
+    """
+    from analytics.rules.gistar import gi_star  # noqa: PLC0415 - whoever only asks another process loads no esda
+
+    around = Neighbours(len(cells), *neighbour_pairs(cells, rings))
+    return gi_star(values, around), chances(values, around)
+
+
+def _answer(source: BinaryIO, target: BinaryIO) -> None:
+    with np.load(BytesIO(source.read())) as given:
+        z, chance = spots(given["cells"], given["values"], int(given["rings"]))
+    np.savez(target, z=z, p=chance.p, q=chance.q)
+
+
+if __name__ == "__main__":
+    _answer(sys.stdin.buffer, sys.stdout.buffer)

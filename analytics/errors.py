@@ -1,0 +1,27 @@
+"""What can go wrong with figures over many appeals; no HTTP status stands here."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class AnalyticsError(ValueError):
+    """A figure cannot be told."""
+
+    message: Any = _("These figures cannot be counted.")
+
+    def __init__(self) -> None:
+        super().__init__(str(self.message))
+
+
+class Busy(AnalyticsError):
+    """Others' figures are being counted. wait: seconds after which to try again."""
+
+    message = _("Other hot spots are being counted just now: try again in some seconds.")
+    wait = 5
+
+
+class TookTooLong(AnalyticsError):
+    """The count was given up."""
+
+    message = _("These hot spots take too long: choose larger cells or a smaller place.")

@@ -1,0 +1,1 @@
+"""The decisions of analytics: pure functions over values; no database."""
