@@ -17,6 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from analytics import errors as analytics
 from appeals import errors as appeals
 from appeals.errors import InvalidFilter
 from geo.errors import GeoError
@@ -66,6 +67,8 @@ TABLE: dict[type[BaseException], Answer] = {
     appeals.WrongState: Answer(409, "wrong_state"),
     appeals.NotFound: Answer(404, "not_found"),
     appeals.TooMany: Answer(429, "throttled"),
+    analytics.Busy: Answer(503, "busy"),
+    analytics.TookTooLong: Answer(503, "took_too_long"),
     Http404: Answer(404, "not_found"),
     PermissionDenied: Answer(403, "permission_denied"),
     RequestDataTooBig: Answer(413, "too_large"),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from analytics.queries.hotspots import FEWEST_PERIODS, MOST_PERIODS, ORDINARY_PERIODS
+from analytics.queries.region import MOST_CELLS as MOST_TESTED
+from analytics.types import Period
 from api.fields import (
     BBoxField,
     DayField,
@@ -214,6 +217,44 @@ class HeatmapParams(SelectionParams):
         ),
     )
     format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")
+
+
+class HotSpotsParams(SelectionParams):
+    """Hot spots of a selection."""
+
+    resolution = serializers.IntegerField(
+        required=False,
+        min_value=COARSEST,
+        max_value=FINEST,
+        help_text=format_lazy(
+            _(
+                "Resolution of the H3 grid; {ordinary} by default, or the finest coarser one whose region has no more"
+                " than {most} cells."
+            ),
+            ordinary=ORDINARY,
+            most=MOST_TESTED,
+        ),
+    )
+    rings = serializers.IntegerField(
+        min_value=1, max_value=2, default=1, help_text=_("Rings of neighbours that a cell is judged with.")
+    )
+    over = serializers.ChoiceField(
+        [step.value for step in Period],
+        required=False,
+        help_text=_(
+            "Judge each whole month or quarter as well, and say since when it is so; not with since."
+        ),
+    )
+    periods = serializers.IntegerField(
+        min_value=FEWEST_PERIODS,
+        max_value=MOST_PERIODS,
+        default=ORDINARY_PERIODS,
+        help_text=_("How many months or quarters, the latest that are over."),
+    )
+    significant = serializers.BooleanField(
+        default=False, help_text=_("Only cells that differ; false: all that were judged.")
+    )
+    format = serializers.ChoiceField(["json", "geojson", "csv"], default="json")
 
 
 class PhotoParams(Params):

@@ -302,6 +302,7 @@ DIGEST_HOUR = env.int("METKA_DIGEST_HOUR", 8)
 METRICS_TOKEN = env.str("METKA_METRICS_TOKEN", "")
 ALERT_RATE = env.str("METKA_ALERT_RATE", "10/hour")
 EXPORT_RATE = env.str("METKA_EXPORT_RATE", "20/10min")
+HOT_SPOTS_RATE = env.str("METKA_HOT_SPOTS_RATE", "60/10min")
 
 # Hosts whose pages may show the embedded map in a frame.
 EMBED_HOSTS: list[str] = env.list("METKA_EMBED_HOSTS", [])

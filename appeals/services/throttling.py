@@ -1,7 +1,8 @@
 """Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
-METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE, METKA_COMMENT_RATE, METKA_SUSPECT_RATE.
+METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE, METKA_COMMENT_RATE, METKA_SUSPECT_RATE,
+METKA_HOT_SPOTS_RATE.
 """
 
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ class Limited(StrEnum):
     ALERT = "alert"
     EXPORT = "export"
     COMMENT = "comment"
+    HOT_SPOTS = "hot_spots"
     # More than this asks for a proof; what is refused is SUBMIT's.
     SUSPECT = "suspect"
 
@@ -91,6 +93,7 @@ def _rates_of(action: Limited) -> str:
         Limited.ALERT: settings.ALERT_RATE,
         Limited.EXPORT: settings.EXPORT_RATE,
         Limited.COMMENT: settings.COMMENT_RATE,
+        Limited.HOT_SPOTS: settings.HOT_SPOTS_RATE,
         Limited.SUSPECT: settings.SUSPECT_RATE,
     }
     return rates[action]

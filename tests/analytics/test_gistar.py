@@ -34,7 +34,7 @@ def test_rows_are_maps_of_their_own() -> None:
 
 @pytest.mark.parametrize(("factor", "constant"), [(1, 1000), (7, 0), (0.25, 3)])
 def test_scale_and_level_change_nothing(factor: float, constant: float) -> None:
-    values = NOISE["uneven"]
+    values = NOISE["uneven"].astype(float)
     assert np.abs(z_of(values * factor + constant) - z_of(values)).max() < 1e-9
 
 

@@ -1,0 +1,27 @@
+"""What hot spots are called to a person, translated when shown; not the words of the data (types)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from analytics.types import Course, Spot
+
+# Where more appeals mean more trouble (rules.hotspots.more_is_worse).
+TROUBLES: dict[Spot, Any] = {
+    Spot.HOT: _("significantly worse than around"),
+    Spot.COLD: _("significantly better than around"),
+    Spot.NONE: _("no different from chance"),
+}
+# Of thanks, suggestions, solved problems, and of all together: more of them is neither good nor bad.
+NUMBERS: dict[Spot, Any] = {
+    Spot.HOT: _("significantly more than around"),
+    Spot.COLD: _("significantly fewer than around"),
+    Spot.NONE: _("no different from chance"),
+}
+COURSES: dict[Course, Any] = {
+    Course.NEW: _("appeared just now"),
+    Course.EMERGING: _("appeared lately"),
+    Course.PERSISTENT: _("persists"),
+    Course.DIMINISHING: _("subsides"),
+    Course.NONE: "",
+}

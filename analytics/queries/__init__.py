@@ -1,0 +1,1 @@
+"""Finished answers over many appeals at once, by noun."""
