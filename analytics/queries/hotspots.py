@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from accounts.types import Viewer
 from analytics.apart import LONGEST_S, spots_apart
 from analytics.errors import Busy
-from analytics.queries.region import fitted_region, region
+from analytics.queries.region import known_region
 from analytics.rules.hotspots import FEWEST_CELLS, LEVELS, Chances, courses, signs, trend_z
 from analytics.rules.neighbours import Neighbours
 from analytics.rules.periods import boundaries
 from analytics.types import Course, Period, Spot
 from appeals.errors import InvalidFilter
 from appeals.queries.heatmap import heatmap
-from appeals.queries.statistics import key_of
+from appeals.queries.statistics import FIRST_YEAR, key_of
 from appeals.queries.stretches import marks_within
 from appeals.types import Selection
 from geo import sql
@@ -154,10 +154,7 @@ def hot_spots(viewer: Viewer, selection: Selection, asked: Asked, *, now: dateti
 
 def counted_now(viewer: Viewer, selection: Selection, asked: Asked, *, now: datetime) -> HotSpots:
     """The hot spots of this moment, whatever is kept or counted elsewhere."""
-    if asked.resolution is None:
-        resolution, cells = fitted_region(viewer, selection)
-    else:
-        resolution, cells = asked.resolution, region(viewer, selection, asked.resolution)
+    resolution, cells = known_region(viewer, selection, asked.resolution)
     starts = _starts(selection, asked, now)
     maps = _maps(viewer, selection, resolution, cells, starts)
     return _assessed(resolution, asked.rings, cells, maps, starts, now)
@@ -222,8 +219,10 @@ def _starts(selection: Selection, asked: Asked, now: datetime) -> list[date]:
         return []
     if selection.since:
         raise InvalidFilter("since", _("The periods say since when: give their number, and until when."))
-    before = min(selection.until, now) if selection.until else now
-    return boundaries(asked.step, asked.periods, timezone.localdate(before))
+    before = timezone.localdate(min(selection.until, now) if selection.until else now)
+    if before.year < FIRST_YEAR:
+        raise InvalidFilter("until", _("Nobody sent appeals before the year %(year)s."), year=FIRST_YEAR)
+    return boundaries(asked.step, asked.periods, before)
 
 
 def _begins(day: date) -> datetime:

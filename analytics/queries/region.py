@@ -7,22 +7,51 @@ appeal of any kind that the viewer may see, and their neighbours, where one coul
 """
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 import numpy as np
+from django.core.cache import caches
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
+from appeals.queries.counting import DEAR_NUMBER
 from appeals.queries.heatmap import COARSEST, ORDINARY, fitted_heatmap, heatmap, heatmap_of_cells
+from appeals.queries.statistics import key_of
 from appeals.types import Selection
-from geo import hexgrid
+from geo import hexgrid, sql
 from geo.gridarrays import disks
 from geo.types import BBox, HexCell
 
 # What a map shows and a table holds; with more an answer would be kept as megabytes and say no more.
 MOST_CELLS = 20_000
+# Of millions of marks the region takes seconds, and changes little: all questions of a place share it so long.
+KEPT_S = 900
 Cells = NDArray[np.int64]
+
+
+def known_region(viewer: Viewer, selection: Selection, resolution: int | None) -> tuple[int, Cells]:
+    """The region at a resolution, None: at one that fits; the resolution first. Kept where there are many appeals.
+
+    Raises InvalidFilter.
+    """
+    ((estimated,),) = sql.rows("appeals", "marks_estimated", {})
+    if estimated < DEAR_NUMBER:
+        return _sought(viewer, selection, resolution)
+    asked = f"region 1 {key_of(viewer, _place(selection))} {resolution}"
+    keep, key = caches["figures"], sha256(asked.encode()).hexdigest()
+    known: tuple[int, Cells] | None = keep.get(key)
+    if known is None:
+        known = _sought(viewer, selection, resolution)
+        keep.set(key, known, KEPT_S)
+    return known
+
+
+def _sought(viewer: Viewer, selection: Selection, resolution: int | None) -> tuple[int, Cells]:
+    if resolution is None:
+        return fitted_region(viewer, selection)
+    return resolution, region(viewer, selection, resolution)
 
 
 def region(viewer: Viewer, selection: Selection, resolution: int) -> Cells:

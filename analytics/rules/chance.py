@@ -37,14 +37,15 @@ def exact_p(values: Numbers, around: Neighbours) -> Numbers:
 
 def in_steps(values: Numbers) -> Whole:
     """Whole numbers from 0 on in the order of the values: as they are less the least, or rounded to STEPS."""
-    lifted = values - values.min(initial=0 if not len(values) else values[0])
-    widest = lifted.max(initial=0)
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    lifted = values - values.min()
     whole: Whole = lifted.round().astype(np.int64)
     if np.array_equal(whole, lifted):
         divided: Whole = whole // max(int(np.gcd.reduce(whole)), 1)
-        if divided.max(initial=0) <= STEPS:
+        if divided.max() <= STEPS:
             return divided
-    rounded: Whole = (lifted / widest * STEPS).round().astype(np.int64)
+    rounded: Whole = (lifted / lifted.max() * STEPS).round().astype(np.int64)
     return rounded
 
 

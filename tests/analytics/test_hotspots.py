@@ -11,7 +11,7 @@ from analytics.errors import Busy
 from analytics.queries import hotspots as room
 from analytics.queries import region as places
 from analytics.queries.hotspots import FRESH, SLOT, Asked, HotSpots, hot_spots, kept_spots
-from analytics.queries.region import fitted_region, region
+from analytics.queries.region import fitted_region, known_region, region
 from analytics.types import Course, Period, Spot
 from appeals.errors import InvalidFilter
 from appeals.queries.heatmap import heatmap
@@ -151,6 +151,13 @@ def test_a_series_is_bounded_by_its_periods_alone() -> None:
     assert refused.value.parameter == "since"
 
 
+@pytest.mark.parametrize("year", [2, 1999])
+def test_there_are_no_periods_before_there_were_appeals(year: int) -> None:
+    with pytest.raises(InvalidFilter) as refused:
+        counted(Selection(until=datetime(year, 5, 1, tzinfo=UTC)), Asked(step=Period.MONTH))
+    assert refused.value.parameter == "until"
+
+
 def test_local_midnight_divides_the_months() -> None:
     """Three hours ahead of UTC: what was sent at ten in the evening belongs to the next day."""
     report(MIDDLE, submitted_at=datetime(2026, 1, 31, 22, 0, tzinfo=UTC))
@@ -184,6 +191,22 @@ def test_one_answer_is_counted_at_a_time() -> None:
     caches["figures"].delete(SLOT)
     counted(Selection(topics=("bins",)))
     assert caches["figures"].get(SLOT) is None
+
+
+def test_of_many_appeals_the_region_is_kept_apart_from_what_is_counted_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report(MIDDLE)
+    beyond = int(disk(4)[0])
+    monkeypatch.setattr(places, "DEAR_NUMBER", -2)
+    _resolution, first = known_region(PUBLIC, Selection(), 8)
+    report(beyond)
+    assert np.array_equal(known_region(PUBLIC, Selection(topics=("bins",)), 8)[1], first)
+    assert beyond in known_region(moderator(), Selection(), 8)[1]
+    assert beyond in known_region(PUBLIC, Selection(bbox=BBox(30, 59, 31, 61)), 8)[1]
+    assert known_region(PUBLIC, Selection(), None)[0] == 8
+    monkeypatch.setattr(places, "DEAR_NUMBER", 10**9)
+    assert beyond in known_region(PUBLIC, Selection(), 8)[1]
 
 
 def test_the_slot_is_free_again_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

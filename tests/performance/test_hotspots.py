@@ -18,7 +18,7 @@ QUARTERS = Asked(resolution=8, step=Period.QUARTER, periods=4)
 
 @pytest.mark.parametrize(
     ("selection", "asked", "expected"),
-    [(Selection(), Asked(resolution=8), 2), (Selection(), QUARTERS, 2), (Selection(bbox=BOX), Asked(), 2)],
+    [(Selection(), Asked(resolution=8), 3), (Selection(), QUARTERS, 3), (Selection(bbox=BOX), Asked(), 3)],
 )
 def test_statements_do_not_grow_with_appeals(selection: Selection, asked: Asked, expected: int) -> None:
     for _more in (1, 2):
@@ -35,4 +35,4 @@ def test_an_area_asks_twice_more_for_its_extent_and_its_neighbours_appeals() -> 
     make_appeal(areas=[area])
     with CaptureQueriesContext(connection) as queries:
         counted_now(PUBLIC, Selection(area_ids=(area.pk,)), Asked(resolution=8), now=NOON)
-    assert len(queries) == 5
+    assert len(queries) == 6
