@@ -1,6 +1,8 @@
 """The words of the floor: what is added up; not how it is read (queries)."""
 
 from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,19 @@ class Tally:
 
 
 TALLIED = tuple(field.name for field in fields(Tally))
+
+
+class Audience(StrEnum):
+    """Viewers who see by state and visibility alone. SENT: all but drafts."""
+
+    PUBLIC = "public"
+    SENT = "sent"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSpan:
+    """Whole months by their first days: from `first` on, before `end`; None: without bound."""
+
+    first: date | None = None
+    end: date | None = None
