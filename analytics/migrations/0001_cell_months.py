@@ -26,9 +26,10 @@ CREATE INDEX cellmonth_cell ON analytics_cellmonth (cell, month, is_public, is_d
 INCLUDE (appeals, waiting, answered, in_time, rated, ratings, reopened, supports);
 """
 # The months are of one zone, which a reader names: whoever changes the setting is told instead of given other months.
+# Stable, not immutable: what was planned with the zone is planned anew when it is replaced.
 ZONE = """
-CREATE FUNCTION analytics_zone() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT '{zone}' $$;
-CREATE FUNCTION analytics_month(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION analytics_zone() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT '{zone}' $$;
+CREATE FUNCTION analytics_month(at timestamptz) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT date_trunc('month', at AT TIME ZONE analytics_zone())::date $$;
 CREATE FUNCTION analytics_zone_is(asked text) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
