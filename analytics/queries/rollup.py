@@ -50,7 +50,7 @@ def tallies(
     changes = changes_of(viewer, selection, resolution, cells)
     params = hexgrid.parent_bits(resolution) | {"zone": settings.TIME_ZONE}
     rows = sql.rows("analytics", "rollup", params, {"changes": changes})
-    return {HexCell(cell): Tally(*map(int, figures)) for cell, *figures in sorted(rows)}
+    return {HexCell(cell): Tally(*figures) for cell, *figures in sorted(rows)}
 
 
 def changes_of(
