@@ -80,7 +80,7 @@ def _at(finest: int, resolution: int) -> int:
     return (finest & ~(15 << 52)) | (resolution << 52)
 
 
-def cells_around(box: BBox, finest: int, most: int = 400) -> list[HexCell]:
+def cells_around(box: BBox, finest: int, most: int = 1000) -> list[HexCell]:
     """Cells of one resolution (`finest` or coarser) to which every point of the box belongs, and some around.
 
     Belongs: by `parent` of its own cell, which may lie a little beyond the ancestor's outline; hence a ring of
