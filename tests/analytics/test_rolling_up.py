@@ -11,7 +11,7 @@ from analytics.models import CellMonth
 from analytics.queries.rollup import tallies
 from analytics.queries.verifying import verify
 from analytics.types import Tally
-from appeals.models import Appeal, Mark, Topic
+from appeals.models import Mark, Topic
 from appeals.services.answering import answer
 from appeals.services.bulk import write_appeals
 from appeals.services.moderation import accept
