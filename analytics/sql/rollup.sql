@@ -1,7 +1,7 @@
 -- Figures of cells from the roll-up: the sum of all changes of a cell and its months. The parent of a cell is bit
 -- arithmetic: keep its bits, then set resolution and unused digits.
 -- Parameters: kept, marked bigint: bits of the resolution; zone text: whose months are meant, another one is refused.
--- Relations: changes (cell, month and the figures), as rollup_everywhere or rollup_ranges.
+-- Relations: changes (cell, month and the figures), the rows of the roll-up or rollup_ranges.
 -- Returns cell bigint, appeals, waiting, answered, in_time, rated, ratings, reopened, supports bigint; no cell whose
 -- figures are all 0. Index: that of the relation.
 SELECT figures.*

@@ -10,14 +10,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.types import PUBLIC, SYSTEM, Role, Viewer
-from analytics.queries.rollup import FINEST, answerable, audience_of, tallies
+from analytics.queries.rollup import FINEST, answerable, audience_of, monthly, tallies
 from analytics.rules.months import whole_months
-from analytics.types import Audience, MonthSpan
+from analytics.types import Audience, MonthSpan, Tally
 from appeals.models import Mark
 from appeals.types import Kind, Selection, State, Visibility
 from geo import hexgrid
 from geo.types import BBox, HexCell, LonLat
-from tests.analytics.counting import counted
+from tests.analytics.counting import counted, counted_by_month
 from tests.builders import NOON, TOWN, make_appeal, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,18 @@ def test_cells_around_a_box_hold_all_that_lies_in_it(town: None) -> None:
     inside = counted(PUBLIC, Selection(bbox=box), 9)
     assert inside
     assert all(found[cell].appeals >= of.appeals for cell, of in inside.items())
+
+
+@pytest.mark.parametrize("viewer", [PUBLIC, ADMINISTRATOR, SYSTEM])
+def test_months_are_those_of_the_marks(town: None, viewer: Viewer) -> None:
+    found = monthly(viewer, Selection())
+    assert found == counted_by_month(viewer)
+    assert list(found) == sorted(found)
+    assert len(found) > 3
+    cells = list(tallies(viewer, Selection(), 8))[:2]
+    some = sum(tallies(viewer, Selection(), 8, cells).values(), Tally())
+    assert sum(monthly(viewer, Selection(), cells).values(), Tally()) == some
+    assert list(monthly(viewer, MARCH)) == [date(2026, 3, 1)]
 
 
 def test_a_cell_that_lost_its_appeals_is_left_out() -> None:
