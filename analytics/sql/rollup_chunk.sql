@@ -5,5 +5,4 @@ SELECT (mark.h3 & ~(15::bigint << 52)) | (9::bigint << 52) | ((1::bigint << 18) 
 FROM appeals_mark AS mark
 WHERE mark.h3 > %(after)s + (6::bigint << 52)
 ORDER BY mark.h3
-OFFSET %(marks)s
-LIMIT 1
+LIMIT 1 OFFSET %(marks)s

@@ -32,7 +32,11 @@ SELECT
                     THEN 'answer_h'
             END,
             CASE
-                WHEN NOT (mark.area_ids <@ appeal.area_ids AND appeal.area_ids <@ (mark.area_ids || appeal.hidden_area_ids))
+                WHEN
+                    NOT (
+                        mark.area_ids <@ appeal.area_ids
+                        AND appeal.area_ids <@ (mark.area_ids || appeal.hidden_area_ids)
+                    )
                     THEN 'areas'
             END,
             CASE WHEN mark.hidden_area_ids <> appeal.hidden_area_ids THEN 'hidden_areas' END
@@ -41,7 +45,8 @@ SELECT
     ) AS wrong
 FROM appeals_appeal AS appeal
 INNER JOIN appeals_topic AS topic ON topic.id = appeal.topic_id
-LEFT JOIN appeals_mark AS mark ON mark.appeal_id = appeal.id
+-- Marks are told where to begin as well: a merge would walk them from the first one for every chunk.
+LEFT JOIN appeals_mark AS mark ON mark.appeal_id = appeal.id AND mark.appeal_id > %(after_id)s
 WHERE appeal.id > %(after_id)s
 ORDER BY appeal.id
 LIMIT %(limit)s

@@ -9,6 +9,7 @@ from analytics.services.compacting import FIRST_BATCH
 from appeals.types import Selection
 from geo import hexgrid, sql
 from tests.builders import TOWN
+from tests.performance.large import without_seqscan
 from tests.performance.test_map_indexes import plan
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,10 @@ def test_compaction_walks_the_index_in_its_order() -> None:
     text = plan(sql.compose("analytics", "compact_rollup", FIRST_BATCH))
     assert "Index Only Scan using cellmonth_cell" in text
     assert "GroupAggregate" in text
+
+
+def test_a_chunk_of_marks_begins_where_its_appeals_do() -> None:
+    without_seqscan()
+    text = plan(sql.compose("analytics", "verify_marks", {"after_id": 7, "limit": 20}))
+    assert "appeals_mark_pkey" in text
+    assert "appeal_id > 7" in text
