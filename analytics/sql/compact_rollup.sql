@@ -59,14 +59,19 @@ kept AS (
     RETURNING 1
 )
 SELECT
-    (SELECT count(*) FROM loose) AS keys,
-    (SELECT count(*) FROM taken) AS taken,
-    (SELECT count(*) FROM kept) AS kept,
+    done.keys,
+    done.taken,
+    done.kept,
     last_one.cell,
     last_one.month,
     last_one.is_public,
     last_one.is_draft
-FROM (SELECT 1) AS always
+FROM (
+    SELECT
+        (SELECT count(*) FROM loose) AS keys,
+        (SELECT count(*) FROM taken) AS taken,
+        (SELECT count(*) FROM kept) AS kept
+) AS done
 LEFT JOIN LATERAL (
     SELECT loose.*
     FROM loose
