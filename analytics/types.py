@@ -1,6 +1,7 @@
 """The words of the floor: what is added up; not how it is read (queries)."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
 
@@ -54,3 +55,19 @@ class Period(StrEnum):
 
     MONTH = "month"
     QUARTER = "quarter"
+
+
+class Audience(StrEnum):
+    """Viewers who see by state and visibility alone. SENT: all but drafts."""
+
+    PUBLIC = "public"
+    SENT = "sent"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSpan:
+    """Whole months by their first days: from `first` on, before `end`; None: without bound."""
+
+    first: date | None = None
+    end: date | None = None

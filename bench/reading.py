@@ -46,7 +46,7 @@ def by_size(large: str, small: str) -> Iterator[Row]:
     plans = {}
     for name, url in (("small", small), ("large", large)):
         with database(url):
-            plans[name] = (_like_places(), _box_of(WANTED_IN_BOX, _places()))
+            plans[name] = (_like_places(), _box_of(WANTED_IN_BOX, sample_places()))
     for name, url in (("small", small), ("large", large)) * 2:
         with database(url):
             for what, took_ms in _questions(*plans[name]).items():
@@ -69,7 +69,9 @@ def _questions(places: list[LonLat], box: BBox) -> dict[str, float]:
 def _like_places() -> list[LonLat]:
     """Places with between ten and forty open appeals around: answers of like size in any database."""
     crowded = [
-        place for place in _places(PLACES * 10) if 10 <= nearby(PUBLIC, place, 300, 200).number_returned <= 40
+        place
+        for place in sample_places(PLACES * 10)
+        if 10 <= nearby(PUBLIC, place, 300, 200).number_returned <= 40
     ]
     return crowded[:PLACES]
 
@@ -78,7 +80,7 @@ def _near(place: LonLat, topic: int | None = None) -> Callable[[], Any]:
     return lambda: nearby(PUBLIC, place, 300, limit=20, topic=topic)
 
 
-def _places(wanted: int = PLACES) -> list[LonLat]:
+def sample_places(wanted: int = PLACES) -> list[LonLat]:
     """Places of appeals spread evenly over the table's keys: the same kinds of places in any database."""
     first, last = _ends()
     step = max((last - first) // wanted, 1)
@@ -106,7 +108,7 @@ def _box_of(wanted: int, places: list[LonLat]) -> BBox:
 
 def topic_or_not() -> Row:
     """Nearby of one topic costs about what nearby of all costs."""
-    places = _places()
+    places = sample_places()
     topic = Mark.objects.open().values_list("topic_id", flat=True)[0]
     one = over_all([_near(place, topic) for place in places])
     every = over_all([_near(place) for place in places])
@@ -115,14 +117,14 @@ def topic_or_not() -> Row:
 
 def wide_or_narrow() -> Row:
     """A year of a region, index-only, against the same from the wide table with its own GiST index."""
-    centre = _places()[0]
+    centre = sample_places()[0]
     width, height = REGION_DEG
     box = BBox(
         centre.lon - width / 2, centre.lat - height / 2, centre.lon + width / 2, centre.lat + height / 2
     )
     until = Mark.objects.order_by("-submitted_at").values_list("submitted_at", flat=True)[0]
     selection = Selection(bbox=box, since=until - timedelta(days=365), until=until)
-    _make_wide()
+    make_wide()
     params = {
         "resolution": RESOLUTION,
         "west": box.west,
@@ -141,7 +143,7 @@ def wide_or_narrow() -> Row:
     return at_most("heat map of a region and year / from the wide table", narrow / wide, 0.3)
 
 
-def _make_wide() -> None:
+def make_wide() -> None:
     """The wide table as it would be without marks: the appeal's own columns, its cell, and a GiST index."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('bench_wide')")
@@ -174,7 +176,7 @@ class _Properties(GeoFeatureModelSerializer):
 
 def list_or_serializer() -> Row:
     """GeoJSON of the same thousand appeals: built in the database, and by DRF-GIS's serializer."""
-    around = Mark.objects.visible_to(PUBLIC).matching(Selection(bbox=_box_of(WANTED_IN_BOX, _places())))
+    around = Mark.objects.visible_to(PUBLIC).matching(Selection(bbox=_box_of(WANTED_IN_BOX, sample_places())))
     ids = list(around.values_list("pk", flat=True)[:1000])
     queryset = Appeal.objects.select_related("topic__category", "area", "executor")
 

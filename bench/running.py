@@ -15,7 +15,7 @@ from bench import databases
 from bench.timing import Row
 from config.local import database_url
 
-GROUPS = ("tiles", "lookup", "reading", "desks", "addresses", "writing")
+GROUPS = ("tiles", "lookup", "reading", "desks", "addresses", "writing", "rollup")
 
 
 def run(groups: Sequence[str], *, quick: bool) -> None:

@@ -40,14 +40,14 @@ def rows(large: str) -> Iterator[Row]:
             pattern = (
                 Appeal.objects.select_related("topic").filter(pk__gte=first + number * step).earliest("pk")
             )
-            copy = _copy_of(pattern)
-            bare.append(_took_ms(partial(_insert, "bench_bare", copy)))
-            everything.append(_took_ms(partial(_write_everything, copy)))
+            copy = copy_of(pattern)
+            bare.append(took_ms(partial(_insert, "bench_bare", copy)))
+            everything.append(took_ms(partial(write_everything, copy)))
         transaction.set_rollback(True)
     yield at_most("insert with everything / bare insert", median(everything) / median(bare), 5)
 
 
-def _copy_of(appeal: Appeal) -> Appeal:
+def copy_of(appeal: Appeal) -> Appeal:
     """Another appeal like this one, with its own key and numbers."""
     appeal.pk = sql.rows("appeals", "next_appeal_ids", {"count": 1})[0][0]
     appeal.number, appeal.client_key, appeal.follow_token = _free_number(), uuid4(), uuid4().hex
@@ -62,7 +62,7 @@ def _free_number() -> str:
     )
 
 
-def _write_everything(appeal: Appeal) -> None:
+def write_everything(appeal: Appeal) -> None:
     now = timezone.now()
     place = LonLat(appeal.location.x, appeal.location.y)
     sql.prepared_rows(
@@ -89,7 +89,7 @@ def _plain(value: Any) -> Any:
     return getattr(value, "hexewkb", value).decode() if hasattr(value, "hexewkb") else value
 
 
-def _took_ms(run: Any) -> float:
+def took_ms(run: Any) -> float:
     backend = (own_backend(),)
     before = processor_ms(backend)
     run()

@@ -1,6 +1,6 @@
 """Jobs of the worker: each loads by id and calls one service; what they do stands there, when in `docs/jobs.md`.
 
-Those of appeals stand here too: appeals knows no worker.
+Those of appeals and analytics stand here too: they know no worker.
 """
 
 from datetime import timedelta
@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
+from analytics.services.compacting import compact
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
 from appeals.services import work as working
@@ -86,6 +87,15 @@ def close_unrated(timestamp: int) -> None:
 @app.task(name="channels.count_ahead", queueing_lock="channels.count_ahead")
 def count_ahead(timestamp: int) -> None:
     statistics(PUBLIC, Selection(), now=timezone.now(), fresh=timedelta(0))
+
+
+# What others change meanwhile is left for the next time; the lock keeps one run from overtaking another.
+@app.periodic(cron="6-59/10 * * * *")
+@app.task(
+    name="channels.compact_rollup", queueing_lock="channels.compact_rollup", lock="channels.compact_rollup"
+)
+def compact_rollup(timestamp: int) -> None:
+    compact()
 
 
 @app.periodic(cron="17 1 * * *")

@@ -1,11 +1,16 @@
 """The hex grid (H3): cells at insert by the library, parents in SQL by bit arithmetic; not the heat map itself."""
 
+from math import cos, radians
+
 import h3.api.basic_int as h3
 from django.db.models import BigIntegerField, Func
 
-from geo.types import HexCell, LonLat
+from geo.types import BBox, HexCell, LonLat
 
 FINEST = 15
+KM_PER_DEG = 111.2
+# Wider boxes are beyond what the library takes for a polygon: all 122 cells of the coarsest resolution hold them.
+WIDEST_DEG = 90
 
 
 def cell_at(point: LonLat, resolution: int = FINEST) -> HexCell:
@@ -40,6 +45,12 @@ class ParentCell(Func):
         super().__init__(cell, template=parent_sql("%(expressions)s", str(int(resolution))))
 
 
+def parent_bits(resolution: int) -> dict[str, int]:
+    """Parameters of the parent's bit arithmetic in statements: `(cell & kept) | marked` is the ancestor."""
+    free = (1 << (3 * (FINEST - resolution))) - 1
+    return {"kept": ~(15 << 52) & ~free & ((1 << 63) - 1), "marked": (resolution << 52) | free}
+
+
 def finest_range(cell: HexCell) -> tuple[int, int]:
     """First and last res-15 index below `cell`, both inclusive: one range of a b-tree on the res-15 column."""
     free = 3 * (FINEST - cell.resolution)
@@ -57,6 +68,41 @@ def finest_ranges(cells: list[HexCell]) -> list[tuple[int, int]]:
         else:
             ranges.append((low, high))
     return ranges
+
+
+def ranges_of(cells: list[HexCell], resolution: int) -> list[tuple[int, int]]:
+    """The same of indexes at another `resolution`, for a column of such ancestors; no cell may be finer than it."""
+    return [(_at(low, resolution), _at(high, resolution)) for low, high in finest_ranges(cells)]
+
+
+def _at(finest: int, resolution: int) -> int:
+    """The index with another resolution written in; its digits stay, which keeps the order of ancestors."""
+    return (finest & ~(15 << 52)) | (resolution << 52)
+
+
+def cells_around(box: BBox, finest: int, most: int = 1000) -> list[HexCell]:
+    """Cells of one resolution (`finest` or coarser) to which every point of the box belongs, and some around.
+
+    Belongs: by `parent` of its own cell, which may lie a little beyond the ancestor's outline; hence a ring of
+    neighbours. most: how many there may be about, before a coarser resolution is taken. In the order of the grid.
+    """
+    resolution = next((one for one in range(finest, 0, -1) if _cells_in(box, one) <= most), 0)
+    if resolution == 0 or box.east - box.west > WIDEST_DEG:
+        return [HexCell(cell) for cell in sorted(h3.get_res0_cells())]
+    # A box without width or height is none for the library.
+    west, south = max(box.west - 1e-6, -180.0), max(box.south - 1e-6, -89.9)
+    east, north = min(box.east + 1e-6, 180.0), min(box.north + 1e-6, 89.9)
+    ring = h3.LatLngPoly([(south, west), (south, east), (north, east), (north, west)])
+    found = h3.h3shape_to_cells_experimental(ring, resolution, contain="overlap")
+    return [HexCell(cell) for cell in sorted({near for cell in found for near in h3.grid_disk(cell, 1)})]
+
+
+def _cells_in(box: BBox, resolution: int) -> float:
+    """About how many cells meet the box."""
+    across_km = 1.7 * float(h3.average_hexagon_edge_length(resolution, unit="km"))
+    nearest_deg = 0.0 if box.south < 0 < box.north else min(abs(box.south), abs(box.north))
+    width_km = (box.east - box.west) * KM_PER_DEG * cos(radians(nearest_deg))
+    return (width_km / across_km + 3) * ((box.north - box.south) * KM_PER_DEG / across_km + 3)
 
 
 def outline(cell: HexCell) -> list[tuple[float, float]]:

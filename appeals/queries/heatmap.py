@@ -102,7 +102,7 @@ def fitted_heatmap(viewer: Viewer, selection: Selection, finest: int = ORDINARY)
 def _counted(viewer: Viewer, selection: Selection, resolution: int) -> list[CellCount]:
     """All cells, or one more than MOST_CELLS of them when they are too many."""
     found = marks_within(viewer, selection)
-    params = _bits(resolution) | {"open": _OPEN, "limit": MOST_CELLS + 1}
+    params = hexgrid.parent_bits(resolution) | {"open": _OPEN, "limit": MOST_CELLS + 1}
     return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
 
 
@@ -123,7 +123,7 @@ def _finest_fitting(viewer: Viewer, selection: Selection, finest: int) -> int | 
     if finest < COARSEST:
         return None
     found = marks_within(viewer, selection)
-    params = _bits(finest) | {"finest": finest, "coarsest": COARSEST, "most": MOST_CELLS}
+    params = hexgrid.parent_bits(finest) | {"finest": finest, "coarsest": COARSEST, "most": MOST_CELLS}
     rows = sql.rows("appeals", "heatmap_fitting", params, {"marks": found})
     return int(rows[0][0]) if rows else None
 
@@ -137,7 +137,7 @@ def heatmap_of_cells(viewer: Viewer, selection: Selection, cells: Iterable[HexCe
     ranges = hexgrid.finest_ranges(wanted)
     stretches = {"lows": [low for low, _high in ranges], "highs": [high for _low, high in ranges]}
     found = sql.compose("appeals", "cells", stretches, {"marks": marks(viewer, selection)})
-    params = _bits(resolution) | {"open": _OPEN, "limit": None}
+    params = hexgrid.parent_bits(resolution) | {"open": _OPEN, "limit": None}
     return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
 
 
@@ -146,7 +146,7 @@ def heatmap_of_stretches(
 ) -> list[CellCount]:
     """Counts of what lies in ranges of the Morton curve; a cell that the ranges cut is counted in part."""
     found = read_stretches(marks(viewer, selection), cover)
-    params = _bits(check_resolution(resolution)) | {"open": _OPEN, "limit": None}
+    params = hexgrid.parent_bits(check_resolution(resolution)) | {"open": _OPEN, "limit": None}
     return _cell_counts(sql.rows("appeals", "heatmap", params, {"marks": found}))
 
 
@@ -160,9 +160,3 @@ def check_resolution(resolution: int) -> int:
 
 def _cell_counts(rows: Iterable[tuple[int, int, int, int]]) -> list[CellCount]:
     return [CellCount(HexCell(cell), count, open_, supports) for cell, count, open_, supports in rows]
-
-
-def _bits(resolution: int) -> dict[str, int]:
-    """Parameters of the parent's bit arithmetic, see geo.hexgrid.parent."""
-    free = (1 << (3 * (hexgrid.FINEST - resolution))) - 1
-    return {"kept": ~(15 << 52) & ~free & ((1 << 63) - 1), "marked": (resolution << 52) | free}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo import hexgrid, tilegrid
 from geo.addresses.numbers import HouseNumber, parse_number
 from geo.addresses.parsing import parse_address
-from geo.types import LonLat, TileId
+from geo.types import BBox, LonLat, TileId
 
 points = st.builds(LonLat, st.floats(-180, 180), st.floats(-85, 85))
 zooms = st.integers(0, 22)
@@ -121,6 +121,19 @@ def test_a_parent_in_sql_is_the_librarys(places: list[LonLat]) -> None:
             )
             found = [row[0] for row in cursor.fetchall()]
             assert found == [h3.cell_to_parent(cell, resolution) for cell in cells]
+
+
+@given(points, st.floats(0, 30), st.floats(0, 12), st.integers(0, 11), shares, shares)
+def test_every_point_of_a_box_belongs_to_one_of_the_cells_around(
+    corner: LonLat, width: float, height: float, finest: int, east: float, north: float
+) -> None:
+    box = BBox(corner.lon, corner.lat, min(corner.lon + width, 180), min(corner.lat + height, 85))
+    place = LonLat(box.west + (box.east - box.west) * east, box.south + (box.north - box.south) * north)
+    cells = hexgrid.cells_around(box, finest, most=100)
+    assert len(cells) < 400
+    resolution = cells[0].resolution
+    assert resolution <= finest
+    assert hexgrid.parent(hexgrid.cell_at(place), resolution) in cells
 
 
 letters = st.sampled_from(["", "А", "Б", "Ж", "В"])

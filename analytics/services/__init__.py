@@ -1,0 +1,1 @@
+"""Every write of the floor, one public function per use case."""
