@@ -1,6 +1,7 @@
 """The words of the floor: what is added up; not how it is read (queries)."""
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,12 @@ class Tally:
 
 
 TALLIED = tuple(field.name for field in fields(Tally))
+
+
+class ExportState(StrEnum):
+    """How far an export is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

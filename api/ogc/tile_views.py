@@ -49,6 +49,8 @@ class TilesetsView(OgcView):
 class TilesetView(OgcView):
     """A tileset of a collection, or of all together."""
 
+    template = "api/ogc/tileset.html"
+
     def document(self, request: Request, collection: str = "") -> Document:
         return tilesets.tileset(request, collection_named(collection) if collection else None)
 

@@ -70,6 +70,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "next": _next(request.GET, page),
         "map_query": _map_query(request.GET),
         "feed_query": _kept(request.GET, PARAMETERS),
+        "export_fields": [
+            (name, value) for name in PARAMETERS for value in request.GET.getlist(name) if value
+        ],
     }
     return render(request, "web/list.html", context, status=400 if problem else 200)
 
