@@ -25,6 +25,9 @@ from appeals.selecting import PARAMETERS, selection_from_params
 # Named, not imported: those who do it stand above.
 MAKING = "channels.make_export"
 KEPT = timedelta(days=3)
+LAST = -10
+# All files together; beyond it the oldest go before their time, so that no robot fills the disk.
+MOST_BYTES = 20 * 1024**3
 # A thousand appeals take less than a second; a worker that is killed is missed after half a minute.
 _AT_WORK = timedelta(seconds=20)
 _UNFINISHED = frozenset({ExportState.QUEUED, ExportState.RUNNING})
@@ -48,7 +51,8 @@ def ask(*, actor: Viewer, params: Mapping[str, list[str]], language: str, now: d
             asked_at=now,
             touched_at=now,
         )
-        jobs.configure_task(MAKING).defer(export_id=export.pk)
+        # One at a time and behind everything else: no letter waits for a file.
+        jobs.configure_task(MAKING, lock=MAKING, priority=LAST).defer(export_id=export.pk)
     return export
 
 
@@ -84,6 +88,7 @@ def _write(export: Export, part: Path) -> None:
     size = part.stat().st_size
     part.replace(file_of(export))
     _told(export, export.rows_done, state=ExportState.DONE, size_bytes=size)
+    _make_room()
 
 
 def _told(export: Export, done: int, **fields: object) -> None:
@@ -98,11 +103,26 @@ def _fail(export: Export, reason: str) -> None:
 def forget_old(*, now: datetime) -> None:
     """Delete exports that were asked for some days ago, with their files."""
     for export in Export.objects.filter(asked_at__lt=now - KEPT):
-        file_of(export).unlink(missing_ok=True)
-        export.delete()
+        _forget(export)
     for part in folder().glob("*.part.gpkg*"):
         if datetime.fromtimestamp(part.stat().st_mtime, tz=now.tzinfo) < now - KEPT:
             part.unlink(missing_ok=True)
+
+
+def _make_room() -> None:
+    """Delete the oldest files beyond what all may take together; the newest always stays."""
+    held = 0
+    for place, export in enumerate(
+        Export.objects.filter(state=ExportState.DONE).order_by("-asked_at", "-pk")
+    ):
+        held += export.size_bytes
+        if place and held > MOST_BYTES:
+            _forget(export)
+
+
+def _forget(export: Export) -> None:
+    file_of(export).unlink(missing_ok=True)
+    export.delete()
 
 
 def folder() -> Path:

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import Membership
 from accounts.types import PUBLIC, Role
+from analytics.errors import AtWork
 from analytics.exporting import columns
 from analytics.models import Export
 from analytics.queries.exports import SILENT, export_of, file_of, state_of
@@ -239,6 +240,35 @@ def test_it_goes_after_some_days(client: Client) -> None:
     assert not file_of(export).exists()
     assert client.get(place).status_code == 404
     exports.make(export.pk)
+
+
+def test_files_never_take_more_than_their_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(client)
+    first = made()
+    monkeypatch.setattr(exports, "MOST_BYTES", first.size_bytes * 2)
+    asked(client)
+    second = made()
+    assert file_of(first).exists()
+    asked(client)
+    third = made()
+    assert [file_of(export).exists() for export in (first, second, third)] == [False, True, True]
+    assert list(Export.objects.order_by("pk")) == [second, third]
+
+
+def test_one_at_a_time_and_letters_first(client: Client) -> None:
+    asked(client)
+    [job] = ProcrastinateJob.objects.filter(task_name="channels.make_export")
+    assert job.lock == "channels.make_export"
+    assert job.priority < 0
+
+
+def test_two_workers_do_not_write_the_same(client: Client) -> None:
+    asked(client)
+    Export.objects.update(state=ExportState.RUNNING, touched_at=timezone.now())
+    with pytest.raises(AtWork):
+        made()
+    Export.objects.update(touched_at=timezone.now() - timedelta(minutes=1))
+    assert made().state == ExportState.DONE
 
 
 @pytest.mark.parametrize("body", [{"kind": "nonsense"}, {"knd": "problem"}, {"kind": {"a": 1}}, [1]])
