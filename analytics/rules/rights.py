@@ -14,5 +14,8 @@ def rights_of(viewer: Viewer) -> dict[str, Any]:
 
 def viewer_with(rights: dict[str, Any]) -> Viewer:
     """The viewer again. Raises TypeError for rights that no viewer has."""
-    values = {name: frozenset(value) if isinstance(value, list) else value for name, value in rights.items()}
-    return Viewer(**{**values, "roles": frozenset(Role(role) for role in values["roles"])})
+    values: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in rights.items()
+    }
+    values["roles"] = frozenset(Role(role) for role in values["roles"])
+    return Viewer(**values)

@@ -35,7 +35,7 @@ def own_folder(tmp_path: Path, settings: Any) -> None:
 def fetched(client: Client, name: str) -> bytes:
     answer = client.get(f"/data/{name}")
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content)
+    return answer.getvalue()
 
 
 def table(client: Client) -> list[dict[str, str]]:
@@ -55,10 +55,9 @@ def test_both_files_hold_what_the_list_shows_the_public(client: Client) -> None:
         geopandas.read_parquet(folder() / open_data().named("appeals.parquet").stored),
     )
     assert [row["number"] for row in rows] == list(frame["number"]) == [feature["id"] for feature in listed]
-    for row, place, feature in zip(rows, frame.geometry, listed, strict=True):
-        assert (
-            [float(row["lon"]), float(row["lat"])] == [place.x, place.y] == feature["geometry"]["coordinates"]
-        )
+    places = zip(frame.geometry.x, frame.geometry.y, strict=True)
+    for row, place, feature in zip(rows, places, listed, strict=True):
+        assert [float(row["lon"]), float(row["lat"])] == list(place) == feature["geometry"]["coordinates"]
         for name in ("state", "text", "topic", "kind"):
             assert row[name] == feature["properties"][name]
         assert row["executor"] == (feature["properties"]["executor"] or "")
@@ -145,7 +144,7 @@ def test_old_files_go_a_day_later_and_a_download_may_end(client: Client) -> None
         "index.json",
         *(file.stored for file in open_data().files),
     }
-    assert b"".join(download.streaming_content).startswith(b'"number"')
+    assert download.getvalue().startswith(b'"number"')
 
 
 def test_two_at_once_do_the_work_once() -> None:
