@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
-from analytics.services import dumping, exports
+from analytics.exporting import dumping, making
+from analytics.services import exports
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
 from appeals.services import work as working
@@ -99,7 +100,7 @@ def tidy(timestamp: int) -> None:
 
 @app.task(name=exports.MAKING, retry=Again())
 def make_export(export_id: int) -> None:
-    exports.make(export_id)
+    making.make(export_id)
 
 
 @app.periodic(cron="47 * * * *")

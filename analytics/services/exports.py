@@ -1,25 +1,21 @@
-"""Asks for an export, makes it in the worker, takes it away after some days; who may fetch it is queries'."""
+"""Asks for an export, tells how far it is, takes it away after some days; the file is exporting's to write."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from secrets import token_hex, token_urlsafe
+from secrets import token_urlsafe
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from accounts.types import Viewer
 from analytics.errors import AtWork
-from analytics.exporting.geopackage import write_geopackage
 from analytics.models import Export
 from analytics.queries.exports import file_of
-from analytics.rules.rights import rights_of, viewer_with
+from analytics.rules.rights import rights_of
 from analytics.types import ExportState
-from appeals.errors import InvalidFilter
-from appeals.queries.counting import number_matched
 from appeals.selecting import PARAMETERS, selection_from_params
 
 # Named, not imported: those who do it stand above.
@@ -56,48 +52,34 @@ def ask(*, actor: Viewer, params: Mapping[str, list[str]], language: str, now: d
     return export
 
 
-def make(export_id: int) -> None:
-    """Write the file of an export; nothing when it is done, given up or gone. Call it outside a transaction.
+def begin(export_id: int) -> Export | None:
+    """The export whose file is to be written; None when it is done, given up or gone.
 
-    What can be told to the requester ends as its reason; any other error is raised as well. Raises AtWork while another
-    worker is seen to write it.
+    Raises AtWork while another worker is seen to write it.
     """
     export = Export.objects.filter(pk=export_id, state__in=_UNFINISHED).first()
-    if export is None:
-        return
-    if export.state == ExportState.RUNNING and timezone.now() - export.touched_at < _AT_WORK:
+    if export and export.state == ExportState.RUNNING and timezone.now() - export.touched_at < _AT_WORK:
         raise AtWork
-    # A worker that was killed left half a file; another one at work writes a file of its own.
-    part = folder() / f"{token_hex(8)}.part.gpkg"
-    with translation.override(export.language):
-        try:
-            _write(export, part)
-        except InvalidFilter as problem:
-            _fail(export, str(problem))
-        except Exception:
-            _fail(export, _("Something went wrong. Please ask for it again."))
-            raise
-        finally:
-            part.unlink(missing_ok=True)
+    return export
 
 
-def _write(export: Export, part: Path) -> None:
-    viewer, selection = viewer_with(export.viewer), selection_from_params(export.params)
-    _told(export, 0, rows_in_all=number_matched(viewer, selection), state=ExportState.RUNNING)
-    write_geopackage(part, viewer, selection, on=timezone.localdate(), told=lambda done: _told(export, done))
-    size = part.stat().st_size
-    part.replace(file_of(export))
-    _told(export, export.rows_done, state=ExportState.DONE, size_bytes=size)
-    _make_room()
-
-
-def _told(export: Export, done: int, **fields: object) -> None:
+def tell(export: Export, done: int, **fields: object) -> None:
+    """Say how many appeals are written, and other fields that have changed."""
     export.rows_done = done
     Export.objects.filter(pk=export.pk).update(rows_done=done, touched_at=timezone.now(), **fields)
 
 
-def _fail(export: Export, reason: str) -> None:
-    _told(export, export.rows_done, state=ExportState.FAILED, reason=reason)
+def finish(export: Export, part: Path) -> None:
+    """Put the file that was written in its place."""
+    size = part.stat().st_size
+    part.replace(file_of(export))
+    tell(export, export.rows_done, state=ExportState.DONE, size_bytes=size)
+    _make_room()
+
+
+def fail(export: Export, reason: str) -> None:
+    """Give up. reason: for the requester."""
+    tell(export, export.rows_done, state=ExportState.FAILED, reason=reason)
 
 
 def forget_old(*, now: datetime) -> None:

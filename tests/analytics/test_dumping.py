@@ -15,8 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from analytics.exporting import dumping
 from analytics.queries.opendata import folder, open_data
-from analytics.services import dumping
 from appeals.types import Privacy, State, Visibility
 from geo.types import LonLat
 from tests.builders import make_appeal, make_area, make_organisation, make_topic, make_user

@@ -19,6 +19,8 @@ from appeals.errors import InvalidFilter, TooMany
 from appeals.services.throttling import Limited, count_attempt
 from web.secrecy import secret_address
 
+LOOK_AGAIN_S = 3
+
 
 @require_POST
 def exports_asked(request: HttpRequest) -> HttpResponse:
@@ -43,13 +45,11 @@ def export_page(request: HttpRequest, token: str) -> HttpResponse:
     """How far it is; the page asks again by itself, without scripts."""
     export = _own(request, token)
     state = state_of(export, now=timezone.now())
-    context = {
-        "export": export,
-        "state": state,
-        "waits": state in {ExportState.QUEUED, ExportState.RUNNING},
-        "expires_at": export.asked_at + KEPT,
-    }
+    waits = state in {ExportState.QUEUED, ExportState.RUNNING}
+    context = {"export": export, "state": state, "waits": waits, "expires_at": export.asked_at + KEPT}
     answer = render(request, "web/export.html", context)
+    if waits:
+        answer["Refresh"] = str(LOOK_AGAIN_S)
     answer["Cache-Control"] = "private, no-store"
     return answer
 
