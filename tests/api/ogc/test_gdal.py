@@ -55,7 +55,7 @@ def test_features_are_read(town: str, client: APIClient) -> None:
     """
     root, appeals = f"OAPIF:{town}/ogc/", {"path": f"OAPIF:{town}/ogc/", "layer": "appeals"}
     plain, metres, areas, zones, west, problems = gdal(
-        {**appeals, "PAGE_SIZE": 2},
+        {**appeals, "PAGE_SIZE": 2, "lists": True},
         {**appeals, "CRS": "EPSG:3857"},
         {"path": root, "layer": "areas"},
         {"path": root, "layer": "zones"},
