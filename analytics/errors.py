@@ -25,3 +25,10 @@ class TookTooLong(AnalyticsError):
     """The count was given up."""
 
     message = _("These hot spots take too long: choose larger cells or a smaller place.")
+
+
+class AtWork(RuntimeError):
+    """Another worker makes this export; it is looked at again later."""
+
+    def __init__(self) -> None:
+        super().__init__(str(self.__doc__))

@@ -71,3 +71,12 @@ class MonthSpan:
 
     first: date | None = None
     end: date | None = None
+
+
+class ExportState(StrEnum):
+    """How far an export is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

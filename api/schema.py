@@ -6,8 +6,9 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from analytics.types import ExportState
 from api.errors import PROBLEM_JSON, TITLES
-from appeals.types import Kind
+from appeals.types import Kind, State
 from territories.types import OrganisationKind
 
 
@@ -45,4 +46,6 @@ def answers(ok: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
 
 # Words that several resources share under one name in the document.
 APPEAL_KINDS = [kind.value for kind in Kind]
+APPEAL_STATES = [state.value for state in State]
+EXPORT_STATES = [state.value for state in ExportState]
 ORGANISATION_KINDS = [kind.value for kind in OrganisationKind]

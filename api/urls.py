@@ -4,7 +4,20 @@ from django.urls import path, re_path
 
 from accounts.guards import needs
 from accounts.types import Permission
-from api.views import appeals, areas, assignment, base, card, docs, heatmap, hotspots, places, steps, topics
+from api.views import (
+    appeals,
+    areas,
+    assignment,
+    base,
+    card,
+    docs,
+    exports,
+    heatmap,
+    hotspots,
+    places,
+    steps,
+    topics,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -25,6 +38,9 @@ urlpatterns = [
     path("reverse/", places.ReverseView.as_view(), name="reverse"),
     path("heatmap/", heatmap.HeatmapView.as_view(), name="heatmap"),
     path("hotspots/", hotspots.HotSpotsView.as_view(), name="hotspots"),
+    path("exports/", exports.ExportsView.as_view(), name="exports"),
+    path("exports/<str:token>/", exports.ExportView.as_view(), name="export"),
+    path("exports/<str:token>/file/", exports.ExportFileView.as_view(), name="export_file"),
     path("topics/", topics.TopicsView.as_view(), name="topics"),
     path("schema/", needs(Permission.READ)(docs.schema), name="schema"),
     path("docs/", needs(Permission.READ)(docs.docs), name="docs"),

@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
+from analytics.exporting import dumping, making
+from analytics.services import exports
 from analytics.services.compacting import compact
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
@@ -104,3 +106,20 @@ def tidy(timestamp: int) -> None:
     sweeping.tidy(now=timezone.now())
     subscribing.forget_unconfirmed(now=timezone.now())
     following.forget_unconfirmed(now=timezone.now())
+
+
+@app.task(name=exports.MAKING, retry=Again())
+def make_export(export_id: int) -> None:
+    making.make(export_id)
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(name="channels.forget_exports", queueing_lock="channels.forget_exports")
+def forget_exports(timestamp: int) -> None:
+    exports.forget_old(now=timezone.now())
+
+
+@app.periodic(cron="41 0 * * *")
+@app.task(name="channels.dump_open_data", queueing_lock="channels.dump_open_data")
+def dump_open_data(timestamp: int) -> None:
+    dumping.dump(now=timezone.now())

@@ -236,6 +236,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {
         "AppealKindEnum": "api.schema.APPEAL_KINDS",
+        "StateEnum": "api.schema.APPEAL_STATES",
+        "ExportStateEnum": "api.schema.EXPORT_STATES",
         "OrganisationKindEnum": "api.schema.ORGANISATION_KINDS",
     },
 }
@@ -301,6 +303,8 @@ DIGEST_HOUR = env.int("METKA_DIGEST_HOUR", 8)
 # What may read /metrics/ beside administrators, as "Authorization: Bearer …"; empty: nobody else.
 METRICS_TOKEN = env.str("METKA_METRICS_TOKEN", "")
 ALERT_RATE = env.str("METKA_ALERT_RATE", "10/hour")
+# Under which licence open data may be used: its name and address, for people; empty: nothing is said.
+OPEN_DATA_LICENCE = env.str("METKA_OPEN_DATA_LICENCE", "")
 EXPORT_RATE = env.str("METKA_EXPORT_RATE", "20/10min")
 HOT_SPOTS_RATE = env.str("METKA_HOT_SPOTS_RATE", "60/10min")
 

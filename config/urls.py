@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/setlang/", needs(Permission.PREFER)(set_language), name="set_language"),
     path("api/v1/", include("api.urls")),
+    path("ogc/", include("api.ogc.urls")),
     path(tiles.FOLDER, include(tiles)),
     path("", include("channels.urls")),
     path("", include("web.urls")),

@@ -30,7 +30,7 @@ def tilejson(layer: Layer, selection: Selection, tiles_url: str) -> dict[str, An
             for name, fields in layer.fields.items()
         ],
     }
-    extent = _extent(layer, selection)
+    extent = kept_extent(layer, selection)
     if extent:
         zoom = min(max(extent.zoom, layer.min_zoom), layer.max_zoom)
         document["bounds"] = [round(value, 6) for value in extent.bounds.as_tuple()]
@@ -44,7 +44,8 @@ def attribution() -> str:
     return escape(" · ".join(dict.fromkeys(named.values_list("attribution", flat=True))))
 
 
-def _extent(layer: Layer, selection: Selection) -> Extent | None:
+def kept_extent(layer: Layer, selection: Selection) -> Extent | None:
+    """Where the layer's features are, kept for ten minutes; None: there are none."""
     asked = (layer.name, layer.version(0), canonical(selection))
     key = f"extent:{sha256(repr(asked).encode()).hexdigest()}"
     kept: tuple[Extent | None] | None = cache.get(key)

@@ -15,8 +15,10 @@ from web.views.catalogue import catalogue
 from web.views.embed import embed
 from web.views.executor import executor_page
 from web.views.exports import export
+from web.views.geopackages import export_file, export_page, exports_asked
 from web.views.listing import listing
 from web.views.map import map_page
+from web.views.opendata import data_file, data_page
 from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("statistics/", needs(Permission.READ)(statistics_page), name="statistics"),
     path("statistics/appeals.csv", needs(Permission.READ)(export), {"shape": "csv"}, name="csv"),
     path("statistics/appeals.xlsx", needs(Permission.READ)(export), {"shape": "xlsx"}, name="xlsx"),
+    path("exports/", needs(Permission.READ)(exports_asked), name="exports"),
+    path("exports/<str:token>/", needs(Permission.READ)(export_page), name="export"),
+    path("exports/<str:token>/file/", needs(Permission.READ)(export_file), name="export_file"),
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *moderation,
@@ -46,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     *zones,
     *administration,
     path("embed/", needs(Permission.READ)(embed), name="embed"),
+    path("data/", needs(Permission.READ)(data_page), name="data"),
+    path("data/<str:name>", needs(Permission.READ)(data_file), name="data_file"),
     path("about/", needs(Permission.READ)(about), name="about"),
     path("theme/", needs(Permission.PREFER)(theme), name="theme"),
     path("translations/<str:language>.js", needs(Permission.PREFER)(catalogue), name="catalogue"),

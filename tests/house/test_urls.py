@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 DOCUMENT = (Path(settings.BASE_DIR) / "docs/api.md").read_text(encoding="utf-8")
-# Django's own parts, each a world of its own, and the net under the API that catches unknown paths.
-FOREIGN = ("admin/", "i18n/", "api/v1/^")
+# Django's own parts, each a world of its own, and the nets under the APIs that catch unknown paths.
+FOREIGN = ("admin/", "i18n/", "api/v1/^", "ogc/^")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Of the few addresses that are written as a regular expression.
 GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")

@@ -31,6 +31,18 @@ _BY_PEOPLE = (
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *("set_language", "web:theme", "web:catalogue"),
+        # For GIS programs. Whose an export is, its secret and the rights of its requester decide.
+        *("api:exports", "api:export", "api:export_file", "web:exports", "web:export", "web:export_file"),
+        *("web:data", "web:data_file"),
+        *("ogc:landing", "ogc:conformance", "ogc:api", "ogc:collections", "ogc:collection", "ogc:schema"),
+        *("ogc:queryables", "ogc:items", "ogc:item", "ogc:grids", "ogc:grid", "ogc:tilesets", "ogc:tileset"),
+        *(
+            "ogc:tile",
+            "ogc:collection_tilesets",
+            "ogc:collection_tileset",
+            "ogc:collection_tile",
+            "ogc:unknown",
+        ),
         # Reporting, supporting, following.
         *("web:report", "api:support", "web:support", "channels:alerts"),
         *("web:own_step", "web:follow_appeal", "web:follow_step"),

@@ -38,6 +38,7 @@ def filled(address: Address, stage: Stage) -> str:
         "area_id": stage.areas["here"].pk,
         "executor_id": stage.organisations["here"].pk,
         "layer": "appeals",
+        "collection": "appeals",
         "language": "ru",
         **dict.fromkeys("zxy", 0),
         "size": "thumbnail",

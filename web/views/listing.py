@@ -17,6 +17,7 @@ from appeals.selecting import PARAMETERS, selection_from_params
 from appeals.types import Ordering
 from geo.errors import GeoError
 from geo.types import LonLat
+from web.kept_fields import filter_fields
 from web.near import Near, near_of
 from web.words import words
 
@@ -70,6 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "next": _next(request.GET, page),
         "map_query": _map_query(request.GET),
         "feed_query": _kept(request.GET, PARAMETERS),
+        "export_fields": filter_fields(request.GET),
     }
     return render(request, "web/list.html", context, status=400 if problem else 200)
 

@@ -17,6 +17,7 @@ from appeals.queries.statistics import Statistics, area_names, executor_names, s
 from appeals.selecting import NOBODY_WORD, PARAMETERS, selection_from_params
 from appeals.types import Dimension, Ordering, Selection
 from web.figures import Filters, tables
+from web.kept_fields import filter_fields
 from web.words import words
 
 PAGE_SIZE = 25
@@ -48,6 +49,7 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         "chosen": {name: request.GET.get(name, "") for name in PARAMETERS},
         "kept": [(name, request.GET[name]) for name in ("bbox", "text") if request.GET.get(name)],
         "filtered": bool(filters.query()),
+        "export_fields": filter_fields(request.GET),
         "query": filters.query(),
         "columns": _columns(filters, ordering),
         "ordering": ordering,

@@ -1,0 +1,1 @@
+"""Files of many appeals for other programs."""

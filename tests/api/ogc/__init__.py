@@ -1,0 +1,1 @@
+"""The OGC API: features, tiles, and what GDAL makes of them."""

@@ -1,0 +1,114 @@
+"""GDAL opens the OGC API and the tiles of a running server by their addresses, and finds what the API tells."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache, caches
+from pytest_django.live_server_helper import LiveServer
+from rest_framework.test import APIClient
+
+from appeals.types import Kind, Visibility
+from geo import tilegrid
+from geo.types import LonLat
+from tests.api.ogc.gdal import gdal
+from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_zone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ZOOM = 14
+
+
+@pytest.fixture
+def town(live_server: LiveServer) -> str:
+    """Address of a server with appeals, an area and a zone."""
+    for known in (cache, caches["tiles"]):
+        known.clear()
+    area = make_area("Центр", code="c-1", polygon=box(30.2, 59.9, 30.4, 60.1))
+    organisation = make_organisation("Жилкомсервис")
+    make_zone(organisation, polygon=box(30.25, 59.95, 30.35, 60.05), name="Участок")
+    for number in range(5):
+        make_appeal(
+            at=LonLat(TOWN.lon + number * 0.002, TOWN.lat + number * 0.001),
+            kind=Kind.PROBLEM if number % 2 else Kind.SUGGESTION,
+            areas=[area],
+            executor=organisation,
+        )
+    make_appeal(visibility=Visibility.PRIVATE)
+    return live_server.url
+
+
+def listed(client: APIClient) -> dict[str, dict[str, Any]]:
+    features = client.get("/api/v1/appeals/").json()["features"]
+    return {feature["id"]: feature for feature in features}
+
+
+def in_metres(point: LonLat) -> list[float]:
+    """The place in EPSG:3857, to some 2 cm."""
+    quantum_m = 2 * tilegrid.HALF_WORLD_M / (1 << tilegrid.QUANTUM_BITS)
+    qx, qy = tilegrid.quantize(point)
+    return [qx * quantum_m - tilegrid.HALF_WORLD_M, tilegrid.HALF_WORLD_M - qy * quantum_m]
+
+
+def test_features_are_read(town: str, client: APIClient) -> None:
+    """Every collection page by page, in degrees and metres, by a box and by a property.
+
+    In the description GDAL finds which properties the server filters by.
+    """
+    root, appeals = f"OAPIF:{town}/ogc/", {"path": f"OAPIF:{town}/ogc/", "layer": "appeals"}
+    plain, metres, areas, zones, west, problems = gdal(
+        {**appeals, "PAGE_SIZE": 2, "lists": True},
+        {**appeals, "CRS": "EPSG:3857"},
+        {"path": root, "layer": "areas"},
+        {"path": root, "layer": "zones"},
+        {**appeals, "bbox": [TOWN.lon - 0.001, 59.9, TOWN.lon + 0.003, 60.1]},
+        {**appeals, "where": "kind = 'problem'"},
+    )
+    assert plain.layers == ["appeals", "areas", "zones"]
+    expected = listed(client)
+    assert len(expected) == 5
+    for read in (plain, metres):
+        assert set(read.by("number")) == set(expected)
+    for number, feature in expected.items():
+        place = feature["geometry"]["coordinates"]
+        for read, known in ((plain, place), (metres, in_metres(LonLat(*place)))):
+            row = read.by("number")[number]
+            assert [row["x"], row["y"]] == pytest.approx(known, abs=0.05 if read is metres else 1e-7)
+            assert row["state"] == feature["properties"]["state"]
+    assert metres.crs == "EPSG:3857"
+    [known] = client.get("/api/v1/areas/", {"geometry": "full"}).json()["features"]
+    assert [(row["code"], row["name"]) for row in areas.rows] == [
+        (known["properties"]["code"], known["properties"]["name"])
+    ]
+    assert areas.rows[0]["geometry"].startswith("MULTIPOLYGON")
+    assert [(row["name"], row["organisation"]) for row in zones.rows] == [("Участок", "Жилкомсервис")]
+    assert len(west.rows) == 2
+    number = client.get("/api/v1/appeals/", {"kind": "problem"}).json()["numberMatched"]
+    assert [row["kind"] for row in problems.rows] == ["problem"] * number == ["problem"] * 2
+
+
+def test_tiles_are_read(town: str, client: APIClient) -> None:
+    """The appeals of all tiles around the town are those of the list, each within a pixel of its place."""
+    corners = [LonLat(TOWN.lon - 0.001, TOWN.lat - 0.001), LonLat(TOWN.lon + 0.01, TOWN.lat + 0.006)]
+    layers = ("appeals", "areas", "zones", "hexbins")
+    reads = gdal(
+        *(
+            {
+                "path": f"MVT:{town}/tiles/{layer}/{ZOOM}",
+                "layer": layer,
+                "bbox": [number for corner in corners for number in in_metres(corner)],
+                "TILE_EXTENSION": "mvt",
+                "METADATA_FILE": f"{town}/tiles/{layer}.json",
+            }
+            for layer in layers
+        )
+    )
+    assert [bool(read.rows) for read in reads] == [True] * 4
+    assert {read.crs for read in reads} == {"EPSG:3857"}
+    expected, found = listed(client), reads[0].by("number")
+    assert set(found) == set(expected)
+    pixel_m = 2 * tilegrid.HALF_WORLD_M / (1 << ZOOM) / tilegrid.EXTENT
+    for number, row in found.items():
+        place = in_metres(LonLat(*expected[number]["geometry"]["coordinates"]))
+        assert [row["x"], row["y"]] == pytest.approx(place, abs=pixel_m)
+    # A cell that a tile's edge cuts stands in both tiles with its whole count.
+    cells = reads[3].by("cell").values()
+    assert sum(float(row["count"]) for row in cells) == len(expected)

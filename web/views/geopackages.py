@@ -1,0 +1,71 @@
+"""Exports as GeoPackage on pages: the button, the page that tells how far one is, the file; the worker makes it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.guards import viewer_in
+from accounts.visits import address_of
+from analytics.files import file_response
+from analytics.models import Export
+from analytics.queries.exports import export_of, state_of
+from analytics.services.exports import KEPT, ask
+from analytics.types import ExportState
+from appeals.errors import InvalidFilter, TooMany
+from appeals.services.throttling import Limited, count_attempt
+from web.secrecy import secret_address
+
+LOOK_AGAIN_S = 3
+
+
+@require_POST
+def exports_asked(request: HttpRequest) -> HttpResponse:
+    """Ask for the list's filter, which the form holds; leads to the page of the export."""
+    now = timezone.now()
+    params = {name: request.POST.getlist(name) for name in request.POST}
+    try:
+        count_attempt(Limited.EXPORT, address=address_of(request), now=now)
+        export = ask(actor=viewer_in(request), params=params, language=get_language() or "ru", now=now)
+    except InvalidFilter as problem:
+        return HttpResponse(str(problem), "text/plain; charset=utf-8", status=400)
+    except TooMany as problem:
+        headers = {"Retry-After": str(problem.wait)}
+        told = _("Too many tables were asked for from this address. Please try again later.")
+        return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
+    return redirect("web:export", export.token)
+
+
+@require_safe
+@secret_address
+def export_page(request: HttpRequest, token: str) -> HttpResponse:
+    """How far it is; the page asks again by itself, without scripts."""
+    export = _own(request, token)
+    state = state_of(export, now=timezone.now())
+    waits = state in {ExportState.QUEUED, ExportState.RUNNING}
+    context = {"export": export, "state": state, "waits": waits, "expires_at": export.asked_at + KEPT}
+    answer = render(request, "web/export.html", context)
+    if waits:
+        answer["Refresh"] = str(LOOK_AGAIN_S)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_safe
+@secret_address
+def export_file(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The file."""
+    answer = file_response(_own(request, token))
+    if answer is None:
+        raise Http404
+    return answer
+
+
+def _own(request: HttpRequest, token: str) -> Export:
+    export = export_of(viewer_in(request), token)
+    if export is None:
+        raise Http404
+    return export
