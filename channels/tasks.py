@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
-from analytics.exporting import dumping, making
+from analytics.exporting import dumping
 from analytics.services import exports
 from analytics.services.compacting import compact
 from appeals.queries.statistics import statistics
@@ -110,7 +110,9 @@ def tidy(timestamp: int) -> None:
 
 @app.task(name=exports.MAKING, retry=Again())
 def make_export(export_id: int) -> None:
-    making.make(export_id)
+    from analytics.exporting.making import make  # noqa: PLC0415 - pyogrio brings geopandas into every web process
+
+    make(export_id)
 
 
 @app.periodic(cron="47 * * * *")

@@ -158,6 +158,9 @@ def test_two_at_once_do_the_work_once() -> None:
             cursor.execute("SELECT pg_advisory_lock(hashtextextended('open data', 0))")
         dumping.dump(now=NOW)
         assert open_data() is None
+        # Said, not left to the end of the connection, which comes a moment later.
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended('open data', 0))")
     finally:
         other.close()
     dumping.dump(now=NOW)
