@@ -110,7 +110,7 @@ def tidy(timestamp: int) -> None:
 
 @app.task(name=exports.MAKING, retry=Again())
 def make_export(export_id: int) -> None:
-    from analytics.exporting.making import make  # noqa: PLC0415 - pyogrio brings geopandas into every web process
+    from analytics.exporting.making import make  # noqa: PLC0415 - web processes name the job; its geopandas is the worker's
 
     make(export_id)
 
