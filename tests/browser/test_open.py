@@ -85,8 +85,8 @@ def test_near_me_asks_the_browser_and_orders_by_distance(open_page: Open, town: 
         "/appeals/", permissions=["geolocation"], geolocation={"longitude": 30.3, "latitude": 60.0}
     )
     page.get_by_role("button", name="Рядом со мной").click()
+    page.wait_for_url("**near=30.300%2C+60.000*")
     expect(page.locator("[data-number]").first).to_have_attribute("data-number", town.first.number)
-    assert "near=30.300%2C+60.000" in page.url
 
 
 def test_the_gallery_is_accessible_with_pictures(open_page: Open, town: Town) -> None:
