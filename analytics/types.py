@@ -46,3 +46,89 @@ class MonthSpan:
 
     first: date | None = None
     end: date | None = None
+
+
+class MeasureCode(StrEnum):
+    """What a cell, an area or a polygon can be measured by, as links and files name it."""
+
+    COUNT = "count"
+    PER_KM2 = "per_km2"
+    PER_1000 = "per_1000"
+    OPEN = "open"
+    OVERDUE_SHARE = "overdue_share"
+    MEDIAN_DAYS = "median_days"
+    P90_DAYS = "p90_days"
+    IN_TIME = "in_time"
+    REOPENED_SHARE = "reopened_share"
+    RATING = "rating"
+    PLACES = "places"
+    REPEATS = "repeats"
+    SUPPORTS = "supports"
+    TREND = "trend"
+
+
+class Aggregation(StrEnum):
+    """How a measure of parts becomes that of their whole.
+
+    ADDITIVE: the values are added. RATIO: what it divides is added, then divided. QUANTILE: not from the parts at all.
+    DISTINCT: added over cells, since a place lies in one, and never over periods.
+    """
+
+    ADDITIVE = "additive"
+    RATIO = "ratio"
+    QUANTILE = "quantile"
+    DISTINCT = "distinct"
+
+
+class Scale(StrEnum):
+    """SEQUENTIAL: from little to much. DIVERGING: both ways from zero."""
+
+    SEQUENTIAL = "sequential"
+    DIVERGING = "diverging"
+
+
+class Need(StrEnum):
+    """What a measure is computed from beside the tally."""
+
+    KM2 = "km2"
+    RESIDENTS = "residents"
+    OVERDUE = "overdue"
+    DAYS = "days"
+    PLACES = "places"
+    BEFORE = "before"
+
+
+class Lack(StrEnum):
+    """Why there is no value."""
+
+    TOO_FEW = "too_few"
+    NO_RESIDENTS = "no_residents"
+    NOTHING_BEFORE = "nothing_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What measures of one place and period are computed from; None: was not asked for, or is not known.
+
+    overdue: of those that wait, by a moment. timed: how many were answered after a known time; median_h, p90_h: of
+    their hours. places: unique ones. before: the tally of the period that is compared with.
+    """
+
+    tally: Tally
+    km2: float | None = None
+    residents: float | None = None
+    overdue: int | None = None
+    timed: int | None = None
+    median_h: float | None = None
+    p90_h: float | None = None
+    places: int | None = None
+    before: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure's value, of how many appeals it is told, and why there is none."""
+
+    value: float | None
+    n: int
+    why: Lack | None = None
