@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from analytics.queries.heatmap import COARSEST, FINEST, MOST_CELLS, ORDINARY, Metric
 from api.fields import (
     BBoxField,
     DayField,
@@ -20,7 +21,6 @@ from api.fields import (
     StatesField,
     WordsField,
 )
-from appeals.queries.heatmap import COARSEST, FINEST, MOST_CELLS, ORDINARY, Metric
 from appeals.queries.nearby import MOST_FEATURES, MOST_RADIUS_M
 from appeals.types import Ordering
 from geo.types import LonLat

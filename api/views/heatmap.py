@@ -1,4 +1,4 @@
-"""Heat maps as a table, as cells on the map, as a file; the counting is done by `appeals.queries.heatmap`."""
+"""Heat maps as a table, as cells on the map, as a file; the counting is done by `analytics.queries.heatmap`."""
 
 import csv
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from accounts.types import Permission
+from analytics.queries.heatmap import ORDINARY, CellFigures, HeatMap, Metric, fitted_heatmap, heatmap
 from api.params import HeatmapParams
 from api.renderers import GEO_JSON, to_json
 from api.schema import answers
 from api.serializers.heatmap import HeatmapCollectionSerializer, HeatmapSerializer
 from api.views.base import ApiView
-from appeals.queries.heatmap import ORDINARY, CellCount, HeatMap, Metric, fitted_heatmap, heatmap
 from appeals.selecting import selection_from_params
 from appeals.types import Selection
 from geo import hexgrid
@@ -61,20 +61,20 @@ class HeatmapView(ApiView):
         return shape(found.cells, metric, found.resolution)
 
     def _as_html(self, selection: Selection, metric: Metric, finest: int) -> HttpResponse:
-        from appeals.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
+        from analytics.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
 
         page = heatmap_html(self.viewer, selection, finest, get_language() or "ru", metric)
         # A file to keep: shown in place, the page's own policy and the site's would both apply.
         return _file(page.html, "text/html; charset=utf-8", f"heatmap-{metric}-r{page.resolution}.html")
 
 
-def as_json(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+def as_json(cells: Sequence[CellFigures], metric: Metric, resolution: int) -> HttpResponse:
     """A table as JSON."""
     rows = [{"cell": str(cell.cell), **_figures(cell, metric)} for cell in cells]
     return HttpResponse(to_json({**_head(cells, metric, resolution), "cells": rows}), "application/json")
 
 
-def as_geojson(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+def as_geojson(cells: Sequence[CellFigures], metric: Metric, resolution: int) -> HttpResponse:
     """Hexagons with their figures."""
     features = [
         {
@@ -89,7 +89,7 @@ def as_geojson(cells: Sequence[CellCount], metric: Metric, resolution: int) -> H
     return HttpResponse(to_json({**head, "features": features}), GEO_JSON)
 
 
-def as_csv(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+def as_csv(cells: Sequence[CellFigures], metric: Metric, resolution: int) -> HttpResponse:
     """A table for a spreadsheet: UTF-8, comma-separated, one row per cell with its centre in WGS84 degrees."""
     text = StringIO()
     writer = csv.DictWriter(text, COLUMNS)
@@ -111,12 +111,12 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(text, content_type, headers=headers)
 
 
-def _head(cells: Sequence[CellCount], metric: Metric, resolution: int) -> dict[str, Any]:
+def _head(cells: Sequence[CellFigures], metric: Metric, resolution: int) -> dict[str, Any]:
     total = sum(cell.count for cell in cells)
     return {"metric": metric.value, "resolution": resolution, "numberMatched": total}
 
 
-def _figures(cell: CellCount, metric: Metric) -> dict[str, float]:
+def _figures(cell: CellFigures, metric: Metric) -> dict[str, float]:
     return {
         "value": cell.value(metric),
         "count": cell.count,

@@ -17,7 +17,7 @@ from territories.queries import areas_extent
 
 COLUMNS = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
-    *("executor_id", "h3", "qx", "qy", "mk"),
+    *("executor_id", "h3", "qx", "qy", "mk", "in_time", "rating", "reopened", "answer_h"),
 )
 
 

@@ -82,7 +82,7 @@ def test_without_a_resolution_one_that_fits_is_chosen(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert client.get(URL).json()["resolution"] == 8
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     body = client.get(URL).json()
     assert body["resolution"] < 8
     assert body["numberMatched"] == 7
@@ -96,7 +96,7 @@ def test_without_a_resolution_one_that_fits_is_chosen(
 def test_a_resolution_that_is_too_fine_is_a_problem_with_advice(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     body = problem(client.get(URL, _query(format=format_, resolution=12)), 400)
     [error] = body["errors"]
     assert error["field"] == "resolution"
@@ -109,7 +109,7 @@ def test_a_resolution_that_is_too_fine_is_a_problem_with_advice(
 def test_the_page_to_keep_is_never_cut(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     answer = client.get(URL, _query(format="html", resolution=12))
     assert answer.status_code == 200
     page = answer.content.decode()

@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry import shape
 
 from accounts.types import PUBLIC
+from analytics.queries.heatmap import FINEST, Metric, heatmap
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import FINEST, Metric, heatmap
 from appeals.types import Selection, State, Visibility
 from geo import hexgrid, tilegrid
 from geo.types import LonLat, TileId

@@ -6,15 +6,15 @@ from struct import pack
 import h3.api.basic_int as h3
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import (
+from analytics.queries.heatmap import (
     COARSEST,
     FINEST,
-    CellCount,
+    CellFigures,
     check_resolution,
     heatmap_of_cells,
     heatmap_of_stretches,
 )
+from appeals.errors import InvalidFilter
 from geo import hexgrid, sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
 from geo.types import HexCell, LonLat, TileId
@@ -80,7 +80,7 @@ def cells_of(tile_id: TileId, resolution: int) -> tuple[HexCell, ...]:
     return tuple(HexCell(cell) for cell in found)
 
 
-def _encoded(request: TileRequest, counts: list[CellCount]) -> bytes:
+def _encoded(request: TileRequest, counts: list[CellFigures]) -> bytes:
     shapes = [_shape(count.cell, request.tile) for count in counts]
     params = {
         "cells": [str(count.cell) for count in counts],
@@ -88,16 +88,11 @@ def _encoded(request: TileRequest, counts: list[CellCount]) -> bytes:
         "counts": [count.count for count in counts],
         "open": [count.open for count in counts],
         "supports": [count.supports for count in counts],
-        "per_km2": [round(count.count / _area_km2(count.cell), 3) for count in counts],
+        "per_km2": [round(count.per_km2, 3) for count in counts],
         "values": [float(count.value(request.metric)) for count in counts],
     }
     ((body,),) = sql.binary_rows("tiles", "tile_hexbins", params)
     return bytes(body or b"")
-
-
-@lru_cache(maxsize=200_000)
-def _area_km2(cell: HexCell) -> float:
-    return hexgrid.area_km2(cell)
 
 
 @lru_cache(maxsize=200_000)

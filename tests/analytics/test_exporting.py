@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from django.test import override_settings
 
 from accounts.types import PUBLIC
+from analytics.exporting import sealing
+from analytics.exporting.heat import COLOURS, class_bounds, colour_of, heatmap_html
 from appeals.errors import AssetsNotBuilt
-from appeals.exporting import sealing
-from appeals.exporting.heat import COLOURS, class_bounds, colour_of, heatmap_html
 from appeals.types import Metric, Selection, Visibility
 from geo.models import Source
 from geo.types import LonLat
@@ -101,7 +101,7 @@ def test_too_many_cells_become_larger_ones_and_the_legend_says_so(monkeypatch: p
     whole = heatmap_html(PUBLIC, Selection(), 9, "en")
     assert (whole.resolution, whole.html.count('"value":')) == (9, 6)
     assert "larger than asked for" not in whole.html
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 5)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 5)
     coarse = heatmap_html(PUBLIC, Selection(), 9, "en")
     drawn = [int(value) for value in re.findall(r'"value": (\d+)', coarse.html)]
     assert coarse.resolution < 9

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.types import Viewer
-from appeals.exporting.sealing import OfflineMap, sealed
-from appeals.queries.heatmap import MOST_CELLS, CellCount, HeatMap, Metric, fitted_heatmap
+from analytics.exporting.sealing import OfflineMap, sealed
+from analytics.queries.heatmap import MOST_CELLS, CellFigures, HeatMap, Metric, fitted_heatmap
 from appeals.types import Selection
 from geo import hexgrid
 from geo.models import Source
@@ -91,7 +91,7 @@ def colour_of(value: float, bounds: list[float]) -> str:
     return COLOURS[index * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)]
 
 
-def _middle(cells: list[CellCount]) -> tuple[float, float]:
+def _middle(cells: list[CellFigures]) -> tuple[float, float]:
     """Latitude and longitude, in Leaflet's order, of the fullest cell."""
     if not cells:
         return (0.0, 0.0)
@@ -99,7 +99,7 @@ def _middle(cells: list[CellCount]) -> tuple[float, float]:
     return (centre.lat, centre.lon)
 
 
-def _draw_cells(page: folium.Map, cells: list[CellCount], bounds: list[float], metric: Metric) -> None:
+def _draw_cells(page: folium.Map, cells: list[CellFigures], bounds: list[float], metric: Metric) -> None:
     if not cells:
         return
     features = [
@@ -124,19 +124,19 @@ def _draw_cells(page: folium.Map, cells: list[CellCount], bounds: list[float], m
     page.fit_bounds([[south, west], [north, east]])
 
 
-def _ring(cell: CellCount) -> list[tuple[float, float]]:
+def _ring(cell: CellFigures) -> list[tuple[float, float]]:
     ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
     return [*ring, ring[0]]
 
 
-def _box(cells: list[CellCount]) -> tuple[float, float, float, float]:
+def _box(cells: list[CellFigures]) -> tuple[float, float, float, float]:
     """West, south, east, north of the cells, degrees."""
     corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
     lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _draw_areas(page: folium.Map, cells: list[CellCount]) -> None:
+def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
     """Outlines of the areas around, so that the cells can be placed without a basemap."""
     if not cells:
         return
