@@ -96,14 +96,21 @@ def fitted_heatmap(
 
 
 def heatmap_of_cells(
-    viewer: Viewer, selection: Selection, cells: Iterable[HexCell], asked: Asked = TALLIES
+    viewer: Viewer,
+    selection: Selection,
+    cells: Iterable[HexCell],
+    asked: Asked = TALLIES,
+    resolution: int | None = None,
 ) -> list[CellFigures]:
-    """Facts of these cells of one resolution only, each whole wherever its cell is cut. Index: mark_h3, or
-    cellmonth_cell where the roll-up answers."""
+    """Facts of these cells of one resolution only, each whole wherever its cell is cut.
+
+    resolution: of what is told, finer than the cells; None: theirs. Index: mark_h3, or cellmonth_cell where the
+    roll-up answers.
+    """
     wanted = list(cells)
     if not wanted:
         return []
-    resolution = check_resolution(wanted[0].resolution)
+    resolution = check_resolution(wanted[0].resolution if resolution is None else resolution)
 
     def read(selection: Selection) -> Relation:
         ranges = hexgrid.finest_ranges(wanted)

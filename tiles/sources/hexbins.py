@@ -32,11 +32,13 @@ def tile(request: TileRequest) -> bytes:
     """Cells that touch the tile and hold appeals. Raises InvalidFilter (resolution)."""
     resolution = resolution_of(request)
     if request.tile.z < CELLS_FROM_ZOOM:
-        counts = heatmap_of_stretches(request.viewer, request.selection, resolution, _around(request.tile))
+        counts = heatmap_of_stretches(
+            request.viewer, request.selection, resolution, _around(request.tile), request.asked
+        )
         counts = [count for count in counts if _touches(count.cell, request.tile)]
     else:
         cells = cells_of(request.tile, resolution)
-        counts = heatmap_of_cells(request.viewer, request.selection, cells)
+        counts = heatmap_of_cells(request.viewer, request.selection, cells, request.asked)
     return _encoded(request, counts) if counts else b""
 
 
@@ -82,6 +84,7 @@ def cells_of(tile_id: TileId, resolution: int) -> tuple[HexCell, ...]:
 
 def _encoded(request: TileRequest, counts: list[CellFigures]) -> bytes:
     shapes = [_shape(count.cell, request.tile) for count in counts]
+    measured = [request.measure.of_facts(count.facts) for count in counts]
     params = {
         "cells": [str(count.cell) for count in counts],
         "shapes": shapes,
@@ -89,7 +92,11 @@ def _encoded(request: TileRequest, counts: list[CellFigures]) -> bytes:
         "open": [count.open for count in counts],
         "supports": [count.supports for count in counts],
         "per_km2": [round(count.per_km2, 3) for count in counts],
-        "values": [float(count.value(request.metric)) for count in counts],
+        "values": [None if found.value is None else float(found.value) for found in measured],
+        "numbers": [
+            None if found.n == count.count else found.n for count, found in zip(counts, measured, strict=True)
+        ],
+        "before": [count.facts.before.appeals if count.facts.before else None for count in counts],
     }
     ((body,),) = sql.binary_rows("tiles", "tile_hexbins", params)
     return bytes(body or b"")
