@@ -63,7 +63,11 @@ def by_hand(selection: Selection | None = None, viewer: Viewer = PUBLIC) -> dict
 
 def _facts(marks: list[Mark]) -> Facts:
     hours = [mark.answer_h for mark in marks if mark.state not in OPEN_STATES and mark.answer_h is not None]
-    late = [mark for mark in marks if mark.state in OPEN_STATES and mark.appeal.due_at <= NOW]
+    late = [
+        mark
+        for mark in marks
+        if mark.state in OPEN_STATES and mark.appeal.due_at and mark.appeal.due_at <= NOW
+    ]
     return Facts(
         sum((tally_of(mark) for mark in marks), Tally()),
         overdue=len(late),
@@ -121,8 +125,8 @@ def test_facts_are_those_counted_by_hand(town: None, way: str) -> None:
 def test_what_is_late_is_the_viewers_own(town: None) -> None:
     found = heatmap(moderator(), Selection(), RESOLUTION, Asked(EVERYTHING, NOW))
     assert plain(found) == by_hand(viewer=moderator())
-    assert sum(cell.facts.overdue for cell in found) > sum(
-        cell.facts.overdue for cell in heatmap(PUBLIC, Selection(), RESOLUTION, Asked(EVERYTHING, NOW))
+    assert sum(cell.facts.overdue or 0 for cell in found) > sum(
+        cell.facts.overdue or 0 for cell in heatmap(PUBLIC, Selection(), RESOLUTION, Asked(EVERYTHING, NOW))
     )
 
 
@@ -143,7 +147,7 @@ def test_late_ones_are_read_from_the_open_ones(town: None) -> None:
 def test_places_and_repeats_add_up_over_resolutions(town: None) -> None:
     asked = Asked(frozenset({Need.PLACES}))
     sums = {
-        resolution: sum(cell.facts.places for cell in heatmap(PUBLIC, Selection(), resolution, asked))
+        resolution: sum(cell.facts.places or 0 for cell in heatmap(PUBLIC, Selection(), resolution, asked))
         for resolution in range(4, 13)
     }
     assert set(sums.values()) == {12}
@@ -169,8 +173,10 @@ def test_residents_are_given_by_cell(town: None) -> None:
 
 def test_closing_an_appeal_takes_it_off_the_late(town: None) -> None:
     asked = Asked(frozenset({Need.OVERDUE}), NOW)
-    late = sum(cell.facts.overdue for cell in heatmap(PUBLIC, Selection(), RESOLUTION, asked))
+    late = sum(cell.facts.overdue or 0 for cell in heatmap(PUBLIC, Selection(), RESOLUTION, asked))
     one = Appeal.objects.overdue(NOW).filter(visibility=Visibility.PUBLIC).first()
     Appeal.objects.filter(pk=one.pk).update(state=State.CLOSED)
     Mark.objects.filter(pk=one.pk).update(state=State.CLOSED)
-    assert sum(cell.facts.overdue for cell in heatmap(PUBLIC, Selection(), RESOLUTION, asked)) == late - 1
+    assert (
+        sum(cell.facts.overdue or 0 for cell in heatmap(PUBLIC, Selection(), RESOLUTION, asked)) == late - 1
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.measures import MEASURES, needs_of
+from analytics.measures import MEASURES, Measure, needs_of
 from analytics.types import Aggregation, Facts, Lack, MeasureCode, Need, Scale, Tally
 
 MUCH = Tally(appeals=40, waiting=10, answered=20, in_time=15, rated=4, ratings=14, reopened=2, supports=7)
@@ -67,7 +67,7 @@ def test_a_share_of_too_few_is_not_told(code: str) -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.code)
-def test_what_was_not_read_gives_no_value(measure: object) -> None:
+def test_what_was_not_read_gives_no_value(measure: Measure) -> None:
     found = measure.of_facts(Facts(MUCH))
     assert (found.value is None) == bool(measure.needs)
     assert (found.why is None) == (not measure.needs)
