@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.measures import MEASURES, Measure
-from analytics.queries.cells import Asked
 from analytics.queries.legends import end_of_today
 from analytics.rules.comparing import previous
-from analytics.types import MeasureCode, Need
+from analytics.types import Asked, MeasureCode, Need
 from appeals.errors import InvalidFilter
 from appeals.selecting import selection_from_params
 from appeals.types import Selection
@@ -31,7 +30,8 @@ class Question:
 def question(params: QueryDict, now: datetime) -> Question:
     """From measure (or its former name metric), compare, and the parameters of the filter. Raises InvalidFilter."""
     measure = measure_of(params)
-    selection, before = compared(params, now, needed=Need.BEFORE in measure.needs)
+    wanted = params.get("compare") or (PREVIOUS if Need.BEFORE in measure.needs else "")
+    selection, before = compared(params, wanted, now)
     return Question(measure, selection, Asked(measure.needs, now, before))
 
 
@@ -44,13 +44,12 @@ def measure_of(params: QueryDict) -> Measure:
         raise InvalidFilter(name, _("One of: %(known)s."), known=", ".join(MeasureCode)) from None
 
 
-def compared(params: QueryDict, now: datetime, *, needed: bool = False) -> tuple[Selection, Selection | None]:
-    """The filter, and the same of the period that it is compared with; None where none is asked for or needed.
+def compared(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:
+    """The filter, and the same of the period that it is compared with; None where none is `wanted`.
 
     A period without an end ends with the local day of `now`. Raises InvalidFilter.
     """
     selection = selection_from_params(params)
-    wanted = params.get("compare") or (PREVIOUS if needed else "")
     if not wanted:
         return selection, None
     if wanted != PREVIOUS:

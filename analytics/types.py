@@ -1,8 +1,12 @@
 """The words of the floor: what is added up; not how it is read (queries)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+from appeals.types import Selection
+from geo.types import HexCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,20 @@ class Measured:
     value: float | None
     n: int
     why: Lack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted of each cell beside the tally, and what it takes.
+
+    now: when an open appeal is overdue; None: at this moment. before: what is compared with. residents: of cells of
+    the heat map's resolution, as far as they are known.
+    """
+
+    needs: frozenset[Need] = frozenset()
+    now: datetime | None = None
+    before: Selection | None = None
+    residents: Mapping[HexCell, float] | None = None
+
+
+TALLIES = Asked()

@@ -80,10 +80,10 @@ def _asked(request: TileRequest) -> tuple[object, ...]:
         request.tile,
         canonical(request.selection),
         request.resolution,
-        request.measure.code,
+        request.measure,
         canonical(request.asked.before) if request.asked.before else "",
         # What is overdue changes without any event.
-        request.asked.now if Need.OVERDUE in request.measure.needs else "",
+        request.asked.now if Need.OVERDUE in request.asked.needs else "",
         request.kinds,
         request.collections,
     )

@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from accounts.types import PUBLIC, Viewer
-from analytics.measures import MEASURES, Measure
-from analytics.queries.cells import TALLIES, Asked
-from analytics.types import MeasureCode
+from analytics.types import TALLIES, Asked, MeasureCode
 from appeals.types import Selection
 from geo.types import TileId
 
@@ -32,7 +30,7 @@ class TileRequest:
     viewer: Viewer = PUBLIC
     selection: Selection = field(default_factory=Selection)
     resolution: int | None = None
-    measure: Measure = MEASURES[MeasureCode.COUNT]
+    measure: MeasureCode = MeasureCode.COUNT
     asked: Asked = TALLIES
     kinds: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()

@@ -92,7 +92,13 @@ def _asked(request: HttpRequest, layer: Layer, z: int, x: int, y: int) -> TileRe
     if layer.name == LayerName.HEXBINS:
         asked = question(request.GET, _minute(timezone.now()))
         return TileRequest(
-            layer.name, tile_id, viewer, asked.selection, _resolution(request), asked.measure, asked.asked
+            layer.name,
+            tile_id,
+            viewer,
+            asked.selection,
+            _resolution(request),
+            asked.measure.code,
+            asked.asked,
         )
     areas = layer.name == LayerName.AREAS
     return TileRequest(

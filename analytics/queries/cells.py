@@ -1,6 +1,6 @@
 """Facts of cells from marks, read in any way; not which way is the shortest (heatmap) nor the roll-up (rollup)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -23,23 +23,6 @@ Reader = Callable[[Selection], Relation]
 PLACE_RESOLUTION = 13
 _OPEN = sorted(state.value for state in OPEN_STATES)
 _STATEMENTS = {Need.DAYS: "cell_days", Need.PLACES: "cell_places"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is wanted of each cell beside the tally, and what it takes.
-
-    now: when an open appeal is overdue; None: at this moment. before: what is compared with. residents: of cells of
-    the heat map's resolution, as far as they are known.
-    """
-
-    needs: frozenset[Need] = frozenset()
-    now: datetime | None = None
-    before: Selection | None = None
-    residents: Mapping[HexCell, float] | None = None
-
-
-TALLIES = Asked()
 
 
 @dataclass(frozen=True, slots=True)

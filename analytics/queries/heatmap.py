@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.types import Viewer
 from analytics.queries import rollup
 from analytics.queries.cells import (
-    TALLIES,
-    Asked,
     CellFigures,
     Reader,
     Relation,
@@ -19,7 +17,7 @@ from analytics.queries.cells import (
     facts_of_cells,
     overdue_of_cells,
 )
-from analytics.types import Facts, Need, Tally
+from analytics.types import TALLIES, Asked, Facts, Need, Tally
 from appeals.errors import InvalidFilter
 from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import Metric, Selection

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from analytics.measures import Measure
-from analytics.queries.cells import Asked, CellFigures
+from analytics.queries.cells import CellFigures
 from analytics.queries.heatmap import fitted_heatmap, heatmap_of_cells
 from analytics.rules import classes
 from analytics.rules.classes import Method
 from analytics.rules.comparing import months_of
-from analytics.types import Scale
+from analytics.types import Asked, Scale
 from appeals.errors import InvalidFilter
 from appeals.queries.statistics import key_of
 from appeals.selecting import canonical

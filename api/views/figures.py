@@ -36,7 +36,7 @@ class FiguresView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         now = timezone.now()
-        selection, before = compared(request.query_params, now)
+        selection, before = compared(request.query_params, self.params.get("compare", ""), now)
         found = figures(self.viewer, selection, now=now, before=before, language=get_language() or "ru")
         body = {
             "numberMatched": found.facts.tally.appeals,

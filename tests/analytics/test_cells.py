@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import PUBLIC, Viewer
-from analytics.queries.cells import PLACE_RESOLUTION, Asked, CellFigures
+from analytics.queries.cells import PLACE_RESOLUTION, CellFigures
 from analytics.queries.heatmap import heatmap, heatmap_of_cells, heatmap_of_stretches
-from analytics.types import Facts, Need, Tally
+from analytics.types import Asked, Facts, Need, Tally
 from appeals.models import Appeal, Mark
 from appeals.types import OPEN_STATES, Selection, State, Visibility
 from geo import hexgrid, sql

@@ -8,7 +8,6 @@ import shapely
 from shapely.geometry import shape
 
 from accounts.types import PUBLIC
-from analytics.measures import MEASURES
 from analytics.queries.heatmap import FINEST, Asked, heatmap
 from analytics.types import MeasureCode
 from appeals.errors import InvalidFilter
@@ -108,15 +107,13 @@ def test_the_private_is_not_counted() -> None:
 
 def test_resolution_and_metric_can_be_named() -> None:
     make_appeal(supports=4)
-    (cell,) = properties(
-        tile_of(request(10, resolution=9, measure=MEASURES[MeasureCode.SUPPORTS])), "hexbins"
-    )
+    (cell,) = properties(tile_of(request(10, resolution=9, measure=MeasureCode.SUPPORTS)), "hexbins")
     assert cell["cell"] == str(hexgrid.parent(hexgrid.cell_at(TOWN), 9))
     assert cell["value"] == 4
 
 
 def test_a_share_tells_of_how_many_it_is_and_is_silent_of_too_few() -> None:
-    share = MEASURES[MeasureCode.IN_TIME]
+    share = MeasureCode.IN_TIME
     for _ in range(5):
         make_appeal(state=State.CLOSED, due_at=NOON, answered_at=NOON - timedelta(days=1), submitted_at=NOON)
         (cell,) = properties(tile_of(request(10, measure=share)), "hexbins")
@@ -136,7 +133,7 @@ def test_a_trend_tells_both_numbers(z: int) -> None:
         make_appeal(submitted_at=NOON + timedelta(days=day))
     before = Selection(since=NOON, until=NOON + timedelta(days=10))
     now = Selection(since=before.until, until=NOON + timedelta(days=20))
-    trend = request(z, measure=MEASURES[MeasureCode.TREND], selection=now, asked=Asked(before=before))
+    trend = request(z, measure=MeasureCode.TREND, selection=now, asked=Asked(before=before))
     (cell,) = properties(tile_of(trend), "hexbins")
     assert (cell["value"], cell["count"], cell["before"]) == (100.0, 8, 4)
 

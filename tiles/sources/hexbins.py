@@ -6,6 +6,7 @@ from struct import pack
 import h3.api.basic_int as h3
 from django.utils.translation import gettext_lazy as _
 
+from analytics.measures import MEASURES
 from analytics.queries.heatmap import (
     COARSEST,
     FINEST,
@@ -84,7 +85,8 @@ def cells_of(tile_id: TileId, resolution: int) -> tuple[HexCell, ...]:
 
 def _encoded(request: TileRequest, counts: list[CellFigures]) -> bytes:
     shapes = [_shape(count.cell, request.tile) for count in counts]
-    measured = [request.measure.of_facts(count.facts) for count in counts]
+    measure = MEASURES[request.measure]
+    measured = [measure.of_facts(count.facts) for count in counts]
     params = {
         "cells": [str(count.cell) for count in counts],
         "shapes": shapes,
