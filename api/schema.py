@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from analytics.types import MeasureCode
 from api.errors import PROBLEM_JSON, TITLES
 from appeals.types import Kind
 from territories.types import OrganisationKind
@@ -45,4 +46,5 @@ def answers(ok: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
 
 # Words that several resources share under one name in the document.
 APPEAL_KINDS = [kind.value for kind in Kind]
+MEASURE_CODES = [code.value for code in MeasureCode]
 ORGANISATION_KINDS = [kind.value for kind in OrganisationKind]

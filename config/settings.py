@@ -236,6 +236,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_NAME_OVERRIDES": {
         "AppealKindEnum": "api.schema.APPEAL_KINDS",
+        "MeasureCodeEnum": "api.schema.MEASURE_CODES",
         "OrganisationKindEnum": "api.schema.ORGANISATION_KINDS",
     },
 }
