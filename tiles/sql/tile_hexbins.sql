@@ -22,8 +22,8 @@ FROM (
         cut.before
     FROM unnest(
         %(cells)s::text[], %(shapes)s::bytea[], %(counts)s::integer[], %(open)s::integer[],
-        %(supports)s::integer[], %(per_km2)s::double precision[], %(values)s::double precision[], %(numbers)s::integer[],
-        %(before)s::integer[]
+        %(supports)s::integer[], %(per_km2)s::double precision[], %(values)s::double precision[],
+        %(numbers)s::integer[], %(before)s::integer[]
     ) AS cut (cell, shape, count, open, supports, per_km2, value, n, before)
 ) AS hexbin
 WHERE NOT ST_IsEmpty(hexbin.geom)
