@@ -238,6 +238,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AppealKindEnum": "api.schema.APPEAL_KINDS",
         "StateEnum": "api.schema.APPEAL_STATES",
         "ExportStateEnum": "api.schema.EXPORT_STATES",
+        "MeasureCodeEnum": "api.schema.MEASURE_CODES",
         "OrganisationKindEnum": "api.schema.ORGANISATION_KINDS",
     },
 }
