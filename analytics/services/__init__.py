@@ -1,0 +1,1 @@
+"""Every write of analytics: one function per use case."""
