@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
+from analytics.services import totals
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
 from appeals.services import work as working
@@ -86,6 +87,13 @@ def close_unrated(timestamp: int) -> None:
 @app.task(name="channels.count_ahead", queueing_lock="channels.count_ahead")
 def count_ahead(timestamp: int) -> None:
     statistics(PUBLIC, Selection(), now=timezone.now(), fresh=timedelta(0))
+
+
+# A worker that slept takes the months that went by: each as it stands then, and never again.
+@app.periodic(cron="47 1 * * *")
+@app.task(name="channels.take_months", queueing_lock="channels.take_months")
+def take_months(timestamp: int) -> None:
+    totals.take_months(now=timezone.now())
 
 
 @app.periodic(cron="17 1 * * *")

@@ -2,5 +2,6 @@
 
 from analytics.models.residents import CellResidents
 from analytics.models.statistic import AreaStatistic
+from analytics.models.total import AreaMonth
 
-__all__ = ["AreaStatistic", "CellResidents"]
+__all__ = ["AreaMonth", "AreaStatistic", "CellResidents"]
