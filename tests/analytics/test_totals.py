@@ -102,7 +102,7 @@ def test_a_home_is_counted_where_everybody_may_know_it() -> None:
 
 def seen(client: Client) -> list[object]:
     """All that everybody may count: totals, the page, and the figures of published appeals by any filter."""
-    areas = Area.objects.values_list("pk", flat=True)
+    areas = Area.objects.filter(kind="district").values_list("pk", flat=True)
     categories = Category.objects.order_by("code").values_list("code", flat=True)
     selections = [
         Selection(),
@@ -129,7 +129,7 @@ def test_behind_a_hidden_number_may_be_anything(client: Client) -> None:
     before = seen(client)
     assert "менее 5" in str(before[1])
     assert numbers()["Запад", 1] == 8
-    hidden = [(east, 1), (east, 2), (west, 2)]
+    hidden = [(east, 1), (east, 2)]
     for area, month in hidden:
         with transaction.atomic():
             gone = Appeal.objects.filter(area=area, submitted_at__month=month, visibility="private")
