@@ -187,3 +187,35 @@ class Asked:
 
 
 TALLIES = Asked()
+
+
+class ResidentsMethod(StrEnum):
+    """Where the residents of a cell come from: its buildings, or an even share of its area's population."""
+
+    BUILDINGS = "buildings"
+    AREA = "area"
+
+
+# The indicator that Metka counts with: people, at the beginning of the year unless the source says otherwise.
+POPULATION = "population"
+# H3 resolution at which residents are kept: some 0.1 km², below which a building no longer says where people are.
+RESIDENTS_RESOLUTION = 9
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticRow:
+    """One number about an area; month None: of the whole year."""
+
+    area_id: int
+    year: int
+    month: int | None
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountedResidents:
+    """People counted in buildings in the part of a cell that lies in an area; cell: H3 of RESIDENTS_RESOLUTION."""
+
+    cell: int
+    area_id: int | None
+    residents: float

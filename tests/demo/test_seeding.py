@@ -6,10 +6,12 @@ from math import hypot
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 
 from accounts.models import Membership, User
 from accounts.types import PUBLIC
+from analytics.models import CellResidents
+from analytics.queries.residents import residents_of_areas
 from appeals.models import Appeal, Assignment, Event, Mark
 from appeals.queries.gallery import solved_page
 from appeals.queries.statistics import statistics
@@ -35,6 +37,19 @@ def test_counts() -> None:
     assert Organisation.objects.filter(kind=OrganisationKind.MANAGEMENT_COMPANY).count() >= 6
     assert HouseContract.objects.count() > 50
     assert House.objects.filter(street=None).count() == 0
+
+
+def test_people_live_in_areas_and_cells() -> None:
+    districts = Area.objects.filter(kind="district").values_list("pk", flat=True)
+    people = residents_of_areas(districts, on=NOW.date())
+    assert set(people) == set(districts)
+    placed = dict(CellResidents.objects.values_list("area_id").annotate(Sum("residents")))
+    assert all(placed[area_id] == pytest.approx(one.people) for area_id, one in people.items())
+    town = Area.objects.get(kind="town").pk
+    whole = residents_of_areas([town], on=NOW.date())[town].people
+    assert whole == pytest.approx(sum(one.people for one in people.values()), rel=0.01)
+    houses = House.objects.aggregate(people=Sum("residents"))["people"]
+    assert houses < sum(placed.values()) < 1.1 * houses
 
 
 def test_basemap_follows_the_schema() -> None:
