@@ -1,0 +1,1 @@
+"""Decisions about many appeals at once; pure, without the database."""
