@@ -1,0 +1,1 @@
+"""Finished answers about many appeals at once; no writes, and no visibility of their own."""
