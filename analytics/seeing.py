@@ -12,3 +12,9 @@ def sites_seen(viewer: Viewer) -> ContainerSiteQuerySet:
     if viewer.roles & _ALL:
         return sites
     return sites.filter(operator_id__in=sorted(viewer.organisation_ids))
+
+
+def operators_seen(viewer: Viewer) -> list[tuple[int, str]]:
+    """Ids and names of the operators whose sites the viewer may see, by name."""
+    named = sites_seen(viewer).order_by("operator__name").values_list("operator_id", "operator__name")
+    return list(named.distinct())

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from accounts.guards import needs
 from accounts.types import Permission
-from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, steps, topics
+from api.views import appeals, areas, assignment, base, card, docs, heatmap, places, steps, topics, waste
 
 app_name = "api"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("geocode/", places.GeocodeView.as_view(), name="geocode"),
     path("reverse/", places.ReverseView.as_view(), name="reverse"),
     path("heatmap/", heatmap.HeatmapView.as_view(), name="heatmap"),
+    path("waste/sites/", waste.WasteSitesView.as_view(), name="waste_sites"),
     path("topics/", topics.TopicsView.as_view(), name="topics"),
     path("schema/", needs(Permission.READ)(docs.schema), name="schema"),
     path("docs/", needs(Permission.READ)(docs.docs), name="docs"),

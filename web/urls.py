@@ -21,6 +21,7 @@ from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
 from web.views.statistics import statistics_page
+from web.views.waste import waste
 from web.zone_urls import urlpatterns as zones
 
 app_name = "web"
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("statistics/appeals.csv", needs(Permission.READ)(export), {"shape": "csv"}, name="csv"),
     path("statistics/appeals.xlsx", needs(Permission.READ)(export), {"shape": "xlsx"}, name="xlsx"),
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
+    path("waste/", needs(Permission.SEE_WASTE)(waste), name="waste"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *moderation,
     *desk,

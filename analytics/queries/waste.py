@@ -287,3 +287,11 @@ def _zones(
     return {
         site: (zone, name) for site, zone, name in sql.rows("analytics", "waste_zones", params, relations)
     }
+
+
+def sites_extent(sites: Sequence[ContainerSite]) -> tuple[float, float, float, float] | None:
+    """West, south, east, north in degrees around sites; None without any."""
+    if not sites:
+        return None
+    lons, lats = [site.location.x for site in sites], [site.location.y for site in sites]
+    return min(lons), min(lats), max(lons), max(lats)

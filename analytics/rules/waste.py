@@ -53,6 +53,8 @@ COLLECTION_TOPICS: Mapping[str, WasteKind] = {
 REPEATED_WITHIN_DAYS = 30
 # Fewer complaints than these say little of a site, or of a change.
 FEW = 5
+# Figures are those of so many days up to today, unless other days are asked.
+USUAL_DAYS = 90
 LONGEST_WINDOW_DAYS = 90
 LEAST_WINDOW_DAYS = 7
 

@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
 from geo.models import Source
+from geo.stamps import require_unchanged
 from geo.types import LonLat
 from territories.errors import AlreadyOver, EndsBeforeStart, SiteCodeTaken
 from territories.models import ContainerSite, DailyTemperature
@@ -66,12 +67,14 @@ def add_site(*, code: str, values: Mapping[str, Any]) -> ContainerSite:
 
 
 @transaction.atomic
-def change_site(*, site_id: int, values: Mapping[str, Any]) -> ContainerSite:
-    """Correct what is said of a site, its place included: also for the complaints of before. Raises EndsBeforeStart.
+def change_site(*, site_id: int, seen: str, values: Mapping[str, Any]) -> ContainerSite:
+    """Correct what is said of a site, its place included: also for the complaints of before.
 
-    A site that really moves is closed, and another one begins.
+    A site that really moves is closed, and another one begins. seen: stamp of what was looked at. Raises
+    ChangedMeanwhile, EndsBeforeStart.
     """
     site = ContainerSite.objects.select_for_update().get(pk=site_id)
+    require_unchanged(site, seen)
     _filled(site, values, site.source)
     _check_days(site.valid_from, site.valid_to)
     site.save()
