@@ -29,10 +29,13 @@ ORDERS: Mapping[str, tuple[Any, Key | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that orders the table. address: of the page in this order."""
+    """A column that orders the table. direction: of its order where it is the present one, else empty.
+
+    address: of the page in this order.
+    """
 
     name: str
-    current: bool
+    direction: str
     address: str
 
 
@@ -56,9 +59,14 @@ def columns(params: QueryDict) -> list[Column]:
     asked = params.get("sort", "")
     current = asked if asked in ORDERS else "rank"
     return [
-        Column(str(name), word == current, f"?{_with(params, sort=word)}#ranking")
+        Column(str(name), _direction(word) if word == current else "", f"?{_with(params, sort=word)}#ranking")
         for word, (name, _key) in ORDERS.items()
     ]
+
+
+def _direction(word: str) -> str:
+    """Worst first: most of everything, and least of the answers."""
+    return "ascending" if word == "answered" else "descending"
 
 
 def page_address(params: QueryDict) -> str:
@@ -118,8 +126,8 @@ def _width(count: int, most: int) -> int:
 def _with(params: QueryDict, **changed: str) -> str:
     kept = QueryDict(mutable=True)
     for name in ("since", "until", "operator", "measure", "sort"):
-        if params.get(name):
-            kept[name] = params[name]
+        if value := params.get(name):
+            kept[name] = str(value)
     for name, value in changed.items():
         kept[name] = value
     return str(kept.urlencode())

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 
 from accounts.types import PUBLIC, Role, Viewer
 from analytics.queries.waste import WasteFigures, WasteTally, sites_asked, waste_change, waste_figures
@@ -246,7 +247,7 @@ def test_marks_are_read_around_the_sites_and_sites_by_their_index() -> None:
         ADMINISTRATOR, asked, list(asked[:20]), waste_topics(), since=SINCE, until=UNTIL
     )
     text = sql.compose("analytics", "waste_complaints", params, relations)
-    with sql.connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("ANALYZE territories_containersite")
         cursor.execute("EXPLAIN " + text.replace("%", "%%"))
         plan = "\n".join(row[0] for row in cursor.fetchall())
