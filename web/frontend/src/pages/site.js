@@ -19,7 +19,7 @@ async function draw(container) {
   const { map } = await createMap(container, config, {
     shown,
     hash: false,
-    title: gettext("Place of the site"),
+    title: gettext("Map around the place"),
   });
   const { Marker } = await import("./maplibre.js");
   /** @type {any} MapLibre takes any element; an SVG is one */

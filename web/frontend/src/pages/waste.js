@@ -40,7 +40,12 @@ async function draw(container) {
   const { map: config, url, asked } = /** @type {PageData} */ (pageData("page-data"));
   const shown = { heat: false, query: "", heatColor: null, bare: true };
   const [{ map }, sites] = await Promise.all([
-    createMap(container, config, { shown, hash: false, embedded: true, title: gettext("Sites on the map") }),
+    createMap(container, config, {
+      shown,
+      hash: false,
+      embedded: true,
+      title: gettext("Map of the container sites"),
+    }),
     getJson(url, asked),
   ]);
   const dress = () => {
