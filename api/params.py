@@ -335,3 +335,13 @@ class PhotoParams(Params):
     token = serializers.CharField(
         required=False, max_length=60, help_text=_("Token of the author's follow link.")
     )
+
+
+class WasteParams(Params):
+    """Container sites: of an operator, with figures of some days."""
+
+    since = DayField(
+        required=False, help_text=_("First day of the complaints; 90 days up to `until` by default.")
+    )
+    until = DayField(required=False, help_text=_("Last day of the complaints; today by default."))
+    operator: Any = IdField(required=False, help_text=_("Number of an organisation: only its sites."))

@@ -18,6 +18,7 @@ from demo.areas import TownAreas
 from demo.errors import AlreadySeeded
 from demo.loading import Houses
 from demo.organisations import Offices
+from demo.stories import sites
 from demo.stories.writing import WITH_HISTORY, Chronicle
 from demo.surroundings import Surroundings
 from demo.town.layout import Town, at_site, build_plan, plan_of
@@ -85,6 +86,7 @@ def seed(
     history = appeals <= WITH_HISTORY
     with nullcontext() if history else indexes.postponed():
         founded = _found_all(seed, towns, plans, timezone.localdate(now), progress)
+        sites.write_temperatures(np.random.default_rng([seed, 6]), timezone.localdate(now))
         accounts.make(founded[0].offices.by_key)
         book = Chronicle(seed=seed, now=now, history=history)
         for place, share in zip(founded, _shares(towns, appeals), strict=True):

@@ -22,7 +22,14 @@ from demo.errors import AlreadySeeded
 from demo.sign_ins import DEMO_ACCOUNTS
 from geo.models import BasemapFeature, House, Settlement
 from geo.types import LonLat
-from territories.models import Area, HouseContract, Organisation, ServiceZone
+from territories.models import (
+    Area,
+    ContainerSite,
+    DailyTemperature,
+    HouseContract,
+    Organisation,
+    ServiceZone,
+)
 from territories.queries import decide_executor
 from territories.types import OrganisationKind, TopicRef, TopicScope
 from tests.demo.conftest import NOW, SCALE, SEED
@@ -176,3 +183,19 @@ def test_if_empty_leaves_everything() -> None:
 def test_a_second_town_is_refused() -> None:
     with pytest.raises(AlreadySeeded):
         services.seed(towns=1, appeals=1, seed=SEED, now=NOW, progress=lambda line: None, scale=SCALE)
+
+
+def test_each_container_site_is_collected_by_a_waste_operator() -> None:
+    kinds = ContainerSite.objects.values_list("operator__kind", flat=True).distinct()
+    assert list(kinds.order_by()) == [OrganisationKind.WASTE_OPERATOR]
+    assert ContainerSite.objects.values("operator").distinct().order_by().count() == 2
+    assert all(site.containers and site.route_days for site in ContainerSite.objects.all())
+
+
+def test_temperatures_reach_to_today_and_know_winter() -> None:
+    days = DailyTemperature.objects.order_by("on")
+    assert days.last() is not None
+    assert days.filter(on=NOW.date(), area=None).exists()
+    assert (
+        days.filter(on__month=1, mean_c__lt=0).count() > days.filter(on__month=7, mean_c__lt=0).count() == 0
+    )
