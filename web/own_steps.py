@@ -68,6 +68,11 @@ STEPS: Mapping[str, OwnStep] = {
 }
 
 
+def _refused(form: forms.Form) -> dict[str, Any]:
+    errors = [error for of_field in form.errors.values() for error in of_field]
+    return {"errors": errors, "words": form.data.get("comment") or form.data.get("reason") or ""}
+
+
 def own_context(
     appeal: Appeal,
     parts: Collection[Part],
@@ -95,6 +100,8 @@ def own_context(
     return {
         "own": open_now,
         "own_forms": own_forms_now,
+        # A step may be over by the time it is sent: why, and what was typed, is told without its form.
+        "own_refused": [_refused(form) for name, form in sent_back.items() if not offered[name]],
         # The step that was refused, or that comes next, stands open.
         "own_open": next(iter(sent_back), "reopen" if low else ""),
         "own_token": token,

@@ -57,7 +57,8 @@ def talk_context(
         "comments": comments,
         "comment_count": sum(not said.waits for said in comments),
         "may_comment": may_comment,
-        "comment_form": (comment or CommentForm(auto_id="comment_%s")) if may_comment else None,
+        # One that is refused because comments are closed by now comes back with its words.
+        "comment_form": comment or (CommentForm(auto_id="comment_%s") if may_comment else None),
         "follow_form": follow or FollowForm(auto_id="follow_%s"),
         "follow_open": follow is not None,
         # The author is told of every step already.

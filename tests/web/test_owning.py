@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -145,7 +146,12 @@ def test_a_form_sent_twice_says_where_the_appeal_stands() -> None:
     appeal = answered()
     browser, path = author_of(appeal), f"/appeals/{appeal.number}/own/rate/"
     assert browser.post(path, {"rating": "4"}).status_code == 302
-    assert browser.post(path, {"rating": "4"}).status_code in {302, 422}
+    again = browser.post(path, {"rating": "2", "reason": "Долго писали"})
+    assert again.status_code == 422
+    page = BeautifulSoup(again.content, "html.parser")
+    told = page.select_one(".notice--error").get_text(" ")
+    assert "This step is not possible now" in told
+    assert "Долго писали" in told
     appeal.refresh_from_db()
     assert (appeal.state, appeal.rating) == (State.RATED, 4)
 

@@ -79,7 +79,10 @@ def test_who_may_not_comment_is_told_what_to_do(client: Client, sign_in: SignIn,
     settings.COMMENTS = False
     closed = browser.get(page).content.decode()
     assert "Comments on this appeal are closed." in closed
-    assert browser.post(f"{page}comment/", {"text": "Да"}).status_code == 422
+    late = browser.post(f"{page}comment/", {"text": "Долго писали"})
+    assert late.status_code == 422
+    assert "Долго писали</textarea>" in late.content.decode()
+    assert "field__error" in late.content.decode()
     assert Comment.objects.count() == 0
 
 

@@ -82,7 +82,7 @@ def _in_words(twin: Twin) -> str:
 
 def _why(twin: Twin) -> str:
     """The four parts of the score: matter, place, age and, once there are some, words."""
-    days = (timezone.now() - twin.appeal.submitted_at).days
+    days = (timezone.localdate() - timezone.localdate(twin.appeal.submitted_at)).days
     sent = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} if days else _("today")
     parts = [
         _("the same topic") if twin.score.topic == 1 else _("a kindred topic"),
