@@ -110,6 +110,9 @@ def seen(client: Client) -> list[object]:
         *(Selection(categories=(code,)) for code in categories),
     ]
     page = BeautifulSoup(client.get("/statistics/").content, "html.parser").main
+    # Another one with each page.
+    for token in page.select("[name=csrfmiddlewaretoken]"):
+        token.decompose()
     return [numbers(), str(page), *(statistics(PUBLIC, selection, now=NOW).by for selection in selections)]
 
 
