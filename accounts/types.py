@@ -43,6 +43,7 @@ class Permission(StrEnum):
     WATCH_SERVICE = "watch_service"
     REGISTER_CALL = "register_call"
     DRAW_ZONES = "draw_zones"
+    SEE_WASTE = "see_waste"
 
 
 class ConsentKind(StrEnum):

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from geo.errors import ImportProblem
+
 
 class AnalyticsError(ValueError):
     """A figure cannot be told."""
@@ -32,3 +34,20 @@ class AtWork(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__(str(self.__doc__))
+
+
+class NoYear(ImportProblem):
+    """A number without a year is no statistic."""
+
+    message = _(
+        "No column tells the year: name one with --period-field, or the year of the whole file with --year."
+    )
+
+
+class TooManyCells(ImportProblem):
+    """An even spread over a continent is no knowledge, only rows."""
+
+    message = _(
+        "The areas with a population of %(year)s have some %(cells)s cells, more than %(most)s:"
+        " import only that of the areas that you serve."
+    )

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from analytics.queries.heatmap import COARSEST, FINEST, MOST_CELLS, ORDINARY, Metric
 from analytics.queries.hotspots import FEWEST_PERIODS, MOST_PERIODS, ORDINARY_PERIODS
 from analytics.queries.region import MOST_CELLS as MOST_TESTED
-from analytics.types import Period
+from analytics.rules import classes
+from analytics.rules.classes import Method
+from analytics.types import MeasureCode, Period
 from api.fields import (
     BBoxField,
     DayField,
@@ -23,7 +26,6 @@ from api.fields import (
     StatesField,
     WordsField,
 )
-from appeals.queries.heatmap import COARSEST, FINEST, MOST_CELLS, ORDINARY, Metric
 from appeals.queries.nearby import MOST_FEATURES, MOST_RADIUS_M
 from appeals.types import Ordering
 from geo.types import LonLat
@@ -161,6 +163,12 @@ class SelectionParams(Params):
     text = serializers.CharField(
         required=False, max_length=MAX_TEXT, allow_blank=True, help_text=_("Words in text and address.")
     )
+    polygon = WordsField(
+        help_text=_(
+            "Corners lon,lat,lon,lat… of a polygon, at most 100: appeals whose public place is in it."
+        )
+    )
+    cell = WordsField(help_text=_("A cell of the heat map: appeals whose public place is in it."))
 
 
 class ListParams(SelectionParams, NearParams):
@@ -198,10 +206,42 @@ class NearbyParams(PointParams):
     )
 
 
+class MeasureField(serializers.ChoiceField):
+    """A measure of the catalogue."""
+
+    def __init__(self) -> None:
+        told = _("What a value tells, as the catalogue of measures has it; count by default.")
+        super().__init__([code.value for code in MeasureCode], required=False, help_text=told)
+
+
+class CompareField(serializers.CharField):
+    """A period to compare with."""
+
+    def __init__(self) -> None:
+        told = _(
+            "With which period: previous (of equal length; whole months as many months), or another one such as"
+            " 2025-01-01/2025-03-31."
+        )
+        super().__init__(required=False, max_length=100, help_text=told)
+
+
 class HeatmapParams(SelectionParams):
     """A heat map of a selection."""
 
-    metric = serializers.ChoiceField([metric.value for metric in Metric], default=Metric.COUNT.value)
+    measure: Any = MeasureField()
+    metric = serializers.ChoiceField(
+        [metric.value for metric in Metric],
+        required=False,
+        help_text=_("The measure by its former name; measure goes before it."),
+    )
+    compare: Any = CompareField()
+    classes = serializers.ChoiceField(
+        [method.value for method in Method],
+        required=False,
+        help_text=_(
+            "Send the legend's classes along: by quantiles or natural breaks of the whole selection."
+        ),
+    )
     resolution = serializers.IntegerField(
         required=False,
         min_value=COARSEST,
@@ -257,9 +297,51 @@ class HotSpotsParams(SelectionParams):
     format = serializers.ChoiceField(["json", "geojson", "csv"], default="json")
 
 
+class ClassesParams(SelectionParams):
+    """Classes of a legend for a selection; its box is left out, so that they stay while the map is moved."""
+
+    measure: Any = MeasureField()
+    compare: Any = CompareField()
+    resolution = serializers.IntegerField(
+        min_value=COARSEST, max_value=FINEST, default=ORDINARY, help_text=_("Resolution of the H3 grid.")
+    )
+    method = serializers.ChoiceField(
+        [method.value for method in Method],
+        default=Method.QUANTILES.value,
+        help_text=_("How the values are divided."),
+    )
+    number = serializers.IntegerField(
+        min_value=classes.FEWEST,
+        max_value=classes.MOST,
+        default=classes.ORDINARY,
+        help_text=_("How many classes at most."),
+    )
+    frames = serializers.ChoiceField(
+        ["month"],
+        required=False,
+        help_text=_("month: one set of classes for all months from since on, to be played through."),
+    )
+
+
+class FiguresParams(SelectionParams):
+    """Figures of a drawn polygon, a cell, an area, or of everything."""
+
+    compare: Any = CompareField()
+
+
 class PhotoParams(Params):
     """Who asks for a photo."""
 
     token = serializers.CharField(
         required=False, max_length=60, help_text=_("Token of the author's follow link.")
     )
+
+
+class WasteParams(Params):
+    """Container sites: of an operator, with figures of some days."""
+
+    since = DayField(
+        required=False, help_text=_("First day of the complaints; 90 days up to `until` by default.")
+    )
+    until = DayField(required=False, help_text=_("Last day of the complaints; today by default."))
+    operator: Any = IdField(required=False, help_text=_("Number of an organisation: only its sites."))

@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from analytics.types import ExportState
+from analytics.types import ExportState, MeasureCode
 from api.errors import PROBLEM_JSON, TITLES
 from appeals.types import Kind, State
 from territories.types import OrganisationKind
@@ -48,4 +48,5 @@ def answers(ok: Mapping[Any, Any], *statuses: int) -> dict[Any, Any]:
 APPEAL_KINDS = [kind.value for kind in Kind]
 APPEAL_STATES = [state.value for state in State]
 EXPORT_STATES = [state.value for state in ExportState]
+MEASURE_CODES = [code.value for code in MeasureCode]
 ORGANISATION_KINDS = [kind.value for kind in OrganisationKind]

@@ -12,11 +12,13 @@ from api.views import (
     card,
     docs,
     exports,
+    figures,
     heatmap,
     hotspots,
     places,
     steps,
     topics,
+    waste,
 )
 
 app_name = "api"
@@ -41,6 +43,9 @@ urlpatterns = [
     path("exports/", exports.ExportsView.as_view(), name="exports"),
     path("exports/<str:token>/", exports.ExportView.as_view(), name="export"),
     path("exports/<str:token>/file/", exports.ExportFileView.as_view(), name="export_file"),
+    path("heatmap/classes/", heatmap.ClassesView.as_view(), name="heatmap_classes"),
+    path("heatmap/figures/", figures.FiguresView.as_view(), name="heatmap_figures"),
+    path("waste/sites/", waste.WasteSitesView.as_view(), name="waste_sites"),
     path("topics/", topics.TopicsView.as_view(), name="topics"),
     path("schema/", needs(Permission.READ)(docs.schema), name="schema"),
     path("docs/", needs(Permission.READ)(docs.docs), name="docs"),

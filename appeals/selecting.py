@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import PUBLIC, Viewer
+from appeals import drawn
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
 from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
@@ -21,7 +22,20 @@ from geo import tilegrid
 from geo.errors import OutOfWorld
 from geo.types import BBox, LonLat
 
-PARAMETERS = ("bbox", "area", "category", "topic", "kind", "state", "executor", "since", "until", "text")
+PARAMETERS = (
+    "bbox",
+    "area",
+    "category",
+    "topic",
+    "kind",
+    "state",
+    "executor",
+    "since",
+    "until",
+    "text",
+    "polygon",
+    "cell",
+)
 OPEN_WORD = "open"
 # Instead of an executor's number: appeals for which nobody was chosen yet.
 NOBODY_WORD = "none"
@@ -56,6 +70,8 @@ def selection_from_params(params: Params) -> Selection:
         since=_moment(params, "since"),
         until=_moment(params, "until", day_after=True),
         text=_text(params),
+        polygon=drawn.polygon(_values(params, "polygon")),
+        cell=drawn.cell(_values(params, "cell")),
     )
 
 
@@ -65,8 +81,10 @@ def canonical(selection: Selection) -> str:
         "area": sorted(selection.area_ids),
         "bbox": selection.bbox.as_tuple() if selection.bbox else (),
         "category": sorted(selection.categories),
+        "cell": [selection.cell] if selection.cell else (),
         "executor": [*sorted(selection.executor_ids), *([NOBODY_WORD] if selection.unassigned else [])],
         "kind": sorted(selection.kinds),
+        "polygon": [degrees for corner in selection.polygon for degrees in (corner.lon, corner.lat)],
         "since": [selection.since.isoformat()] if selection.since else (),
         "state": sorted(selection.states),
         "text": [selection.text] if selection.text else (),
@@ -83,6 +101,11 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
     whose quantum (1.9 cm) lies between those of its corners, both inclusive.
     """
     found = _within(selection.bbox, prefix) & _since_until(selection, prefix)
+    found &= drawn.in_cell(selection.cell, prefix)
+    if selection.polygon:
+        found &= _within(drawn.box_of(selection.polygon), prefix) & drawn.in_polygon(
+            selection.polygon, prefix
+        )
     if selection.area_ids:
         found &= _in_areas(list(selection.area_ids), prefix, viewer)
     for field, values in _lists(selection).items():

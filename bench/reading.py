@@ -14,10 +14,10 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from accounts.types import PUBLIC
+from analytics.queries.heatmap import heatmap
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
 from appeals.queries.features import features_of
-from appeals.queries.heatmap import CellCount, heatmap
 from appeals.queries.listing import list_page
 from appeals.queries.nearby import nearby
 from appeals.types import Ordering, Selection
@@ -135,9 +135,9 @@ def wide_or_narrow() -> Row:
         "until": selection.until,
     }
 
-    def from_wide() -> list[CellCount]:
+    def from_wide() -> list[tuple[HexCell, tuple[int, ...]]]:
         found = sql.rows("bench", "wide_heatmap", params)
-        return [CellCount(HexCell(cell), *counts) for cell, *counts in found]
+        return [(HexCell(cell), tuple(counts)) for cell, *counts in found]
 
     narrow, wide = in_turn(lambda: heatmap(PUBLIC, selection, RESOLUTION), from_wide, 7)
     return at_most("heat map of a region and year / from the wide table", narrow / wide, 0.3)

@@ -16,10 +16,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.types import PUBLIC
+from analytics.queries.heatmap import heatmap
 from analytics.queries.rollup import tallies
 from analytics.queries.verifying import verify
 from appeals.models import Appeal, Mark
-from appeals.queries.heatmap import CellCount, heatmap
 from appeals.types import Selection
 from bench import reading, writing
 from bench.timing import Row, at_most, database, in_turn, over_all
@@ -88,9 +88,9 @@ def region_and_year() -> Iterator[Row]:
     def from_rollup() -> Any:
         return tallies(PUBLIC, year, reading.RESOLUTION, hexgrid.cells_around(box, reading.RESOLUTION))
 
-    def from_wide() -> list[CellCount]:
+    def from_wide() -> list[tuple[HexCell, tuple[int, ...]]]:
         found = sql.rows("bench", "wide_heatmap", params)
-        return [CellCount(HexCell(cell), *counts) for cell, *counts in found]
+        return [(HexCell(cell), tuple(counts)) for cell, *counts in found]
 
     def from_marks() -> Any:
         return heatmap(PUBLIC, replace(year, bbox=box), reading.RESOLUTION)

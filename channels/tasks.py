@@ -13,7 +13,7 @@ from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
 from analytics.exporting import dumping
-from analytics.services import exports
+from analytics.services import exports, totals
 from analytics.services.compacting import compact
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
@@ -98,6 +98,13 @@ def count_ahead(timestamp: int) -> None:
 )
 def compact_rollup(timestamp: int) -> None:
     compact()
+
+
+# A worker that slept takes the months that went by: each as it stands then, and never again.
+@app.periodic(cron="47 1 * * *")
+@app.task(name="channels.take_months", queueing_lock="channels.take_months")
+def take_months(timestamp: int) -> None:
+    totals.take_months(now=timezone.now())
 
 
 @app.periodic(cron="17 1 * * *")

@@ -238,6 +238,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "AppealKindEnum": "api.schema.APPEAL_KINDS",
         "StateEnum": "api.schema.APPEAL_STATES",
         "ExportStateEnum": "api.schema.EXPORT_STATES",
+        "MeasureCodeEnum": "api.schema.MEASURE_CODES",
         "OrganisationKindEnum": "api.schema.ORGANISATION_KINDS",
     },
 }
@@ -294,6 +295,8 @@ PHOTO_SIDE_PX = env.int("METKA_PHOTO_SIDE_PX", 2048)
 AMBIGUITY_M = env.float("METKA_AMBIGUITY_M", 15.0)
 HOUSE_RADIUS_M = env.float("METKA_HOUSE_RADIUS_M", 30.0)
 ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
+# So far from a container site a complaint about waste is still about it.
+WASTE_TOLERANCE_M = env.float("METKA_WASTE_TOLERANCE_M", 50.0)
 
 # Letters. What stands in them leads to PUBLIC_URL, since no request says where the service is when they are written.
 globals().update(mail_settings(env.str("METKA_EMAIL_URL", ""), LOCAL_DIR / "mail"))

@@ -9,14 +9,16 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from analytics.services.totals import take_months
 from appeals.importing.catalogue import load_catalogue
 from appeals.models import Appeal
-from demo import accounts, indexes, loading, organisations, photos, surroundings
+from demo import accounts, indexes, loading, organisations, people, photos, surroundings
 from demo import areas as dividing
 from demo.areas import TownAreas
 from demo.errors import AlreadySeeded
 from demo.loading import Houses
 from demo.organisations import Offices
+from demo.stories import sites
 from demo.stories.writing import WITH_HISTORY, Chronicle
 from demo.surroundings import Surroundings
 from demo.town.layout import Town, at_site, build_plan, plan_of
@@ -84,6 +86,7 @@ def seed(
     history = appeals <= WITH_HISTORY
     with nullcontext() if history else indexes.postponed():
         founded = _found_all(seed, towns, plans, timezone.localdate(now), progress)
+        sites.write_temperatures(np.random.default_rng([seed, 6]), timezone.localdate(now))
         accounts.make(founded[0].offices.by_key)
         book = Chronicle(seed=seed, now=now, history=history)
         for place, share in zip(founded, _shares(towns, appeals), strict=True):
@@ -91,6 +94,8 @@ def seed(
             progress(f"{place.town.name}: {share} appeals")
     if history:
         progress(f"{accounts.give_appeals()} appeals of the demo's resident")
+        progress(f"{people.sign()} unpublished appeals signed")
+        progress(f"{take_months(now=now)} months taken")
         progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
         progress(f"{photos.add_solved(np.random.default_rng([seed, 4]), SOLVED)} pictures before and after")
 
@@ -135,6 +140,7 @@ def _found_all(
         founded.append(Founded(town, houses, offices))
         progress(f"{town.name}: {len(houses)} houses")
     store(drafts=drafts, source=origin, today=today)
+    progress(f"{people.settle(today=today, origin=origin):.0f} people")
     return founded
 
 

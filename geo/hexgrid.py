@@ -1,9 +1,11 @@
 """The hex grid (H3): cells at insert by the library, parents in SQL by bit arithmetic; not the heat map itself."""
 
+from collections.abc import Iterable
 from math import cos, radians
 
 import h3.api.basic_int as h3
 from django.db.models import BigIntegerField, Func
+from shapely.geometry.base import BaseGeometry
 
 from geo.types import BBox, HexCell, LonLat
 
@@ -26,6 +28,11 @@ def parent(cell: HexCell, resolution: int) -> HexCell:
     """Ancestor at a coarser `resolution`, by the same bit arithmetic as `parent_sql`."""
     kept = (cell.index & ~(15 << 52)) | (resolution << 52)
     return HexCell(kept | ((1 << (3 * (FINEST - resolution))) - 1))
+
+
+def counting_cell(point: LonLat, resolution: int) -> HexCell:
+    """The cell in which whatever stands at a point is counted: the parent of its res-15 cell, as marks are."""
+    return parent(cell_at(point), resolution)
 
 
 def parent_sql(column: str, resolution: str) -> str:
@@ -124,3 +131,13 @@ def centre(cell: HexCell) -> LonLat:
 def area_km2(cell: HexCell) -> float:
     """True area on the sphere in square kilometres; a cell of one resolution varies by latitude and face."""
     return float(h3.cell_area(cell.index, unit="km^2"))
+
+
+def cells_within(polygon: BaseGeometry, resolution: int) -> list[int]:
+    """Indexes of the cells whose centre lies in a polygon (EPSG:4326, lon/lat), ascending; empty for a small one."""
+    return sorted(h3.geo_to_cells(polygon, resolution))
+
+
+def compacted(cells: Iterable[int]) -> list[HexCell]:
+    """The fewest cells that are whole the same ground as cells of one resolution, each of these seven below it."""
+    return [HexCell(index) for index in sorted(h3.compact_cells(cells))]

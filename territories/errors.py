@@ -246,3 +246,10 @@ class ContractTooEarly(TerritoriesError):
     """A contract may not begin before the one that it follows."""
 
     message = _("The house has a contract since %(since)s: a new one cannot begin before it.")
+
+
+class SiteCodeTaken(TerritoriesError):
+    """Another container site has this code."""
+
+    message = _("There is a container site with the code “%(code)s” already.")
+    field = "code"

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from territories.types import OrganisationKind
+from territories.types import OrganisationKind, WasteKind
 
 ORGANISATION_KINDS: dict[OrganisationKind, Any] = {
     OrganisationKind.AUTHORITY: _("Authority"),
@@ -16,6 +16,12 @@ ORGANISATION_KINDS: dict[OrganisationKind, Any] = {
     OrganisationKind.ROAD_SERVICE: _("Road service"),
     OrganisationKind.CONTRACTOR: _("Contractor"),
     OrganisationKind.OTHER: _("Other organisation"),
+}
+
+WASTE_KINDS: dict[str, Any] = {
+    WasteKind.MIXED.value: _("Unsorted waste"),
+    WasteKind.BULKY.value: _("Bulky waste"),
+    WasteKind.SEPARATE.value: _("Sorted waste"),
 }
 
 # Kinds of areas are an installation's own words: these are read as what they mean, any other as it is written.

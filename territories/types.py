@@ -26,6 +26,14 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+class WasteKind(StrEnum):
+    """What a container site takes: unsorted household waste, bulky waste, waste sorted at home."""
+
+    MIXED = "mixed"
+    BULKY = "bulky"
+    SEPARATE = "separate"
+
+
 class TopicScope(StrEnum):
     """What a topic is about; house and yard topics belong to the building's management contract."""
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache, caches
 
 from accounts.types import PUBLIC
+from analytics.types import Need
 from appeals.selecting import canonical
 from tiles.engine import tile_of
 from tiles.layers import LAYERS
@@ -79,7 +80,10 @@ def _asked(request: TileRequest) -> tuple[object, ...]:
         request.tile,
         canonical(request.selection),
         request.resolution,
-        request.metric,
+        request.measure,
+        canonical(request.asked.before) if request.asked.before else "",
+        # What is overdue changes without any event.
+        request.asked.now if Need.OVERDUE in request.asked.needs else "",
         request.kinds,
         request.collections,
     )

@@ -105,6 +105,8 @@ LAYERS: dict[LayerName, Layer] = {
                     "supports": NUMBER,
                     "per_km2": NUMBER,
                     "value": NUMBER,
+                    "n": NUMBER,
+                    "before": NUMBER,
                 }
             },
             0,

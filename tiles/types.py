@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from accounts.types import PUBLIC, Viewer
-from appeals.types import Metric, Selection
+from analytics.types import TALLIES, Asked, MeasureCode
+from appeals.types import Selection
 from geo.types import TileId
 
 
@@ -18,13 +19,18 @@ class LayerName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TileRequest:
-    """What one tile depends on. resolution None: chosen by the zoom. kinds, collections: of areas, empty for all."""
+    """What one tile depends on.
+
+    resolution None: chosen by the zoom. measure, asked: what cells are told by and what it takes. kinds, collections:
+    of areas, empty for all.
+    """
 
     layer: LayerName
     tile: TileId
     viewer: Viewer = PUBLIC
     selection: Selection = field(default_factory=Selection)
     resolution: int | None = None
-    metric: Metric = Metric.COUNT
+    measure: MeasureCode = MeasureCode.COUNT
+    asked: Asked = TALLIES
     kinds: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()

@@ -1,9 +1,11 @@
 """Tiles over HTTP: parse, one call, shape; what a tile holds is decided below."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.queries import viewer_of
 from accounts.types import PUBLIC
+from analytics.asking import question
 from appeals.errors import InvalidFilter
 from appeals.selecting import PARAMETERS, selection_from_params
-from appeals.types import Metric, Selection
+from appeals.types import Selection
 from geo.errors import OutOfGrid
 from geo.types import TileId
 from tiles import styles
@@ -85,17 +88,32 @@ def _asked(request: HttpRequest, layer: Layer, z: int, x: int, y: int) -> TileRe
         raise OutsideZoom from None
     if not layer.min_zoom <= z <= layer.max_zoom:
         raise OutsideZoom
-    hexbins, areas = layer.name == LayerName.HEXBINS, layer.name == LayerName.AREAS
+    viewer = viewer_of(request.user) if layer.filtered else PUBLIC
+    if layer.name == LayerName.HEXBINS:
+        asked = question(request.GET, _minute(timezone.now()))
+        return TileRequest(
+            layer.name,
+            tile_id,
+            viewer,
+            asked.selection,
+            _resolution(request),
+            asked.measure.code,
+            asked.asked,
+        )
+    areas = layer.name == LayerName.AREAS
     return TileRequest(
         layer.name,
         tile_id,
-        viewer_of(request.user) if layer.filtered else PUBLIC,
+        viewer,
         _selection(request, layer),
-        _resolution(request) if hexbins else None,
-        _metric(request) if hexbins else Metric.COUNT,
-        _words(request, "kind") if areas else (),
-        _words(request, "collection") if areas else (),
+        kinds=_words(request, "kind") if areas else (),
+        collections=_words(request, "collection") if areas else (),
     )
+
+
+def _minute(now: datetime) -> datetime:
+    """All tiles of a map tell what is overdue at one moment, and are kept as long as a client keeps them."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _selection(request: HttpRequest, layer: Layer) -> Selection:
@@ -111,13 +129,6 @@ def _resolution(request: HttpRequest) -> int | None:
     if not (value.isascii() and value.isdigit() and len(value) <= 2):
         raise InvalidFilter("resolution", _("“%(value)s” is not a number."), value=value)
     return int(value)
-
-
-def _metric(request: HttpRequest) -> Metric:
-    try:
-        return Metric(request.GET.get("metric") or Metric.COUNT)
-    except ValueError:
-        raise InvalidFilter("metric", _("One of: %(known)s."), known=", ".join(Metric)) from None
 
 
 def _words(request: HttpRequest, name: str) -> tuple[str, ...]:

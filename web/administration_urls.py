@@ -28,6 +28,7 @@ from web.views.administration.organisations import (
     organisation_new,
     organisations,
 )
+from web.views.administration.sites import site_close, site_edit, site_new, sites
 from web.views.administration.start import start
 from web.views.administration.topics import category, topic, topics
 
@@ -69,5 +70,9 @@ urlpatterns: list[URLPattern] = [
     path("administration/deadlines/new/", _admin(deadline_new), name="admin_deadline_new"),
     path("administration/calendar/", _admin(calendar), name="admin_calendar"),
     path("administration/calendar/<int:pk>/forget/", _admin(day_forgotten), name="admin_day_forget"),
+    path("administration/sites/", _admin(sites), name="admin_sites"),
+    path("administration/sites/new/", _admin(site_new), name="admin_site_new"),
+    path("administration/sites/<int:pk>/", _admin(site_edit), name="admin_site"),
+    path("administration/sites/<int:pk>/close/", _admin(site_close), name="admin_site_close"),
     path("administration/changes/", _admin(changes_page), name="admin_changes"),
 ]

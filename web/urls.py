@@ -23,6 +23,7 @@ from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
 from web.views.statistics import statistics_page
+from web.views.waste import waste
 from web.zone_urls import urlpatterns as zones
 
 app_name = "web"
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/<str:token>/", needs(Permission.READ)(export_page), name="export"),
     path("exports/<str:token>/file/", needs(Permission.READ)(export_file), name="export_file"),
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
+    path("waste/", needs(Permission.SEE_WASTE)(waste), name="waste"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *moderation,
     *desk,

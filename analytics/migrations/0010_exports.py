@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0001_cell_months"),
+        ("analytics", "0003_area_months"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from accounts.types import Viewer
 from analytics.apart import LONGEST_S, spots_apart
 from analytics.errors import Busy
+from analytics.queries.heatmap import heatmap
 from analytics.queries.region import known_region
 from analytics.rules.hotspots import FEWEST_CELLS, LEVELS, Chances, courses, signs, trend_z
 from analytics.rules.neighbours import Neighbours
 from analytics.rules.periods import boundaries
 from analytics.types import Course, Period, Spot
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import heatmap
 from appeals.queries.statistics import FIRST_YEAR, key_of
 from appeals.queries.stretches import marks_within
 from appeals.types import Selection

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from accounts.types import Viewer
+from analytics.queries.heatmap import COARSEST, ORDINARY, fitted_heatmap, heatmap, heatmap_of_cells
 from appeals.errors import InvalidFilter
 from appeals.queries.counting import DEAR_NUMBER
-from appeals.queries.heatmap import COARSEST, ORDINARY, fitted_heatmap, heatmap, heatmap_of_cells
 from appeals.queries.statistics import key_of
 from appeals.types import Selection
 from geo import hexgrid, sql

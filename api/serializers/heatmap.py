@@ -5,17 +5,24 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from analytics.rules.classes import Method
+from analytics.types import Aggregation, Lack, MeasureCode, Scale
 from api.serializers.geojson import CollectionTypeField, FeatureTypeField, geometry_schema
-from appeals.types import Metric
 
 HEX_INDEX = r"^[0-9a-f]{15,16}$"
 
 
 class FiguresSerializer(serializers.Serializer[Any]):
-    """Figures of a cell; `value` is the metric asked for."""
+    """Figures of a cell. `value` is the measure asked for, null with the reason `why`; `n`: of how many appeals it is.
 
-    value = serializers.FloatField()
-    count = serializers.IntegerField(min_value=1)
+    `before` stands where a period is compared with: the measure then, of a trend the number of appeals.
+    """
+
+    value = serializers.FloatField(allow_null=True)
+    n = serializers.IntegerField(min_value=0)
+    why = serializers.ChoiceField([lack.value for lack in Lack], allow_null=True)
+    before = serializers.FloatField(allow_null=True, required=False)
+    count = serializers.IntegerField(min_value=0)
     open = serializers.IntegerField(min_value=0)
     supports = serializers.IntegerField(min_value=0)
     per_km2 = serializers.FloatField(min_value=0)
@@ -41,10 +48,53 @@ class CellFeatureSerializer(serializers.Serializer[Any]):
     properties = FiguresSerializer()
 
 
+class MeasureSerializer(serializers.Serializer[Any]):
+    """A measure of the catalogue. `least`: of fewer appeals it tells no value."""
+
+    code = serializers.ChoiceField([code.value for code in MeasureCode])
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    aggregation = serializers.ChoiceField([how.value for how in Aggregation])
+    scale = serializers.ChoiceField([scale.value for scale in Scale])
+    more_is_worse = serializers.BooleanField(allow_null=True)
+    least = serializers.IntegerField(min_value=0)
+
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    """A period, from `since` on and before `until`; null: without bound."""
+
+    since = serializers.DateTimeField(allow_null=True)
+    until = serializers.DateTimeField(allow_null=True)
+
+
+class LegendSerializer(serializers.Serializer[Any]):
+    """Lower bounds of classes, ascending; `sampled`: of evenly spread cells, since all were too many."""
+
+    method = serializers.ChoiceField([method.value for method in Method])
+    bounds = serializers.ListField(child=serializers.FloatField())
+    values = serializers.IntegerField(min_value=0)
+    least = serializers.FloatField(allow_null=True)
+    greatest = serializers.FloatField(allow_null=True)
+    sampled = serializers.BooleanField()
+
+
+class ClassesSerializer(LegendSerializer):
+    """Classes of a measure over the whole selection."""
+
+    measure = MeasureSerializer()
+    period = PeriodSerializer()
+    before = PeriodSerializer(allow_null=True)
+    resolution = serializers.IntegerField()
+
+
 class HeatmapHeadSerializer(serializers.Serializer[Any]):
     """What the figures mean; the counts of all cells add up to numberMatched."""
 
-    metric = serializers.ChoiceField([metric.value for metric in Metric])
+    metric = serializers.ChoiceField([code.value for code in MeasureCode])
+    measure = MeasureSerializer()
+    period = PeriodSerializer()
+    before = PeriodSerializer(allow_null=True)
+    classes = LegendSerializer(required=False)
     resolution = serializers.IntegerField()
     numberMatched = serializers.IntegerField(min_value=0)
 

@@ -1,11 +1,11 @@
-"""Heat maps as a table, as cells on the map, as a file; the counting is done by `appeals.queries.heatmap`."""
+"""Heat maps as a table, as cells on the map, as a file; the counting is done by `analytics.queries.heatmap`."""
 
 import csv
-from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -13,18 +13,20 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from accounts.types import Permission
-from api.params import HeatmapParams
+from analytics.asking import Question, question
+from analytics.queries.heatmap import ORDINARY, CellFigures, HeatMap, fitted_heatmap, heatmap
+from analytics.queries.legends import Wanted, legend
+from analytics.rules.classes import Method
+from api.measures import head_of, legend_of, period_of, value_before
+from api.params import ClassesParams, HeatmapParams
 from api.renderers import GEO_JSON, to_json
 from api.schema import answers
-from api.serializers.heatmap import HeatmapCollectionSerializer, HeatmapSerializer
+from api.serializers.heatmap import ClassesSerializer, HeatmapCollectionSerializer, HeatmapSerializer
 from api.views.base import ApiView
-from appeals.queries.heatmap import ORDINARY, CellCount, HeatMap, Metric, fitted_heatmap, heatmap
-from appeals.selecting import selection_from_params
-from appeals.types import Selection
 from geo import hexgrid
 from geo.types import HexCell
 
-COLUMNS = ("cell", "lon", "lat", "value", "count", "open", "supports", "per_km2")
+COLUMNS = ("cell", "lon", "lat", "value", "n", "why", "count", "open", "supports", "per_km2")
 
 
 class HeatmapView(ApiView):
@@ -49,56 +51,88 @@ class HeatmapView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         params = self.params
-        metric, resolution = Metric(params["metric"]), params.get("resolution")
-        selection = selection_from_params(request.query_params)
+        asked, resolution = question(request.query_params, timezone.now()), params.get("resolution")
         if params["format"] == "html":
-            return self._as_html(selection, metric, resolution or ORDINARY)
+            return self._as_html(asked, resolution or ORDINARY)
         if resolution is None:
-            found = fitted_heatmap(self.viewer, selection)
+            found = fitted_heatmap(self.viewer, asked.selection, asked=asked.asked)
         else:
-            found = HeatMap(resolution, heatmap(self.viewer, selection, resolution))
+            found = HeatMap(resolution, heatmap(self.viewer, asked.selection, resolution, asked.asked))
         shape = {"json": as_json, "geojson": as_geojson, "csv": as_csv}[params["format"]]
-        return shape(found.cells, metric, found.resolution)
+        return shape(found, asked, self._classes(asked, found.resolution, params.get("classes")))
 
-    def _as_html(self, selection: Selection, metric: Metric, finest: int) -> HttpResponse:
-        from appeals.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
+    def _classes(self, asked: Question, resolution: int, method: str | None) -> dict[str, Any] | None:
+        if method is None:
+            return None
+        wanted = Wanted(Method(method))
+        found = legend(self.viewer, asked.selection, asked.measure, resolution, wanted, asked.asked)
+        return legend_of(found, method)
 
-        page = heatmap_html(self.viewer, selection, finest, get_language() or "ru", metric)
+    def _as_html(self, asked: Question, finest: int) -> HttpResponse:
+        from analytics.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
+
+        page = heatmap_html(
+            self.viewer, asked.selection, finest, get_language() or "ru", asked.measure, asked.asked
+        )
         # A file to keep: shown in place, the page's own policy and the site's would both apply.
-        return _file(page.html, "text/html; charset=utf-8", f"heatmap-{metric}-r{page.resolution}.html")
+        name = f"heatmap-{asked.measure.code}-r{page.resolution}.html"
+        return _file(page.html, "text/html; charset=utf-8", name)
 
 
-def as_json(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+class ClassesView(ApiView):
+    """Classes of a heat map's legend over the whole selection, so that they stay while the map is moved."""
+
+    permissions = {"GET": Permission.READ}
+    params_class = ClassesParams
+
+    @extend_schema(
+        operation_id="heatmap_classes",
+        summary=_("Classes of a heat map's legend"),
+        parameters=[ClassesParams],
+        responses=answers({200: ClassesSerializer}, 503),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        params = self.params
+        asked = question(request.query_params, timezone.now())
+        wanted = Wanted(Method(params["method"]), params["number"], "frames" in params)
+        found = legend(self.viewer, asked.selection, asked.measure, params["resolution"], wanted, asked.asked)
+        head = {"measure": head_of(asked.measure), "resolution": params["resolution"]}
+        periods = {"period": period_of(asked.selection), "before": period_of(asked.asked.before)}
+        return HttpResponse(to_json(head | periods | legend_of(found, params["method"])), "application/json")
+
+
+def as_json(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> HttpResponse:
     """A table as JSON."""
-    rows = [{"cell": str(cell.cell), **_figures(cell, metric)} for cell in cells]
-    return HttpResponse(to_json({**_head(cells, metric, resolution), "cells": rows}), "application/json")
+    rows = [{"cell": str(cell.cell), **_figures(cell, asked)} for cell in found.cells]
+    return HttpResponse(to_json({**_head(found, asked, classes), "cells": rows}), "application/json")
 
 
-def as_geojson(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+def as_geojson(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> HttpResponse:
     """Hexagons with their figures."""
     features = [
         {
             "type": "Feature",
             "id": str(cell.cell),
             "geometry": {"type": "Polygon", "coordinates": [_ring(cell.cell)]},
-            "properties": _figures(cell, metric),
+            "properties": _figures(cell, asked),
         }
-        for cell in cells
+        for cell in found.cells
     ]
-    head = {"type": "FeatureCollection", **_head(cells, metric, resolution)}
+    head = {"type": "FeatureCollection", **_head(found, asked, classes)}
     return HttpResponse(to_json({**head, "features": features}), GEO_JSON)
 
 
-def as_csv(cells: Sequence[CellCount], metric: Metric, resolution: int) -> HttpResponse:
+def as_csv(found: HeatMap, asked: Question, _classes: dict[str, Any] | None) -> HttpResponse:
     """A table for a spreadsheet: UTF-8, comma-separated, one row per cell with its centre in WGS84 degrees."""
     text = StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, (*COLUMNS, *(("before",) if asked.asked.before else ())))
     writer.writeheader()
-    for cell in cells:
+    for cell in found.cells:
         centre = hexgrid.centre(cell.cell)
         place = {"lon": round(centre.lon, 6), "lat": round(centre.lat, 6)}
-        writer.writerow({"cell": str(cell.cell), **place, **_figures(cell, metric)})
-    return _file(text.getvalue(), "text/csv; charset=utf-8", f"heatmap-{metric}-r{resolution}.csv")
+        writer.writerow({"cell": str(cell.cell), **place, **_figures(cell, asked)})
+    name = f"heatmap-{asked.measure.code}-r{found.resolution}.csv"
+    return _file(text.getvalue(), "text/csv; charset=utf-8", name)
 
 
 def _ring(cell: HexCell) -> list[tuple[float, float]]:
@@ -111,16 +145,33 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(text, content_type, headers=headers)
 
 
-def _head(cells: Sequence[CellCount], metric: Metric, resolution: int) -> dict[str, Any]:
-    total = sum(cell.count for cell in cells)
-    return {"metric": metric.value, "resolution": resolution, "numberMatched": total}
+def _head(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> dict[str, Any]:
+    head = {
+        "metric": asked.measure.code.value,
+        "measure": head_of(asked.measure),
+        "period": period_of(asked.selection),
+        "before": period_of(asked.asked.before),
+        "resolution": found.resolution,
+        "numberMatched": sum(cell.count for cell in found.cells),
+    }
+    return head if classes is None else {**head, "classes": classes}
 
 
-def _figures(cell: CellCount, metric: Metric) -> dict[str, float]:
-    return {
-        "value": cell.value(metric),
+def _figures(cell: CellFigures, asked: Question) -> dict[str, Any]:
+    """Value and what is told whatever was asked. before: the measure of the period compared with, of a trend its
+    number of appeals."""
+    measured = asked.measure.of_facts(cell.facts)
+    figures = {
+        "value": measured.value,
+        "n": measured.n,
+        "why": measured.why and measured.why.value,
         "count": cell.count,
         "open": cell.open,
         "supports": cell.supports,
         "per_km2": round(cell.per_km2, 3),
     }
+    return (
+        figures
+        if cell.facts.before is None
+        else {**figures, "before": value_before(asked.measure, cell.facts)}
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.types import PUBLIC, Viewer
+from appeals.drawn import box_of
 from appeals.models import Appeal, Mark
 from appeals.rules.privacy import COARSE_QUANTA
 from appeals.selecting import QuantumBox, quantum_box
@@ -17,7 +18,7 @@ from territories.queries import areas_extent
 
 COLUMNS = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
-    *("executor_id", "h3", "qx", "qy", "mk"),
+    *("executor_id", "h3", "qx", "qy", "mk", "in_time", "rating", "reopened", "answer_h"),
 )
 
 
@@ -47,13 +48,16 @@ def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, An
 
 
 def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
-    """Marks of a selection, for whoever reads all of them: read where its box, its areas or its executors are.
+    """Marks of a selection, for whoever reads all of them: read where its box, its polygon, its cell, its areas or its
+    executors are.
 
     An area's appeals lie in its polygons, at most the coarsening of a home's pin beside them; an executor's are found
     by the appeal's own index. Without any of them all marks are read.
     """
-    if selection.bbox:
-        return read_within(found, selection.bbox)
+    if selection.bbox or selection.polygon:
+        return read_within(found, selection.bbox or box_of(selection.polygon))
+    if selection.cell:
+        return found
     if selection.area_ids:
         extent = areas_extent(selection.area_ids)
         return found if extent is None else _read_box(found, quantum_box(extent).widened(COARSE_QUANTA))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from appeals.types.appeal import Kind
 from appeals.types.state import State
-from geo.types import BBox
+from geo.types import BBox, HexCell, LonLat
 
 
 class Metric(StrEnum):
@@ -43,7 +43,8 @@ class Selection:
     """Filter of appeals shared by list, tiles, heat map and export. Empty means "no condition".
 
     bbox: degrees, on public coordinates. area_ids: appeals in any of them. since inclusive, until exclusive.
-    unassigned: also those for which nobody was chosen yet; alone: only those.
+    unassigned: also those for which nobody was chosen yet; alone: only those. polygon: corners of a ring without its
+    end, whose sides are straight on the map (Web Mercator); cell: an H3 cell; both on public coordinates too.
     """
 
     bbox: BBox | None = None
@@ -57,3 +58,5 @@ class Selection:
     since: datetime | None = None
     until: datetime | None = None
     text: str = ""
+    polygon: tuple[LonLat, ...] = ()
+    cell: HexCell | None = None

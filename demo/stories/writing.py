@@ -15,7 +15,7 @@ from appeals.services.bulk import BulkAppeal, write_appeals
 from appeals.types import HIDDEN_STATES, Channel, Kind, State, Visibility
 from demo.loading import Houses
 from demo.organisations import BAD_COMPANY, Offices
-from demo.stories import fates
+from demo.stories import fates, sites
 from demo.stories.batch import KINDS, Batch, Floats, Integers, draw
 from demo.stories.fates import STATES, Fates
 from demo.stories.places import Gazetteer
@@ -52,9 +52,11 @@ class Chronicle:
         self._written = 0
 
     def write(self, town: Town, houses: Houses, offices: Offices, count: int) -> None:
-        """`count` appeals of one town."""
+        """The container sites of one town and `count` appeals."""
         rng = np.random.default_rng([self._seed, town.index, 2])
         gazetteer = Gazetteer(rng, town, offices.company_of_house)
+        places = np.random.default_rng([self._seed, town.index, 5])
+        sites.write(places, town, gazetteer, self._index, houses, offices)
         batch = draw(rng, town, gazetteer, self.topics, count, self.now)
         page = Page(self, rng, batch, self._answers(batch, houses), houses, offices)
         self._written += write_appeals(page.rows(self._written), explained=self.history)

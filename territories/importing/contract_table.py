@@ -11,10 +11,10 @@ from geo.addresses.geocoding import geocode
 from geo.addresses.types import MatchLevel
 from geo.importing.reading import cell_text, read_table, records, require_fields
 from geo.importing.report import Report
+from territories.importing.companies import CompanyBook
 from territories.importing.contracts import SURE, WrittenContracts, write_contracts
 from territories.importing.reasons import Refused, told
-from territories.models import HouseContract, Organisation
-from territories.naming import name_key
+from territories.models import HouseContract
 
 ADDRESS = ("address", "адрес", "адрес дома", "дом")
 COMPANY = ("organisation", "company", "организация", "управляющая организация", "ук", "инн", "inn")
@@ -47,7 +47,7 @@ def _column(frame: DataFrame, words: Iterable[str], name: str) -> str:
 def _pairs(
     frame: DataFrame, address: str, company: str, since: date | None, report: Report
 ) -> Iterator[tuple[int, int]]:
-    book = _Companies()
+    book = CompanyBook()
     houses: dict[str, int | None] = {}
     late = _running_after(since)
     for number, record in zip(frame.index, records(frame), strict=True):
@@ -83,14 +83,3 @@ def _running_after(since: date | None) -> set[int]:
         return set()
     rows = HouseContract.objects.filter(valid_to=None, valid_from__gt=since)
     return set(rows.values_list("house_id", flat=True))
-
-
-class _Companies:
-    """The register by ИНН and by the key of the name."""
-
-    def __init__(self) -> None:
-        rows = Organisation.objects.filter(is_active=True).values_list("pk", "name_key", "inn")
-        self._by_word = {word: pk for pk, key, inn in rows for word in (key, inn) if word}
-
-    def find(self, text: str) -> int | None:
-        return self._by_word.get(text.strip()) or self._by_word.get(str(name_key(text)))

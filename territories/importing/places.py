@@ -29,13 +29,13 @@ class AreaBook:
             full[_plain(f"{collection}/{kind}/{code}")].add(pk)
             codes[_plain(code)].add(pk)
             if oktmo:
-                numbers[_digits(oktmo)].add(pk)
+                numbers[oktmo_digits(oktmo)].add(pk)
             names[_plain(name)].add(pk)
         self._drawn = set(today)
 
     def find(self, text: str) -> int:
         """Id of the one area meant. Raises UnknownArea, AmbiguousArea."""
-        digits = _digits(text)
+        digits = oktmo_digits(text)
         words = (_plain(text), _plain(text), digits if len(digits) >= 8 else "", _plain(text))
         for by_word, word in zip(self._by_word, words, strict=True):
             found = by_word.get(word, set()) if word else set()
@@ -76,6 +76,6 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
 
 
-def _digits(text: str) -> str:
+def oktmo_digits(text: str) -> str:
     """An ОКТМО stands as 40301000, 40-301-000-000 or 40 301 000: the zeros at the end say nothing."""
     return re.sub(r"\D", "", text)[:11].rstrip("0") if re.fullmatch(r"[\d\s\-.]+", text.strip()) else ""

@@ -27,6 +27,13 @@ class Refused(StrEnum):
     UNKNOWN_ADDRESS = "unknown_address"
     UNKNOWN_ORGANISATION = "unknown_organisation"
     LATER_CONTRACT = "later_contract"
+    NO_CODE = "no_code"
+    BAD_NUMBER = "bad_number"
+    BAD_WASTE = "bad_waste"
+    BAD_WEEKDAYS = "bad_weekdays"
+    ENDS_EARLY = "ends_early"
+    BAD_TEMPERATURE = "bad_temperature"
+    DUPLICATE_DAY = "duplicate_day"
 
 
 WORDS: dict[str, Any] = {
@@ -48,6 +55,13 @@ WORDS: dict[str, Any] = {
     Refused.UNKNOWN_ADDRESS: _("the address was not found"),
     Refused.UNKNOWN_ORGANISATION: _("the organisation is not in the register"),
     Refused.LATER_CONTRACT: _("the house has a contract that began later"),
+    Refused.NO_CODE: _("no code"),
+    Refused.BAD_NUMBER: _("not a number that fits"),
+    Refused.BAD_WASTE: _("unknown kind of waste"),
+    Refused.BAD_WEEKDAYS: _("not days of the week"),
+    Refused.ENDS_EARLY: _("it would end before it begins"),
+    Refused.BAD_TEMPERATURE: _("not a temperature of the air"),
+    Refused.DUPLICATE_DAY: _("the day stands twice"),
 }
 MESSAGES.update({str(code): words for code, words in WORDS.items()})
 
@@ -55,7 +69,7 @@ MESSAGES.update({str(code): words for code, words in WORDS.items()})
 class RefusedRow(Exception):
     """A row cannot be used; carried to where rows are counted."""
 
-    def __init__(self, reason: Refused, why: str = "") -> None:
+    def __init__(self, reason: str, why: str = "") -> None:
         self.reason, self.why = reason, why
         super().__init__(reason, why)
 

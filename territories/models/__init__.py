@@ -11,6 +11,7 @@ from territories.models.area import (
     BoundaryVersionQuerySet,
     Collection,
 )
+from territories.models.container import ContainerSite, ContainerSiteQuerySet, DailyTemperature
 from territories.models.drawing import Drawing
 from territories.models.organisation import Authority, HouseContract, Organisation
 from territories.models.piece import BorderLine, Piece
@@ -20,6 +21,7 @@ from territories.models.zone import ServiceZone
 if TYPE_CHECKING:
     # `tracked` puts them into this module.
     BoundaryVersionEvent: Any
+    ContainerSiteEvent: Any
     ServiceZoneEvent: Any
 
 __all__ = [
@@ -33,6 +35,10 @@ __all__ = [
     "BoundaryVersionEvent",
     "BoundaryVersionQuerySet",
     "Collection",
+    "ContainerSite",
+    "ContainerSiteEvent",
+    "ContainerSiteQuerySet",
+    "DailyTemperature",
     "Drawing",
     "HouseContract",
     "Organisation",

@@ -10,11 +10,11 @@ from accounts.types import PUBLIC, Role, Viewer
 from analytics.errors import Busy
 from analytics.queries import hotspots as room
 from analytics.queries import region as places
+from analytics.queries.heatmap import heatmap
 from analytics.queries.hotspots import FRESH, SLOT, Asked, HotSpots, hot_spots, kept_spots
 from analytics.queries.region import fitted_region, known_region, region
 from analytics.types import Course, Period, Spot
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import heatmap
 from appeals.types import Kind, Selection, State, Visibility
 from geo import hexgrid
 from geo.gridarrays import disks

@@ -2,17 +2,19 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
+from analytics.measures import MEASURES
 from appeals.types import State, Visibility
 from geo import hexgrid
 from geo.types import LonLat
 from tests.api.test_problems import problem
-from tests.builders import TOWN, make_appeal, make_topic
+from tests.builders import NOON, TOWN, make_appeal, make_topic
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/heatmap/"
@@ -82,7 +84,7 @@ def test_without_a_resolution_one_that_fits_is_chosen(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert client.get(URL).json()["resolution"] == 8
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     body = client.get(URL).json()
     assert body["resolution"] < 8
     assert body["numberMatched"] == 7
@@ -96,7 +98,7 @@ def test_without_a_resolution_one_that_fits_is_chosen(
 def test_a_resolution_that_is_too_fine_is_a_problem_with_advice(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     body = problem(client.get(URL, _query(format=format_, resolution=12)), 400)
     [error] = body["errors"]
     assert error["field"] == "resolution"
@@ -109,7 +111,7 @@ def test_a_resolution_that_is_too_fine_is_a_problem_with_advice(
 def test_the_page_to_keep_is_never_cut(
     client: APIClient, town: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 3)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 3)
     answer = client.get(URL, _query(format="html", resolution=12))
     assert answer.status_code == 200
     page = answer.content.decode()
@@ -123,3 +125,78 @@ def test_the_page_to_keep_is_never_cut(
 )
 def test_bad_parameter_is_named(client: APIClient, query: dict[str, str]) -> None:
     assert [error["field"] for error in problem(client.get(URL, query), 400)["errors"]] == list(query)
+
+
+def test_a_measure_tells_value_number_and_why_not(client: APIClient, town: None) -> None:
+    body = client.get(
+        URL, _query(measure="in_time", resolution=9, since="2026-03-01", until="2026-03-31")
+    ).json()
+    assert body["measure"]["unit"] == "%"
+    assert body["measure"]["code"] == body["metric"] == "in_time"
+    assert body["period"]["since"].startswith("2026-03-01")
+    assert {(cell["value"], cell["n"], cell["why"]) for cell in body["cells"]} == {(None, 0, "too_few")}
+    assert body["before"] is None
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("format_", ["json", "geojson", "csv", "html"])
+def test_every_measure_in_every_format(client: APIClient, town: None, measure: str, format_: str) -> None:
+    query = _query(measure=measure, format=format_, since="2026-03-01", compare="previous")
+    answer = client.get(URL, query)
+    assert answer.status_code == 200, answer.content
+
+
+def test_a_trend_tells_both_values(client: APIClient) -> None:
+    for day in (*range(4), *range(10, 18)):
+        make_appeal(submitted_at=NOON + timedelta(days=day))
+    asked = _query(measure="trend", resolution=8, since="2026-03-20", until="2026-03-29", format="json")
+    [cell] = client.get(URL, asked).json()["cells"]
+    assert (cell["value"], cell["count"], cell["before"], cell["n"]) == (100.0, 8, 4, 12)
+    other = client.get(URL, asked | {"compare": "2026-03-10/2026-03-11"}).json()
+    assert other["cells"][0]["before"] == 2
+    assert other["before"]["since"].startswith("2026-03-10")
+    rows: list[dict[str, Any]] = list(
+        csv.DictReader(StringIO(client.get(URL, asked | {"format": "csv"}).content.decode()))
+    )
+    assert (rows[0]["value"], rows[0]["before"]) == ("100.0", "4")
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"measure": "beauty"}, "measure"),
+        ({"measure": "trend"}, "since"),
+        ({"compare": "previous"}, "since"),
+        ({"compare": "soon"}, "compare"),
+        ({"classes": "good"}, "classes"),
+        ({"polygon": "1,2,3"}, "polygon"),
+        ({"polygon": "30,60,31,61,30,61,31,60"}, "polygon"),
+        ({"cell": "zz"}, "cell"),
+        ({"cell": "8800000000000000"}, "cell"),
+    ],
+)
+def test_what_cannot_be_measured_is_named(client: APIClient, query: dict[str, str], field: str) -> None:
+    assert [error["field"] for error in problem(client.get(URL, query), 400)["errors"]] == [field]
+
+
+def test_classes_are_those_of_the_whole(client: APIClient, town: None) -> None:
+    alone = client.get(
+        f"{URL}classes/", _query(resolution=9, method="natural", bbox="30.29,59,30.31,61")
+    ).json()
+    assert alone["bounds"] == [1, 2]
+    assert (alone["values"], alone["sampled"]) == (6, False)
+    along = client.get(URL, _query(resolution=9, classes="natural")).json()["classes"]
+    assert along["bounds"] == alone["bounds"]
+    problem(client.get(f"{URL}classes/", {"frames": "month"}), 400)
+
+
+def test_figures_are_of_the_lists_appeals(client: APIClient, town: None) -> None:
+    cell = str(hexgrid.cell_at(TOWN, 8))
+    for query in ({"cell": cell}, {"polygon": "30.29,59.99,30.36,59.99,30.36,60.01,30.29,60.01"}, {}):
+        body = client.get(f"{URL}figures/", query).json()
+        listed = client.get(body["appeals"]).json()
+        assert body["numberMatched"] == listed["numberMatched"] == body["tally"]["appeals"] > 0
+        assert {measure["code"] for measure in body["measures"]} == set(MEASURES)
+        assert sum(month["appeals"] for month in body["months"]) == body["numberMatched"]
+        assert sum(topic["appeals"] for topic in body["topics"]) == body["numberMatched"]
+    assert problem(client.get(f"{URL}figures/", {"measure": "count"}), 400)

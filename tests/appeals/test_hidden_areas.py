@@ -12,10 +12,10 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.types import PUBLIC, SYSTEM, Role, Viewer
+from analytics.queries.heatmap import heatmap
 from appeals.models import Appeal, Mark, Topic
 from appeals.queries.card import card_by_number
 from appeals.queries.counting import number_matched
-from appeals.queries.heatmap import heatmap
 from appeals.queries.listing import list_page
 from appeals.rules.areas import TOLD_FROM_M2, told_areas
 from appeals.rules.privacy import may_see_exact_place

@@ -6,10 +6,12 @@ from math import hypot
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 
 from accounts.models import Membership, User
 from accounts.types import PUBLIC
+from analytics.models import CellResidents
+from analytics.queries.residents import residents_of_areas
 from appeals.models import Appeal, Assignment, Event, Mark
 from appeals.queries.gallery import solved_page
 from appeals.queries.statistics import statistics
@@ -20,7 +22,14 @@ from demo.errors import AlreadySeeded
 from demo.sign_ins import DEMO_ACCOUNTS
 from geo.models import BasemapFeature, House, Settlement
 from geo.types import LonLat
-from territories.models import Area, HouseContract, Organisation, ServiceZone
+from territories.models import (
+    Area,
+    ContainerSite,
+    DailyTemperature,
+    HouseContract,
+    Organisation,
+    ServiceZone,
+)
 from territories.queries import decide_executor
 from territories.types import OrganisationKind, TopicRef, TopicScope
 from tests.demo.conftest import NOW, SCALE, SEED
@@ -35,6 +44,19 @@ def test_counts() -> None:
     assert Organisation.objects.filter(kind=OrganisationKind.MANAGEMENT_COMPANY).count() >= 6
     assert HouseContract.objects.count() > 50
     assert House.objects.filter(street=None).count() == 0
+
+
+def test_people_live_in_areas_and_cells() -> None:
+    districts = Area.objects.filter(kind="district").values_list("pk", flat=True)
+    people = residents_of_areas(districts, on=NOW.date())
+    assert set(people) == set(districts)
+    placed = dict(CellResidents.objects.values_list("area_id").annotate(Sum("residents")))
+    assert all(placed[area_id] == pytest.approx(one.people) for area_id, one in people.items())
+    town = Area.objects.get(kind="town").pk
+    whole = residents_of_areas([town], on=NOW.date())[town].people
+    assert whole == pytest.approx(sum(one.people for one in people.values()), rel=0.01)
+    houses = House.objects.aggregate(people=Sum("residents"))["people"]
+    assert houses < sum(placed.values()) < 1.1 * houses
 
 
 def test_basemap_follows_the_schema() -> None:
@@ -161,3 +183,19 @@ def test_if_empty_leaves_everything() -> None:
 def test_a_second_town_is_refused() -> None:
     with pytest.raises(AlreadySeeded):
         services.seed(towns=1, appeals=1, seed=SEED, now=NOW, progress=lambda line: None, scale=SCALE)
+
+
+def test_each_container_site_is_collected_by_a_waste_operator() -> None:
+    kinds = ContainerSite.objects.values_list("operator__kind", flat=True).distinct()
+    assert list(kinds.order_by()) == [OrganisationKind.WASTE_OPERATOR]
+    assert ContainerSite.objects.values("operator").distinct().order_by().count() == 2
+    assert all(site.containers and site.route_days for site in ContainerSite.objects.all())
+
+
+def test_temperatures_reach_to_today_and_know_winter() -> None:
+    days = DailyTemperature.objects.order_by("on")
+    assert days.last() is not None
+    assert days.filter(on=NOW.date(), area=None).exists()
+    assert (
+        days.filter(on__month=1, mean_c__lt=0).count() > days.filter(on__month=7, mean_c__lt=0).count() == 0
+    )

@@ -58,7 +58,7 @@ def plan(statement: str) -> str:
 
 def heat(found: Any) -> str:
     params = {"kept": 0, "marked": 0, "open": ["assigned"], "limit": None}
-    return sql.compose("appeals", "heatmap", params, {"marks": found})
+    return sql.compose("analytics", "cell_tallies", params, {"marks": found})
 
 
 BOX = BBox(TOWN.lon, TOWN.lat - 0.01, TOWN.lon + 0.02, TOWN.lat)
@@ -100,7 +100,7 @@ def test_cells_are_ranges_of_the_cell_index() -> None:
     cell = hexgrid.parent(hexgrid.cell_at(TOWN), 9)
     ((low, high),) = hexgrid.finest_ranges([cell])
     found = sql.compose(
-        "appeals", "cells", {"lows": [low], "highs": [high]}, {"marks": marks(PUBLIC, Selection())}
+        "analytics", "marks_of_cells", {"lows": [low], "highs": [high]}, {"marks": marks(PUBLIC, Selection())}
     )
     assert "Index Only Scan using mark_h3" in plan(heat(found))
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import PUBLIC, Viewer
-from appeals.queries.heatmap import heatmap
+from analytics.queries.heatmap import heatmap
 from appeals.queries.listing import list_page
 from appeals.queries.nearby import nearby
 from appeals.types import Ordering, Selection

@@ -27,6 +27,7 @@ _BY_PEOPLE = (
         *("api:appeals", "api:nearby", "api:appeal", "api:photo", "api:areas", "api:area", "api:assignment"),
         *("api:suggest", "api:geocode", "api:reverse", "api:heatmap", "api:hotspots"),
         *("api:topics", "api:schema", "api:docs"),
+        *("api:heatmap_classes", "api:heatmap_figures"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
@@ -87,6 +88,7 @@ _BY_PEOPLE = (
         *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),
         *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
     ),
+    (EXECUTORS | ADMINISTRATORS, "web:waste", "api:waste_sites"),
     (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note", "api:step_extend"),
     (
         ADMINISTRATORS,
@@ -104,6 +106,7 @@ _BY_PEOPLE = (
         ),
         *("web:admin_contracts", "web:admin_contract_end", "web:admin_contracts_file"),
         *("web:admin_contracts_refused", "web:admin_topics", "web:admin_topic", "web:admin_category"),
+        *("web:admin_sites", "web:admin_site_new", "web:admin_site", "web:admin_site_close"),
         *("web:admin_deadlines", "web:admin_deadline_new", "web:admin_calendar", "web:admin_day_forget"),
     ),
     (
@@ -140,6 +143,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.REGISTER_CALL: _MODERATORS | {Role.OPERATOR},
     Permission.ADMINISTER: _ADMINISTRATOR,
     Permission.DRAW_ZONES: _ADMINISTRATOR,
+    Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATOR,
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,

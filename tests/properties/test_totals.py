@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Count, F, Q, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.types import PUBLIC, Role, Viewer
+from analytics.queries.heatmap import COARSEST, FINEST, heatmap, heatmap_of_cells
+from analytics.types import Tally
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
-from appeals.queries.heatmap import COARSEST, FINEST, heatmap, heatmap_of_cells
 from appeals.queries.listing import list_page
-from appeals.types import Kind, Ordering, Privacy, Selection, State, Visibility
+from appeals.types import OPEN_STATES, Kind, Ordering, Privacy, Selection, State, Visibility
 from geo import hexgrid, tilegrid
 from geo.types import BBox, LonLat, TileId
 from territories.models import Area, Organisation
@@ -57,6 +59,10 @@ def viewers(db: None) -> dict[str, Viewer]:
             author=chance.choice([*authors, None]),
             submitted_at=NOON + timedelta(days=chance.randint(0, DAYS)),
             text=("Яма", "Фонарь", "Снег")[number % 3],
+            due_at=NOON + timedelta(days=chance.randint(5, DAYS)),
+            answered_at=chance.choice([None, NOON + timedelta(days=chance.randint(3, DAYS))]),
+            rating=chance.choice([None, 1, 5]),
+            reopenings=chance.choice([0, 0, 1]),
             supports=chance.randint(0, 3),
         )
     return {
@@ -141,6 +147,40 @@ def test_totals_agree(
         assert objects.visible_to(viewer).matching(selection, viewer).count() == matched
     for layer in ("appeals", "hexbins"):
         assert in_tiles(viewer, selection, layer) == matched
+
+
+def raw_tally(viewer: Viewer, selection: Selection) -> Tally:
+    """What can be added up, by SQL over the appeals themselves."""
+    closed = ~Q(state__in=[state.value for state in OPEN_STATES])
+    answered = closed & Q(answered_at__isnull=False, due_at__isnull=False)
+    sums = (
+        Appeal.objects.visible_to(viewer)
+        .matching(selection, viewer)
+        .aggregate(
+            appeals=Count("pk"),
+            waiting=Count("pk", filter=~closed),
+            answered=Count("pk", filter=answered),
+            in_time=Count("pk", filter=answered & Q(answered_at__lt=F("due_at"))),
+            rated=Count("rating", filter=closed),
+            ratings=Sum("rating", filter=closed),
+            reopened=Count("pk", filter=Q(reopenings__gt=0)),
+            supports=Sum("supports"),
+        )
+    )
+    return Tally(**{name: value or 0 for name, value in sums.items()})
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(selection=selections, who=st.sampled_from(["public", "author", "worker", "moderator"]))
+def test_figures_of_cells_add_up_to_the_raw_appeals(
+    viewers: dict[str, Viewer], selection: Selection, who: str
+) -> None:
+    viewer, selection = viewers[who], numbered(selection)
+    expected = raw_tally(viewer, selection)
+    assert expected.appeals == number_matched(viewer, selection)
+    for resolution in range(COARSEST, FINEST + 1):
+        cells = heatmap(viewer, selection, resolution)
+        assert sum((cell.facts.tally for cell in cells), Tally()) == expected
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,6 @@
 """Tiles of hexbins: whole counts on both sides of a tile's edge, resolutions, metrics, and no leak."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,13 @@ import shapely
 from shapely.geometry import shape
 
 from accounts.types import PUBLIC
+from analytics.queries.heatmap import FINEST, Asked, heatmap
+from analytics.types import MeasureCode
 from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import FINEST, Metric, heatmap
 from appeals.types import Selection, State, Visibility
 from geo import hexgrid, tilegrid
 from geo.types import LonLat, TileId
-from tests.builders import TOWN, make_appeal, moderator
+from tests.builders import NOON, TOWN, make_appeal, moderator
 from tests.tiles.decoding import gdal_layers, layers, properties
 from tiles.engine import tile, tile_of
 from tiles.sources.hexbins import resolution_of
@@ -105,9 +107,35 @@ def test_the_private_is_not_counted() -> None:
 
 def test_resolution_and_metric_can_be_named() -> None:
     make_appeal(supports=4)
-    (cell,) = properties(tile_of(request(10, resolution=9, metric=Metric.SUPPORTS)), "hexbins")
+    (cell,) = properties(tile_of(request(10, resolution=9, measure=MeasureCode.SUPPORTS)), "hexbins")
     assert cell["cell"] == str(hexgrid.parent(hexgrid.cell_at(TOWN), 9))
     assert cell["value"] == 4
+
+
+def test_a_share_tells_of_how_many_it_is_and_is_silent_of_too_few() -> None:
+    share = MeasureCode.IN_TIME
+    for _ in range(5):
+        make_appeal(state=State.CLOSED, due_at=NOON, answered_at=NOON - timedelta(days=1), submitted_at=NOON)
+        (cell,) = properties(tile_of(request(10, measure=share)), "hexbins")
+    make_appeal()
+    (cell,) = properties(tile_of(request(10, measure=share)), "hexbins")
+    assert (cell["value"], cell["n"], cell["count"]) == (100.0, 5, 6)
+    (alone,) = properties(
+        tile_of(request(10, selection=Selection(states=(State.ASSIGNED,)), measure=share)), "hexbins"
+    )
+    assert "value" not in alone
+    assert (alone["n"], alone["count"]) == (0, 1)
+
+
+@pytest.mark.parametrize("z", [3, 10])
+def test_a_trend_tells_both_numbers(z: int) -> None:
+    for day in (*range(4), *range(10, 18)):
+        make_appeal(submitted_at=NOON + timedelta(days=day))
+    before = Selection(since=NOON, until=NOON + timedelta(days=10))
+    now = Selection(since=before.until, until=NOON + timedelta(days=20))
+    trend = request(z, measure=MeasureCode.TREND, selection=now, asked=Asked(before=before))
+    (cell,) = properties(tile_of(trend), "hexbins")
+    assert (cell["value"], cell["count"], cell["before"]) == (100.0, 8, 4)
 
 
 def test_a_coarse_cell_is_cut_far_outside_a_deep_tile() -> None:

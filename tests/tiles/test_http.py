@@ -70,6 +70,9 @@ def test_outside_is_404_as_a_problem(client: Client, path: str) -> None:
         ("hexbins", "?resolution=x", "resolution"),
         ("hexbins", "?resolution=99", "resolution"),
         ("hexbins", "?metric=beauty", "metric"),
+        ("hexbins", "?measure=beauty", "measure"),
+        ("hexbins", "?measure=trend", "since"),
+        ("hexbins", "?polygon=1,2,3", "polygon"),
         ("areas", "?kind=%00", "kind"),
     ],
 )

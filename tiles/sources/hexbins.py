@@ -6,15 +6,16 @@ from struct import pack
 import h3.api.basic_int as h3
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors import InvalidFilter
-from appeals.queries.heatmap import (
+from analytics.measures import MEASURES
+from analytics.queries.heatmap import (
     COARSEST,
     FINEST,
-    CellCount,
+    CellFigures,
     check_resolution,
     heatmap_of_cells,
     heatmap_of_stretches,
 )
+from appeals.errors import InvalidFilter
 from geo import hexgrid, sql, tilegrid
 from geo.tilegrid import QUANTUM_BITS
 from geo.types import HexCell, LonLat, TileId
@@ -32,11 +33,13 @@ def tile(request: TileRequest) -> bytes:
     """Cells that touch the tile and hold appeals. Raises InvalidFilter (resolution)."""
     resolution = resolution_of(request)
     if request.tile.z < CELLS_FROM_ZOOM:
-        counts = heatmap_of_stretches(request.viewer, request.selection, resolution, _around(request.tile))
+        counts = heatmap_of_stretches(
+            request.viewer, request.selection, resolution, _around(request.tile), request.asked
+        )
         counts = [count for count in counts if _touches(count.cell, request.tile)]
     else:
         cells = cells_of(request.tile, resolution)
-        counts = heatmap_of_cells(request.viewer, request.selection, cells)
+        counts = heatmap_of_cells(request.viewer, request.selection, cells, request.asked)
     return _encoded(request, counts) if counts else b""
 
 
@@ -80,24 +83,25 @@ def cells_of(tile_id: TileId, resolution: int) -> tuple[HexCell, ...]:
     return tuple(HexCell(cell) for cell in found)
 
 
-def _encoded(request: TileRequest, counts: list[CellCount]) -> bytes:
+def _encoded(request: TileRequest, counts: list[CellFigures]) -> bytes:
     shapes = [_shape(count.cell, request.tile) for count in counts]
+    measure = MEASURES[request.measure]
+    measured = [measure.of_facts(count.facts) for count in counts]
     params = {
         "cells": [str(count.cell) for count in counts],
         "shapes": shapes,
         "counts": [count.count for count in counts],
         "open": [count.open for count in counts],
         "supports": [count.supports for count in counts],
-        "per_km2": [round(count.count / _area_km2(count.cell), 3) for count in counts],
-        "values": [float(count.value(request.metric)) for count in counts],
+        "per_km2": [round(count.per_km2, 3) for count in counts],
+        "values": [None if found.value is None else float(found.value) for found in measured],
+        "numbers": [
+            None if found.n == count.count else found.n for count, found in zip(counts, measured, strict=True)
+        ],
+        "before": [count.facts.before.appeals if count.facts.before else None for count in counts],
     }
     ((body,),) = sql.binary_rows("tiles", "tile_hexbins", params)
     return bytes(body or b"")
-
-
-@lru_cache(maxsize=200_000)
-def _area_km2(cell: HexCell) -> float:
-    return hexgrid.area_km2(cell)
 
 
 @lru_cache(maxsize=200_000)

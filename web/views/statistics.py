@@ -16,6 +16,7 @@ from appeals.queries.listing import uncounted_page
 from appeals.queries.statistics import Statistics, area_names, executor_names, statistics
 from appeals.selecting import NOBODY_WORD, PARAMETERS, selection_from_params
 from appeals.types import Dimension, Ordering, Selection
+from web.all_appeals import all_appeals
 from web.figures import Filters, tables
 from web.kept_fields import filter_fields
 from web.words import words
@@ -81,6 +82,7 @@ def _shown(
         "tables": [] if cursor else tables(found, filters, selection),
         "list_address": filters.list_address(),
         "open_address": "" if selection.states else filters.list_address(state="open"),
+        "all_appeals": None if cursor or filters.query() else all_appeals(timezone.localdate()),
         "areas": _choices(found, Dimension.AREA, params.get("area", ""), selection),
         "executors": _choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "items": page.items(),

@@ -29,6 +29,7 @@ _SECTIONS = (
     ("web:admin_contracts", gettext_lazy("House contracts"), "home"),
     ("web:zones", gettext_lazy("Zones"), "layers-intersect"),
     ("web:area_versions", gettext_lazy("Areas"), "map"),
+    ("web:admin_sites", gettext_lazy("Waste sites"), "trash"),
     ("web:admin_topics", gettext_lazy("Topics"), "tag"),
     ("web:admin_deadlines", gettext_lazy("Deadlines"), "clock"),
     ("web:admin_calendar", gettext_lazy("Calendar"), "calendar"),

@@ -6,10 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from accounts.types import PUBLIC
-from appeals.errors import InvalidFilter
-from appeals.models import Mark
-from appeals.queries.counting import number_matched
-from appeals.queries.heatmap import (
+from analytics.queries.heatmap import (
     COARSEST,
     FINEST,
     ORDINARY,
@@ -18,6 +15,9 @@ from appeals.queries.heatmap import (
     heatmap,
     heatmap_of_cells,
 )
+from appeals.errors import InvalidFilter
+from appeals.models import Mark
+from appeals.queries.counting import number_matched
 from appeals.types import Selection, State, Visibility
 from geo import hexgrid
 from geo.types import BBox, HexCell, LonLat
@@ -85,7 +85,7 @@ def cells_at(resolution: int) -> int:
 
 
 def limit(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", most)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", most)
 
 
 @pytest.mark.parametrize("most", [25, 24, 12, 5, 2])

@@ -11,13 +11,16 @@ from bs4 import BeautifulSoup
 from django.test import override_settings
 
 from accounts.types import PUBLIC
+from analytics.exporting import sealing
+from analytics.exporting.heat import BOTH_WAYS, COLOURS, UNTOLD, colours_of, heatmap_html
+from analytics.measures import MEASURES, Measure
+from analytics.queries.heatmap import Asked
+from analytics.types import MeasureCode
 from appeals.errors import AssetsNotBuilt
-from appeals.exporting import sealing
-from appeals.exporting.heat import COLOURS, class_bounds, colour_of, heatmap_html
-from appeals.types import Metric, Selection, Visibility
+from appeals.types import Selection, Visibility
 from geo.models import Source
 from geo.types import LonLat
-from tests.builders import TOWN, make_appeal, make_area, moderator
+from tests.builders import NOON, TOWN, make_appeal, make_area, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +104,7 @@ def test_too_many_cells_become_larger_ones_and_the_legend_says_so(monkeypatch: p
     whole = heatmap_html(PUBLIC, Selection(), 9, "en")
     assert (whole.resolution, whole.html.count('"value":')) == (9, 6)
     assert "larger than asked for" not in whole.html
-    monkeypatch.setattr("appeals.queries.heatmap.MOST_CELLS", 5)
+    monkeypatch.setattr("analytics.queries.heatmap.MOST_CELLS", 5)
     coarse = heatmap_html(PUBLIC, Selection(), 9, "en")
     drawn = [int(value) for value in re.findall(r'"value": (\d+)', coarse.html)]
     assert coarse.resolution < 9
@@ -112,11 +115,12 @@ def test_too_many_cells_become_larger_ones_and_the_legend_says_so(monkeypatch: p
     assert "6 appeals" in text
 
 
-@pytest.mark.parametrize("metric", list(Metric))
-def test_every_metric_and_nothing_at_all(metric: Metric) -> None:
-    assert "<section" in page(metric=metric)
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.code)
+def test_every_measure_and_nothing_at_all(measure: Measure) -> None:
+    asked = Asked(measure.needs, NOON, before=Selection(until=NOON))
+    assert "<section" in page(measure=measure, asked=asked)
     make_appeal(at=TOWN, supports=2)
-    assert "<section" in page(metric=metric)
+    assert "<section" in page(measure=measure, asked=asked)
 
 
 def test_a_missing_front_end_is_told(tmp_path: Path) -> None:
@@ -125,14 +129,18 @@ def test_a_missing_front_end_is_told(tmp_path: Path) -> None:
         page()
 
 
-def test_classes_hold_about_as_many_each() -> None:
-    assert class_bounds([]) == []
-    assert class_bounds([5.0]) == [5.0]
-    bounds = class_bounds([float(value) for value in range(60)])
-    assert bounds == [0, 10, 20, 30, 40, 50]
-    assert [colour_of(value, bounds) for value in (0, 9, 10, 59)] == [
-        COLOURS[0],
-        COLOURS[0],
-        COLOURS[1],
-        COLOURS[5],
-    ]
+def test_few_classes_take_the_outer_colours_first() -> None:
+    count, trend = MEASURES[MeasureCode.COUNT], MEASURES[MeasureCode.TREND]
+    assert colours_of(count, [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]) == list(COLOURS)
+    assert colours_of(count, [0.0, 10.0]) == [COLOURS[0], COLOURS[5]]
+    assert colours_of(trend, [-80.0, -40.0, -10.0, 0.0, 10.0, 40.0]) == list(BOTH_WAYS)
+    assert colours_of(trend, [-80.0, 0.0]) == [BOTH_WAYS[0], BOTH_WAYS[-1]]
+    assert colours_of(trend, []) == []
+
+
+def test_cells_of_too_few_are_told_apart() -> None:
+    make_appeal()
+    html = page(language="en", measure=MEASURES[MeasureCode.REOPENED_SHARE])
+    assert f'"fill": "{UNTOLD}"' in html
+    text = BeautifulSoup(html, "html.parser").find("section").text
+    assert "too few appeals" in text

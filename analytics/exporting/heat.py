@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.types import Viewer
-from appeals.exporting.sealing import OfflineMap, sealed
-from appeals.queries.heatmap import MOST_CELLS, CellCount, HeatMap, Metric, fitted_heatmap
+from analytics.exporting.sealing import OfflineMap, sealed
+from analytics.measures import MEASURES, Measure
+from analytics.queries.heatmap import MOST_CELLS, TALLIES, Asked, CellFigures, HeatMap, fitted_heatmap
+from analytics.rules.classes import bounds as class_bounds
+from analytics.rules.classes import class_of, diverging
+from analytics.types import MeasureCode, Scale
 from appeals.types import Selection
 from geo import hexgrid
 from geo.models import Source
@@ -22,6 +26,9 @@ from territories.models import Boundary, BoundaryVersion
 
 # ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
 COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
+# ColorBrewer PuOr, six classes: less than before to more.
+BOTH_WAYS = ("#542788", "#998ec3", "#d8daeb", "#fee0b6", "#f1a340", "#b35806")
+UNTOLD = "#d9e0e6"
 MOST_AREAS = 400
 OUTLINE_TOLERANCE_DEG = 0.0004
 STYLE = """
@@ -49,7 +56,8 @@ def heatmap_html(
     selection: Selection,
     finest: int,
     language: str = "ru",
-    metric: Metric = Metric.COUNT,
+    measure: Measure = MEASURES[MeasureCode.COUNT],
+    asked: Asked = TALLIES,
 ) -> HeatPage:
     """One self-contained page: cells of a resolution (4…12) the viewer may see, areas in force, a legend.
 
@@ -57,7 +65,7 @@ def heatmap_html(
     out. It loads nothing, and its content policy names each script and style by hash. Raises InvalidFilter
     (resolution, bbox) and AssetsNotBuilt.
     """
-    found = fitted_heatmap(viewer, selection, finest)
+    found = fitted_heatmap(viewer, selection, finest, asked)
     with translation.override(language):
         page = OfflineMap(
             location=_middle(found.cells),
@@ -67,31 +75,32 @@ def heatmap_html(
             prefer_canvas=True,
             attributionControl=False,
         )
-        bounds = class_bounds([cell.value(metric) for cell in found.cells])
+        values = [measure.of_facts(cell.facts).value for cell in found.cells]
+        told = [value for value in values if value is not None]
+        bounds = (diverging if measure.scale == Scale.DIVERGING else class_bounds)(told)
         _draw_areas(page, found.cells)
-        _draw_cells(page, found.cells, bounds, metric)
-        figure = Figure(title=escape(_title(metric)))
+        _draw_cells(page, found.cells, values, bounds, measure)
+        figure = Figure(title=escape(_title(measure)))
         figure.add_child(page)
         lines = [*_lines(found, selection), _coarsened(found.resolution, finest)]
-        figure.html.add_child(Element(_legend(bounds, metric, lines)))
+        figure.html.add_child(Element(_legend(bounds, measure, lines, len(values) - len(told))))
         return HeatPage(sealed(figure.render(), language=language, style=STYLE), found.resolution)
 
 
-def class_bounds(values: list[float]) -> list[float]:
-    """Lower bounds of at most six classes, ascending, each holding about as many of the values."""
-    ordered = sorted(values)
-    if not ordered:
-        return []
-    return sorted({ordered[len(ordered) * step // len(COLOURS)] for step in range(len(COLOURS))})
+def colours_of(measure: Measure, bounds: list[float]) -> list[str]:
+    """A colour for each class; few classes take the outer colours first, those on both sides of zero alike."""
+    if measure.scale == Scale.SEQUENTIAL:
+        return [
+            COLOURS[number * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)] for number in range(len(bounds))
+        ]
+    below = sum(bound < 0 for bound in bounds)
+    half = len(BOTH_WAYS) // 2
+    less = [BOTH_WAYS[min(number, half - 1)] for number in range(below)]
+    more = [BOTH_WAYS[-1 - min(number, half - 1)] for number in range(len(bounds) - below)]
+    return [*less, *reversed(more)]
 
 
-def colour_of(value: float, bounds: list[float]) -> str:
-    """The colour of a value's class; few classes take the outer colours first."""
-    index = max(number for number, bound in enumerate(bounds) if value >= bound)
-    return COLOURS[index * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)]
-
-
-def _middle(cells: list[CellCount]) -> tuple[float, float]:
+def _middle(cells: list[CellFigures]) -> tuple[float, float]:
     """Latitude and longitude, in Leaflet's order, of the fullest cell."""
     if not cells:
         return (0.0, 0.0)
@@ -99,16 +108,26 @@ def _middle(cells: list[CellCount]) -> tuple[float, float]:
     return (centre.lat, centre.lon)
 
 
-def _draw_cells(page: folium.Map, cells: list[CellCount], bounds: list[float], metric: Metric) -> None:
+def _draw_cells(
+    page: folium.Map,
+    cells: list[CellFigures],
+    values: list[float | None],
+    bounds: list[float],
+    measure: Measure,
+) -> None:
     if not cells:
         return
+    colours = colours_of(measure, bounds)
     features = [
         {
             "type": "Feature",
             "geometry": {"type": "Polygon", "coordinates": [_ring(cell)]},
-            "properties": {"value": cell.value(metric), "fill": colour_of(cell.value(metric), bounds)},
+            "properties": {
+                "value": value,
+                "fill": UNTOLD if value is None else colours[class_of(value, bounds)],
+            },
         }
-        for cell in cells
+        for cell, value in zip(cells, values, strict=True)
     ]
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -118,25 +137,25 @@ def _draw_cells(page: folium.Map, cells: list[CellCount], bounds: list[float], m
             "weight": 0.5,
             "color": "#ffffff",
         },
-        tooltip=folium.GeoJsonTooltip(fields=["value"], aliases=[_title(metric)], style="font: inherit"),
+        tooltip=folium.GeoJsonTooltip(fields=["value"], aliases=[_title(measure)], style="font: inherit"),
     ).add_to(page)
     west, south, east, north = _box(cells)
     page.fit_bounds([[south, west], [north, east]])
 
 
-def _ring(cell: CellCount) -> list[tuple[float, float]]:
+def _ring(cell: CellFigures) -> list[tuple[float, float]]:
     ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
     return [*ring, ring[0]]
 
 
-def _box(cells: list[CellCount]) -> tuple[float, float, float, float]:
+def _box(cells: list[CellFigures]) -> tuple[float, float, float, float]:
     """West, south, east, north of the cells, degrees."""
     corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
     lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def _draw_areas(page: folium.Map, cells: list[CellCount]) -> None:
+def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
     """Outlines of the areas around, so that the cells can be placed without a basemap."""
     if not cells:
         return
@@ -156,25 +175,25 @@ def _draw_areas(page: folium.Map, cells: list[CellCount]) -> None:
         ).add_to(page)
 
 
-def _title(metric: Metric) -> str:
-    titles = {
-        Metric.COUNT: _("Appeals per cell"),
-        Metric.OPEN: _("Appeals waiting for an answer, per cell"),
-        Metric.PER_KM2: _("Appeals per square kilometre"),
-        Metric.SUPPORTS: _("Supports per cell"),
-    }
-    return titles[metric]
+def _title(measure: Measure) -> str:
+    """The measure's name, and its unit where the name does not say it."""
+    return f"{measure.name}, %" if measure.unit == "%" else str(measure.name)
 
 
-def _legend(bounds: list[float], metric: Metric, lines: list[str]) -> str:
+def _legend(bounds: list[float], measure: Measure, lines: list[str], untold: int) -> str:
     """The measure, what it is of, and the classes, as HTML without styles of its own."""
+    classes = [
+        (colour, _class(bound)) for colour, bound in zip(colours_of(measure, bounds), bounds, strict=True)
+    ]
+    if untold:
+        classes.append((UNTOLD, _("too few appeals, or not known")))
     rows = "".join(
         f'<li><svg width="16" height="16" aria-hidden="true"><rect width="16" height="16" rx="3" '
-        f'fill="{colour_of(bound, bounds)}"/></svg>{escape(_class(bound))}</li>'
-        for bound in bounds
+        f'fill="{colour}"/></svg>{escape(text)}</li>'
+        for colour, text in classes
     )
     texts = "".join(f"<p>{_inert(line)}</p>" for line in lines if line)
-    return f'<section class="sheet"><h1>{escape(_title(metric))}</h1>{texts}<ul>{rows}</ul></section>'
+    return f'<section class="sheet"><h1>{escape(_title(measure))}</h1>{texts}<ul>{rows}</ul></section>'
 
 
 def _lines(found: HeatMap, selection: Selection) -> list[str]:

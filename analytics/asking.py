@@ -1,0 +1,72 @@
+"""Parameters of a heat map → what to measure and what to compare with; the filter itself is `appeals.selecting`'s."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from analytics.measures import MEASURES, Measure
+from analytics.queries.legends import end_of_today
+from analytics.rules.comparing import previous
+from analytics.types import Asked, MeasureCode, Need
+from appeals.errors import InvalidFilter
+from appeals.selecting import selection_from_params
+from appeals.types import Selection
+
+PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the cells. selection: that of the filter, with an end where a period is compared."""
+
+    measure: Measure
+    selection: Selection
+    asked: Asked
+
+
+def question(params: QueryDict, now: datetime) -> Question:
+    """From measure (or its former name metric), compare, and the parameters of the filter. Raises InvalidFilter."""
+    measure = measure_of(params)
+    wanted = params.get("compare") or (PREVIOUS if Need.BEFORE in measure.needs else "")
+    selection, before = compared(params, wanted, now)
+    return Question(measure, selection, Asked(measure.needs, now, before))
+
+
+def measure_of(params: QueryDict) -> Measure:
+    """Raises InvalidFilter."""
+    name = "measure" if params.get("measure") else "metric"
+    try:
+        return MEASURES[MeasureCode(params.get(name) or MeasureCode.COUNT)]
+    except ValueError:
+        raise InvalidFilter(name, _("One of: %(known)s."), known=", ".join(MeasureCode)) from None
+
+
+def compared(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:
+    """The filter, and the same of the period that it is compared with; None where none is `wanted`.
+
+    A period without an end ends with the local day of `now`. Raises InvalidFilter.
+    """
+    selection = selection_from_params(params)
+    if not wanted:
+        return selection, None
+    if wanted != PREVIOUS:
+        return selection, _between(selection, wanted)
+    if selection.since is None:
+        raise InvalidFilter("since", _("To compare with the period before, give since."))
+    until = selection.until or end_of_today(now)
+    try:
+        begin, end = previous(selection.since, until, timezone.get_default_timezone())
+    except (OverflowError, ValueError):
+        raise InvalidFilter("since", _("There is no period before this one.")) from None
+    return replace(selection, until=until), replace(selection, since=begin, until=end)
+
+
+def _between(selection: Selection, wanted: str) -> Selection:
+    since, slash, until = wanted.partition("/")
+    if not slash:
+        raise InvalidFilter("compare", _("previous, or a period such as 2025-01-01/2025-03-31."))
+    period = selection_from_params({"since": [since], "until": [until]})
+    return replace(selection, since=period.since, until=period.until)

@@ -1,0 +1,1 @@
+"""Statistics and residents from files; not what is counted of them (queries)."""

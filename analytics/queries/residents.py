@@ -1,0 +1,174 @@
+"""How many people live in cells and areas, with the year and the way that is known; not figures per resident."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Sum
+
+from analytics.models import AreaStatistic, CellResidents
+from analytics.types import POPULATION, RESIDENTS_RESOLUTION, ResidentsMethod
+from geo import hexgrid, sql
+from geo.types import HexCell
+from territories.models import Area, Boundary, BoundaryVersion
+
+
+@dataclass(slots=True)
+class CellPeople:
+    """people and methods by H3 index; a cell of which nothing is known is missing. year: of all numbers."""
+
+    year: int
+    people: dict[int, float] = field(default_factory=dict)
+    methods: dict[int, frozenset[ResidentsMethod]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPeople:
+    """people of an area in a year. counted: by buildings where no statistic was imported, else None: a statistic."""
+
+    people: float
+    year: int
+    counted: ResidentsMethod | None = None
+
+
+def residents_of_cells(cells: Iterable[HexCell], *, on: date) -> CellPeople | None:
+    """People of cells of one resolution, 0…9; None for finer ones, and while no residents were imported.
+
+    The year is that of the day, else the last before it, else the first after it. Three statements.
+    """
+    wanted = list(cells)
+    if not wanted or (resolution := wanted[0].resolution) > RESIDENTS_RESOLUTION:
+        return None
+    year = _year_for(on, CellResidents.objects.order_by("year").values_list("year", flat=True).distinct())
+    if year is None:
+        return None
+    found: dict[int, dict[str, float]] = defaultdict(dict)
+    ranges = hexgrid.finest_ranges(wanted)
+    free = (1 << (3 * (hexgrid.FINEST - resolution))) - 1
+    params = {
+        "year": year,
+        "resolution": resolution,
+        "lows": [low for low, _high in ranges],
+        "highs": [high for _low, high in ranges],
+        "kept": ~(15 << 52) & ~free & ((1 << 63) - 1),
+        "marked": (resolution << 52) | free,
+    }
+    for cell, method, people in sql.rows("analytics", "cell_residents", params):
+        found[cell][method] = people
+    _add_above(found, wanted, year)
+    return CellPeople(
+        year,
+        {cell: sum(by.values()) for cell, by in found.items()},
+        {cell: frozenset(ResidentsMethod(method) for method in by) for cell, by in found.items()},
+    )
+
+
+def _add_above(found: dict[int, dict[str, float]], cells: list[HexCell], year: int) -> None:
+    """Of rows coarser than the cells each cell has a seventh per step."""
+    below: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for cell in cells:
+        for coarser in range(cell.resolution):
+            first = hexgrid.finest_range(hexgrid.parent(cell, coarser))[0]
+            below[first, coarser].append(cell.index)
+    params = {
+        "year": year,
+        "firsts": [first for first, _resolution in below],
+        "resolutions": [resolution for _first, resolution in below],
+    }
+    for first, coarser, method, people in sql.rows("analytics", "cell_residents_above", params):
+        for index in below[first, coarser]:
+            part = people / 7 ** (HexCell(index).resolution - coarser)
+            found[index][method] = found[index].get(method, 0.0) + part
+
+
+def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, AreaPeople]:
+    """People of areas; one of which nothing is known is missing. on: local day, for the year and the tree of areas.
+
+    The statistic of the area; else the sum of the areas below it, when each of them has one; else what was counted
+    in buildings inside. Each with the year nearest to the day: of the day, else the last before it, else the first
+    after. Five statements.
+    """
+    tree = _tree(area_ids, on)
+    stated = _stated(tree.keys(), on)
+    counted = _counted(tree.keys(), on)
+    found: dict[int, AreaPeople] = {}
+    for area_id in area_ids:
+        people = _from_statistics(area_id, tree, stated) or _from_buildings(area_id, tree, counted)
+        if people is not None:
+            found[area_id] = people
+    return found
+
+
+def _tree(area_ids: Collection[int], on: date) -> dict[int, list[int]]:
+    """The areas and all below them on a day, each with those directly below."""
+    above = dict(Area.objects.exclude(parent=None).values_list("pk", "parent_id"))
+    in_force = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on))
+    above |= dict(in_force.values_list("area_id", "parent_id"))
+    children: dict[int, list[int]] = defaultdict(list)
+    for child, parent in above.items():
+        if parent is not None:
+            children[parent].append(child)
+    tree: dict[int, list[int]] = {}
+    waiting = list(area_ids)
+    while waiting:
+        area_id = waiting.pop()
+        if area_id not in tree:
+            tree[area_id] = children.get(area_id, [])
+            waiting += tree[area_id]
+    return tree
+
+
+def _stated(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
+    rows = AreaStatistic.objects.filter(indicator=POPULATION, month=None, area__in=area_ids)
+    by_area: dict[int, dict[int, float]] = defaultdict(dict)
+    for area_id, year, value in rows.values_list("area_id", "year", "value"):
+        by_area[area_id][year] = value
+    years = {area_id: _year_for(on, known) for area_id, known in by_area.items()}
+    return {
+        area_id: AreaPeople(by_area[area_id][year], year)
+        for area_id, year in years.items()
+        if year is not None
+    }
+
+
+def _counted(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
+    year = _year_for(on, CellResidents.objects.order_by("year").values_list("year", flat=True).distinct())
+    if year is None:
+        return {}
+    method = ResidentsMethod.BUILDINGS
+    rows = CellResidents.objects.filter(year=year, method=method.value, area__in=area_ids)
+    sums = rows.values_list("area_id").annotate(people=Sum("residents"))
+    return {area_id: AreaPeople(people, year, method) for area_id, people in sums}
+
+
+def _from_statistics(
+    area_id: int, tree: dict[int, list[int]], stated: dict[int, AreaPeople]
+) -> AreaPeople | None:
+    if area_id in stated:
+        return stated[area_id]
+    below = [_from_statistics(child, tree, stated) for child in tree[area_id]]
+    known = [people for people in below if people is not None]
+    if not known or len(known) < len(below):
+        return None
+    return AreaPeople(sum(one.people for one in known), min(one.year for one in known))
+
+
+def _from_buildings(
+    area_id: int, tree: dict[int, list[int]], counted: dict[int, AreaPeople]
+) -> AreaPeople | None:
+    found, waiting = [], [area_id]
+    while waiting:
+        one = waiting.pop()
+        found += [counted[one]] if one in counted else []
+        waiting += tree[one]
+    if not found:
+        return None
+    return AreaPeople(sum(one.people for one in found), found[0].year, ResidentsMethod.BUILDINGS)
+
+
+def _year_for(on: date, years: Iterable[int]) -> int | None:
+    """The year of the day, else the last before it, else the first after it; None without any."""
+    known = sorted(years)
+    before = [year for year in known if year <= on.year]
+    return before[-1] if before else next(iter(known), None)

@@ -1,0 +1,66 @@
+"""How measures, legends and tallies are written in answers; not what they are (`analytics.measures`)."""
+
+from typing import Any
+
+from analytics.measures import MEASURES, Measure
+from analytics.queries.legends import Legend
+from analytics.types import TALLIED, Facts, MeasureCode, Measured, Tally
+from appeals.types import Selection
+
+
+def head_of(measure: Measure) -> dict[str, Any]:
+    """What a value of the measure is, in the reader's language."""
+    return {
+        "code": measure.code.value,
+        "name": str(measure.name),
+        "unit": str(measure.unit),
+        "aggregation": measure.aggregation.value,
+        "scale": measure.scale.value,
+        "more_is_worse": measure.worse,
+        "least": measure.least,
+    }
+
+
+def period_of(selection: Selection | None) -> dict[str, Any] | None:
+    """Since and until as ISO 8601; None without a selection."""
+    if selection is None:
+        return None
+    since, until = selection.since, selection.until
+    return {"since": since and since.isoformat(), "until": until and until.isoformat()}
+
+
+def legend_of(legend: Legend, method: str) -> dict[str, Any]:
+    """Lower bounds of the classes, ascending; the last one reaches to the greatest value."""
+    return {
+        "method": method,
+        "bounds": legend.bounds,
+        "values": legend.values,
+        "least": legend.least,
+        "greatest": legend.greatest,
+        "sampled": legend.sampled,
+    }
+
+
+def value_of(measured: Measured) -> dict[str, Any]:
+    """The value, of how many appeals, and why there is none."""
+    why = {} if measured.why is None else {"why": measured.why.value}
+    return {"value": measured.value, "n": measured.n, **why}
+
+
+def tally_of(tally: Tally) -> dict[str, int]:
+    return {name: getattr(tally, name) for name in TALLIED}
+
+
+def value_before(measure: Measure, facts: Facts) -> float | None:
+    """The same measure of the period that is compared with, of a trend its number of appeals; None where its tally
+    does not tell it."""
+    if facts.before is None:
+        return None
+    if measure.code == MeasureCode.TREND:
+        return facts.before.appeals
+    return measure.of_facts(Facts(facts.before, facts.km2, facts.residents)).value
+
+
+def all_measures(facts: Facts) -> list[dict[str, Any]]:
+    """Every measure of the catalogue, those without a value with the reason."""
+    return [head_of(measure) | value_of(measure.of_facts(facts)) for measure in MEASURES.values()]

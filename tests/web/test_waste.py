@@ -1,0 +1,165 @@
+"""The page of waste and its GeoJSON, whose sites they show, and the administrator's editing of them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.test import Client
+from django.utils import timezone
+
+from accounts.types import Role
+from appeals.types import State
+from territories.models import ContainerSite, ContainerSiteEvent, Organisation
+from territories.types import OrganisationKind
+from tests.builders import TOWN, make_appeal, make_organisation, make_topic
+from tests.web.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mine() -> Organisation:
+    return make_organisation("Mine", kind=OrganisationKind.WASTE_OPERATOR)
+
+
+@pytest.fixture
+def theirs() -> Organisation:
+    return make_organisation("Theirs", kind=OrganisationKind.WASTE_OPERATOR)
+
+
+@pytest.fixture(autouse=True)
+def town(mine: Organisation, theirs: Organisation) -> None:
+    """A site of each, 550 m apart, one complaint about mine and two about theirs."""
+    topic = make_topic("waste_not_collected", category="waste", is_waste=True)
+    yesterday = timezone.now() - timedelta(days=1)
+    for code, operator, lon, count in (("MINE", mine, 30.3, 1), ("THEIRS", theirs, 30.31, 2)):
+        place = Point(lon, TOWN.lat, srid=4326)
+        ContainerSite.objects.create(code=f"{code}-1", operator=operator, location=place, route_days=[1, 4])
+        for _again in range(count):
+            at = type(TOWN)(lon, TOWN.lat)
+            make_appeal(at=at, topic=topic, executor=operator, state=State.ASSIGNED, submitted_at=yesterday)
+
+
+def told(client: Client, query: str = "") -> tuple[str, dict[str, int]]:
+    """The page's text, and complaints by site as the API has them."""
+    page = client.get(f"/waste/{query}")
+    assert page.status_code == 200
+    sites = client.get(f"/api/v1/waste/sites/{query}").json()["features"]
+    return page.content.decode(), {
+        site["properties"]["code"]: site["properties"]["complaints"] for site in sites
+    }
+
+
+def test_an_operator_is_shown_exactly_its_own_sites(sign_in: SignIn, mine: Organisation) -> None:
+    text, sites = told(sign_in(Role.WORKER, mine))
+    assert sites == {"MINE-1": 1}
+    assert "MINE-1" in text
+    assert "THEIRS" not in text
+    assert "Theirs" not in text
+    text, sites = told(sign_in(Role.HEAD, mine))
+    assert sites == {"MINE-1": 1}
+
+
+def test_another_companys_filter_opens_nothing(
+    sign_in: SignIn, mine: Organisation, theirs: Organisation
+) -> None:
+    worker = sign_in(Role.WORKER, mine)
+    assert worker.get(f"/api/v1/waste/sites/?operator={theirs.pk}").json()["features"] == []
+    text = worker.get(f"/waste/?operator={theirs.pk}").content.decode()
+    assert "THEIRS" not in text
+    stranger = sign_in(Role.WORKER, make_organisation())
+    text, sites = told(stranger)
+    assert sites == {}
+    assert "MINE" not in text
+    assert "No container sites" in text
+
+
+def test_an_administrator_sees_all_and_may_narrow(sign_in: SignIn, mine: Organisation) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    text, sites = told(boss)
+    assert sites == {"THEIRS-1": 2, "MINE-1": 1}
+    assert "By operator" in text
+    assert told(boss, f"?operator={mine.pk}")[1] == {"MINE-1": 1}
+    assert told(boss, "?since=2020-01-01&until=2020-02-01")[1] == {"MINE-1": 0, "THEIRS-1": 0}
+
+
+@pytest.mark.parametrize("role", [None, Role.MODERATOR, Role.OPERATOR])
+def test_others_do_not_get_in(sign_in: SignIn, role: Role | None) -> None:
+    someone = sign_in(role)
+    assert someone.get("/waste/").status_code == 403
+    assert someone.get("/api/v1/waste/sites/").status_code == 403
+
+
+def test_a_filter_that_cannot_be_read_is_told(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    assert boss.get("/waste/?since=yesterday").status_code == 400
+    assert boss.get("/waste/?since=2026-02-01&until=2026-01-01").status_code == 400
+    assert boss.get("/api/v1/waste/sites/?since=2026-02-01&until=2026-01-01").status_code == 400
+
+
+def test_the_ranking_is_ordered_by_any_column(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    for order in ("rank", "violations", "early", "repeats", "answered", "nonsense"):
+        assert boss.get(f"/waste/?sort={order}").status_code == 200
+    rows = boss.get("/waste/?sort=repeats").context["page"].object_list
+    assert [row.tally.repeats for row in rows] == [1, 0]
+
+
+def test_before_and_after_a_measure(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    measured = timezone.localdate() - timedelta(days=10)
+    page = boss.get(f"/waste/?measure={measured}")
+    change = page.context["change"]
+    assert (change.before, change.after, change.year_before) == (0, 3, None)
+    assert "nothing can be compared" in page.content.decode()
+    soon = boss.get(f"/waste/?measure={timezone.localdate()}").content.decode()
+    assert "seven whole days" in soon
+
+
+def filled(client: Client, path: str, **given: Any) -> dict[str, Any]:
+    """What the form would send, with some of it changed."""
+    form = client.get(path).context["form"]
+    start = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in {**start, **given}.items() if value is not None}
+
+
+def test_a_site_is_added_moved_and_closed(sign_in: SignIn, mine: Organisation) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    new = {"code": "NEW", "lon": "30.5", "lat": "60.1", "operator": mine.pk, "route_days": [2, 5]}
+    assert boss.post("/administration/sites/new/", new).status_code == 302
+    site = ContainerSite.objects.get(code="NEW")
+    assert (site.location.coords, site.operator, site.route_days) == ((30.5, 60.1), mine, [2, 5])
+    path = f"/administration/sites/{site.pk}/"
+    old = filled(boss, path)
+    assert boss.post(path, {**old, "lon": "30.6", "containers": 4}).status_code == 302
+    site.refresh_from_db()
+    assert (site.location.x, site.containers) == (30.6, 4)
+    assert boss.post(path, {**old, "lon": "30.7"}).status_code == 422
+    assert boss.post(f"{path}close/", {"last_day": "2026-01-31"}).status_code == 302
+    site.refresh_from_db()
+    assert site.valid_to is not None
+    assert site.valid_to.isoformat() == "2026-02-01"
+    assert ContainerSiteEvent.objects.filter(pgh_obj=site).count() == 3
+    assert "NEW" not in boss.get("/administration/sites/").content.decode()
+    assert "NEW" in boss.get("/administration/sites/?show=over&words=new").content.decode()
+
+
+def test_a_code_is_taken_once(sign_in: SignIn, mine: Organisation) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    again = {"code": "MINE-1", "lon": "30.5", "lat": "60.1", "operator": mine.pk}
+    page = boss.post("/administration/sites/new/", again)
+    assert page.status_code == 422
+    assert "code" in page.context["form"].errors
+    outside = {**again, "code": "N", "lat": "95"}
+    assert boss.post("/administration/sites/new/", outside).status_code == 422
+
+
+def test_only_an_administrator_edits(sign_in: SignIn, mine: Organisation) -> None:
+    worker = sign_in(Role.HEAD, mine)
+    site = ContainerSite.objects.get(code="MINE-1")
+    for path in ("", "new/", f"{site.pk}/"):
+        assert worker.get(f"/administration/sites/{path}").status_code == 403
+    assert (
+        worker.post(f"/administration/sites/{site.pk}/close/", {"last_day": "2026-01-31"}).status_code == 403
+    )

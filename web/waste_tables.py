@@ -1,0 +1,133 @@
+"""Figures of container sites as lines of tables: an order, a bar, a weekday's name; not their counting."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from analytics.queries.waste import Row, SiteRow, WasteFigures
+from geo import hexgrid
+from geo.types import HexCell
+
+PAGE_SIZE = 25
+MOST_CELLS = 20
+Key = Callable[[SiteRow], Any]
+# Word in the address: name and order; the first is that of the ranking itself.
+ORDERS: Mapping[str, tuple[Any, Key | None]] = {
+    "rank": (gettext_lazy("Complaints"), None),
+    "violations": (gettext_lazy("Violations"), lambda row: -row.tally.violations),
+    "early": (gettext_lazy("Early"), lambda row: -row.tally.early),
+    "repeats": (gettext_lazy("Repeats"), lambda row: -row.tally.repeats),
+    "answered": (gettext_lazy("Answered"), lambda row: _missing_last(row.tally.share_answered)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that orders the table. direction: of its order where it is the present one, else empty.
+
+    address: of the page in this order.
+    """
+
+    name: str
+    direction: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a small table. width: of the bar, per cent of the longest. more: another number, in words."""
+
+    label: str
+    count: int
+    width: int
+    more: str = ""
+
+
+def ordered(rows: Sequence[SiteRow], order: str) -> Sequence[SiteRow]:
+    """The ranking, or the same sites by another column; what is equal stays in the order of the ranking."""
+    key = ORDERS[order][1] if order in ORDERS else None
+    return sorted(rows, key=key) if key else rows
+
+
+def columns(params: QueryDict) -> list[Column]:
+    asked = params.get("sort", "")
+    current = asked if asked in ORDERS else "rank"
+    return [
+        Column(str(name), _direction(word) if word == current else "", f"?{_with(params, sort=word)}#ranking")
+        for word, (name, _key) in ORDERS.items()
+    ]
+
+
+def _direction(word: str) -> str:
+    """Worst first: most of everything, and least of the answers."""
+    return "ascending" if word == "answered" else "descending"
+
+
+def page_address(params: QueryDict) -> str:
+    """The page's query without its number, for the pager."""
+    return _with(params)
+
+
+def weekdays(found: WasteFigures) -> list[Bar]:
+    """Complaints "not collected" by the day they were sent on, and how many sites are on the route that day."""
+    most = max((day.complaints for day in found.weekdays), default=0)
+    return [
+        Bar(
+            capfirst(str(WEEKDAYS[day.day - 1])),
+            day.complaints,
+            _width(day.complaints, most),
+            _routes(day.routes),
+        )
+        for day in found.weekdays
+    ]
+
+
+def lags(found: WasteFigures) -> list[Bar]:
+    """The same by days since the newest day of the site's route."""
+    most = max(found.lags.values(), default=0)
+    return [Bar(_lag(days), count, _width(count, most)) for days, count in found.lags.items()]
+
+
+def cells(found: WasteFigures) -> list[tuple[str, str, Row]]:
+    """The cells with most complaints: name, place on the map as its address has it, figures."""
+    told = []
+    for row in found.cells[:MOST_CELLS]:
+        cell = HexCell(row.key or 0)
+        centre = hexgrid.centre(cell)
+        told.append((str(cell), f"#16/{centre.lat:.5f}/{centre.lon:.5f}", row))
+    return told
+
+
+def _lag(days: int) -> str:
+    if not days:
+        return _("on the day itself")
+    return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
+
+
+def _routes(count: int) -> str:
+    return ngettext("%(count)d site on the route", "%(count)d sites on the route", count) % {"count": count}
+
+
+def _missing_last(share: float | None) -> tuple[bool, float]:
+    """Sites of which least was answered first."""
+    return share is None, share or 0.0
+
+
+def _width(count: int, most: int) -> int:
+    return round(count * 100 / most) if most else 0
+
+
+def _with(params: QueryDict, **changed: str) -> str:
+    kept = QueryDict(mutable=True)
+    for name in ("since", "until", "operator", "measure", "sort"):
+        if value := params.get(name):
+            kept[name] = str(value)
+    for name, value in changed.items():
+        kept[name] = value
+    return str(kept.urlencode())
