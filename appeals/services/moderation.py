@@ -80,7 +80,9 @@ def publish_photos(
 ) -> Appeal:
     """Let the public see these of the photos that the moderator was shown, and no others of them.
 
-    What was added since, such as an answer's, stays as it is. Raises NotFound, NotAllowed, ClaimedByAnother, UnknownPhoto.
+    What was added since, such as an answer's, stays as it is.
+
+    Raises NotFound, NotAllowed, ClaimedByAnother, UnknownPhoto.
     """
     with transaction.atomic():
         require_moderator(actor)
