@@ -36,6 +36,24 @@ class AtWork(RuntimeError):
         super().__init__(str(self.__doc__))
 
 
+class OpenFolder(RuntimeError):
+    """METKA_MARKS_EXPORT_ROOT lies where files are served to everybody: choose a folder outside."""
+
+    def __init__(self) -> None:
+        super().__init__(str(self.__doc__))
+
+
+class NotInExport(RuntimeError):
+    """An export of marks does not hold what this filter asks for: neither texts nor drawn polygons."""
+
+    def __init__(self) -> None:
+        super().__init__(str(self.__doc__))
+
+
+class ExportUnreadable(RuntimeError):
+    """There is no export of marks at an address, or what reads it is not installed."""
+
+
 class NoYear(ImportProblem):
     """A number without a year is no statistic."""
 

@@ -26,7 +26,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Measure Metka against its ratios.")
     parser.add_argument("--quick", action="store_true", help="500,000 appeals instead of five million")
     parser.add_argument(
-        "--only", nargs="+", help="some groups only: tiles lookup reading desks addresses writing rollup"
+        "--only",
+        nargs="+",
+        help="some groups only: tiles lookup reading desks addresses writing rollup heatmaps",
     )
     options = parser.parse_args()
     running = importlib.import_module("bench.running")

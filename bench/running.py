@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -15,16 +15,19 @@ from bench import databases
 from bench.timing import Row
 from config.local import database_url
 
-GROUPS = ("tiles", "lookup", "reading", "desks", "addresses", "writing", "rollup")
+GROUPS = ("tiles", "lookup", "reading", "desks", "addresses", "writing", "rollup", "heatmaps")
 
 
 def run(groups: Sequence[str], *, quick: bool) -> None:
     """Fills what is missing, prints a line per ratio and writes `.local/bench.json`."""
     cluster = os.environ.get("DATABASE_URL") or database_url(settings.LOCAL_DIR) or "postgresql:///metka"
-    small = databases.ensure(databases.SMALL, cluster)
-    large = databases.ensure(databases.QUICK if quick else databases.LARGE, cluster)
+    sizes = {
+        "small": databases.SMALL,
+        "middle": databases.QUICK,
+        "large": databases.QUICK if quick else databases.LARGE,
+    }
     found: list[Row] = []
-    for row in _rows(groups, large, small):
+    for row in _rows(groups, sizes, cluster):
         found.append(row)
         sys.stdout.write(line(row) + "\n")
         sys.stdout.flush()
@@ -32,16 +35,18 @@ def run(groups: Sequence[str], *, quick: bool) -> None:
     keep(found, quick=quick)
 
 
-def _rows(groups: Sequence[str], large: str, small: str) -> Iterator[Row]:
+def _rows(groups: Sequence[str], sizes: Mapping[str, databases.Size], cluster: str) -> Iterator[Row]:
+    made: dict[str, str] = {}
     for group in groups:
         if importlib.util.find_spec(f"bench.{group}") is None:
             sys.stderr.write(f"bench/{group}.py is not there.\n")
             continue
         sys.stderr.write(f"{group} …\n")
         rows = importlib.import_module(f"bench.{group}").rows
-        # A group names the databases it needs.
-        given = {"large": large, "small": small}
-        yield from rows(**{name: given[name] for name in inspect.signature(rows).parameters})
+        # A group names the databases it needs; others are not made for it.
+        needed = inspect.signature(rows).parameters
+        made |= {name: databases.ensure(sizes[name], cluster) for name in needed if name not in made}
+        yield from rows(**{name: made[name] for name in needed})
 
 
 def line(row: Row) -> str:

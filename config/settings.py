@@ -182,6 +182,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL_DIR / "static"
 MEDIA_ROOT = Path(env.str("METKA_MEDIA_ROOT", "") or LOCAL_DIR / "media")
+# Never below a folder that is served: staff's figures lie there, for their own programs to read.
+MARKS_EXPORT_ROOT = Path(env.str("METKA_MARKS_EXPORT_ROOT", "") or LOCAL_DIR / "marks")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "web.storage.ModuleManifestStorage"},

@@ -1,11 +1,11 @@
 """Figures of container sites as lines of tables: an order, a bar, a weekday's name; not their counting."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -49,6 +49,22 @@ class Bar:
     more: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the week as the head of a column."""
+
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """Complaints about a site sent on a day of the week; on_route: whether a truck comes on it."""
+
+    day: Day
+    count: int
+    on_route: bool
+
+
 def ordered(rows: Sequence[SiteRow], order: str) -> Sequence[SiteRow]:
     """The ranking, or the same sites by another column; what is equal stays in the order of the ranking."""
     key = ORDERS[order][1] if order in ORDERS else None
@@ -85,6 +101,25 @@ def weekdays(found: WasteFigures) -> list[Bar]:
             _routes(day.routes),
         )
         for day in found.weekdays
+    ]
+
+
+def days_of_week() -> list[Day]:
+    return [Day(capfirst(str(short))) for short in WEEKDAYS_ABBR.values()]
+
+
+def by_day(rows: Iterable[SiteRow]) -> list[tuple[str, list[DayCell]]]:
+    """Of each site its code and seven cells, from Monday."""
+    days = days_of_week()
+    return [
+        (
+            row.site.code,
+            [
+                DayCell(day, count, number in row.site.route_days)
+                for number, (day, count) in enumerate(zip(days, row.weekdays, strict=True), start=1)
+            ],
+        )
+        for row in rows
     ]
 
 

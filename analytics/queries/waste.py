@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models import Q
 
 from accounts.types import Viewer
+from analytics.queries.residents import residents_of_cells
 from analytics.queries.waste_complaints import (
     Climate,
     Complaint,
@@ -17,6 +18,8 @@ from analytics.queries.waste_complaints import (
     first_day,
     waste_topics,
 )
+from analytics.queries.zone_residents import residents_of_zones
+from analytics.rules.measuring import LEAST_RESIDENTS
 from analytics.rules.waste import (
     WEEK,
     Change,
@@ -37,6 +40,9 @@ from territories.models import ContainerSite, ContainerSiteQuerySet
 from territories.types import WasteKind
 
 CELL_RESOLUTION = 9
+# Whose zones are taken together to know how many people live there.
+Group = tuple[str, int]
+_ZONE, _OPERATOR, _EVERYWHERE = "zone", "operator", ("all", 0)
 NO_ZONE: tuple[int | None, str] = (None, "")
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -60,7 +66,7 @@ class WasteTally:
     decided: int = 0
     answered: int = 0
     sites: int = 1
-    residents: int | None = None
+    residents: float | None = None
 
     @property
     def not_collected(self) -> int:
@@ -72,8 +78,10 @@ class WasteTally:
 
     @property
     def per_thousand(self) -> float | None:
-        """Complaints per 1,000 residents; None where these are not known."""
-        return self.complaints * 1000 / self.residents if self.residents else None
+        """Complaints per 1,000 residents; None where these are not known, or so few that it would be chance."""
+        if self.residents is None or self.residents < LEAST_RESIDENTS:
+            return None
+        return self.complaints * 1000 / self.residents
 
     @property
     def share_answered(self) -> float | None:
@@ -93,13 +101,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class SiteRow:
     """Figures of a site. stands_out: worse than the others not by chance. sparse: its route comes more seldom than
-    what is allowed today."""
+    what is allowed today. weekdays: complaints "not collected" by the day they were sent on, from Monday."""
 
     site: ContainerSite
     tally: WasteTally
     stands_out: bool
     sparse: bool
     zone: str = ""
+    weekdays: tuple[int, ...] = (0,) * WEEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,7 @@ class Weekday:
 class WasteFigures:
     """sites: worst first: those that stand out, then by complaints. lags: complaints "not collected" by days since the
     newest day of the site's route, 0 on that day itself. assumed: how many were judged by a season of the calendar.
+    residents_year: of which the residents are, of zones by cells whose middle lies in them; None: none are known.
     """
 
     total: WasteTally
@@ -125,6 +135,7 @@ class WasteFigures:
     weekdays: Sequence[Weekday] = ()
     lags: Mapping[int, int] = field(default_factory=dict)
     assumed: int = 0
+    residents_year: int | None = None
 
 
 def sites_asked(
@@ -144,12 +155,8 @@ def waste_figures(
     since: date,
     until: date,
     operator_ids: Iterable[int] = (),
-    residents: Mapping[int, int] | None = None,
 ) -> WasteFigures:
-    """Figures of the viewer's container sites between two local days, `until` exclusive.
-
-    residents: of zones by id; of a zone that it lacks nothing is told per resident. Seven queries.
-    """
+    """Figures of the viewer's container sites between two local days, `until` exclusive. At most fourteen queries."""
     asked = sites_asked(viewer, since=since, until=until, operator_ids=operator_ids)
     sites = list(asked.select_related("operator"))
     if not sites:
@@ -162,23 +169,41 @@ def waste_figures(
     tallies = {site.pk: tally(by_site.get(site.pk, ())) for site in sites}
     mean = len(found) / len(sites)
     rows = [
-        _site_row(
-            site, tallies[site.pk], mean, zone_of.get(site.pk, NO_ZONE), _is_sparse(site, weather, last)
+        SiteRow(
+            site,
+            tallies[site.pk],
+            stands_out(tallies[site.pk].complaints, mean),
+            _is_sparse(site, weather, last),
+            zone_of.get(site.pk, NO_ZONE)[1],
+            _by_weekday(by_site.get(site.pk, ())),
         )
         for site in sites
     ]
+    people = residents_of_zones(_groups(sites, zone_of), on=last)
+    known = people.people
     return WasteFigures(
-        total=_added(tallies.values()),
+        total=_added(tallies.values(), known.get(_EVERYWHERE)),
         sites=sorted(
             rows,
             key=lambda row: (not row.stands_out, -row.tally.complaints, -row.tally.violations, row.site.code),
         ),
-        operators=_rows(sites, tallies, lambda site: (site.operator_id, site.operator.name)),
-        zones=_rows(sites, tallies, lambda site: zone_of.get(site.pk, NO_ZONE), residents),
-        cells=_cells(found),
+        operators=_rows(
+            sites,
+            tallies,
+            lambda site: (site.operator_id, site.operator.name),
+            lambda operator: known.get((_OPERATOR, operator)),
+        ),
+        zones=_rows(
+            sites,
+            tallies,
+            lambda site: zone_of.get(site.pk, NO_ZONE),
+            lambda zone: known.get((_ZONE, zone)),
+        ),
+        cells=_cells(found, last),
         weekdays=_weekdays(found, sites),
         lags=_lags(found, {site.pk: site for site in sites}),
         assumed=sum(one.assumed for one in found),
+        residents_year=people.year,
     )
 
 
@@ -213,7 +238,7 @@ def tally(found: Sequence[Complaint]) -> WasteTally:
 _ADDED = ("complaints", "violations", "early", "unknown", "repeats", "tied", "decided", "answered", "sites")
 
 
-def _added(tallies: Iterable[WasteTally], residents: int | None = None) -> WasteTally:
+def _added(tallies: Iterable[WasteTally], residents: float | None = None) -> WasteTally:
     those = list(tallies)
     sums = {name: sum(getattr(one, name) for one in those) for name in _ADDED}
     return WasteTally(**sums, residents=residents)
@@ -226,10 +251,20 @@ def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, lis
     return found
 
 
-def _site_row(
-    site: ContainerSite, figures: WasteTally, mean: float, zone: tuple[int | None, str], sparse: bool
-) -> SiteRow:
-    return SiteRow(site, figures, stands_out(figures.complaints, mean), sparse, zone[1])
+def _groups(sites: Sequence[ContainerSite], zone_of: Mapping[int, tuple[int, str]]) -> dict[Group, set[int]]:
+    """Zones of which residents are wanted together: each by itself, those of an operator, all."""
+    groups: dict[Group, set[int]] = defaultdict(set)
+    for site in sites:
+        zone = zone_of.get(site.pk)
+        if zone:
+            for group in ((_ZONE, zone[0]), (_OPERATOR, site.operator_id), _EVERYWHERE):
+                groups[group].add(zone[0])
+    # Some sites in no zone: the rest says nothing of how many people they serve.
+    for site in sites:
+        if site.pk not in zone_of:
+            groups.pop((_OPERATOR, site.operator_id), None)
+            groups.pop(_EVERYWHERE, None)
+    return groups
 
 
 def _is_sparse(site: ContainerSite, weather: Climate, on: date) -> bool:
@@ -242,31 +277,37 @@ def _rows(
     sites: Sequence[ContainerSite],
     tallies: Mapping[int, WasteTally],
     named: Callable[[ContainerSite], tuple[int | None, str]],
-    residents: Mapping[int, int] | None = None,
+    residents: Callable[[int | None], float | None],
 ) -> list[Row]:
     """Sums over sites that share a key, most complaints per site first."""
-    known = residents or {}
     rows = [
-        Row(key, name, _added((tallies[site.pk] for site in those), known.get(key) if key else None))
+        Row(key, name, _added((tallies[site.pk] for site in those), residents(key)))
         for (key, name), those in _grouped(sites, named).items()
     ]
     return sorted(rows, key=lambda row: (-(row.tally.per_site or 0), row.name))
 
 
-def _cells(found: Sequence[Complaint]) -> list[Row]:
+def _cells(found: Sequence[Complaint], on: date) -> list[Row]:
     """Complaints by the H3 cell in which they were pinned; in each, the sites complained about."""
     cells = _grouped(found, lambda one: hexgrid.parent(HexCell(one.h3), CELL_RESOLUTION).index)
+    known = residents_of_cells([HexCell(cell) for cell in cells], on=on)
+    people = known.people if known else {}
     rows = []
     for cell, those in cells.items():
         by_site = _grouped(those, lambda one: one.site_id)
-        rows.append(Row(cell, "", _added(tally(of_site) for of_site in by_site.values())))
+        rows.append(Row(cell, "", _added((tally(of_site) for of_site in by_site.values()), people.get(cell))))
     return sorted(rows, key=lambda row: (-row.tally.complaints, row.key or 0))
 
 
-def _weekdays(found: Sequence[Complaint], sites: Sequence[ContainerSite]) -> list[Weekday]:
+def _by_weekday(found: Sequence[Complaint]) -> tuple[int, ...]:
     days = [one.on.isoweekday() for one in found if one.what is not None]
+    return tuple(days.count(day) for day in range(1, WEEK + 1))
+
+
+def _weekdays(found: Sequence[Complaint], sites: Sequence[ContainerSite]) -> list[Weekday]:
+    counted = _by_weekday(found)
     routes = [day for site in sites for day in site.route_days]
-    return [Weekday(day, days.count(day), routes.count(day)) for day in range(1, WEEK + 1)]
+    return [Weekday(day, counted[day - 1], routes.count(day)) for day in range(1, WEEK + 1)]
 
 
 def _lags(found: Sequence[Complaint], sites: Mapping[int, ContainerSite]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import sqrt
 
+from analytics.rules.evenness import HARDLY_CHANCE, chance_of_change, chance_of_split
 from territories.types import WasteKind
 
 WEEK = 7
@@ -168,12 +169,32 @@ def windows_of(measure_on: date, today: date) -> Windows | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Complaints before and after a measure, and in the same weeks a year before; None: the data do not go so far."""
+    """Complaints before and after a measure, and in the same weeks a year before; None: the data do not go so far.
+
+    days: how long either side is.
+    """
 
     before: int
     after: int
     year_before: int | None = None
     year_after: int | None = None
+    days: int = 1
+
+    @property
+    def per_day(self) -> tuple[float, float]:
+        """Complaints a day, before and after."""
+        return self.before / self.days, self.after / self.days
+
+    @property
+    def by_chance(self) -> float:
+        """How often chance alone makes such a difference, 0…1; against the year before, where that is known."""
+        if self.seasonal is None or self.year_before is None or self.year_after is None:
+            return chance_of_split(self.before, self.after)
+        return chance_of_change(self.before, self.after, self.year_before, self.year_after)
+
+    @property
+    def hardly_chance(self) -> bool:
+        return self.by_chance < HARDLY_CHANCE
 
     @property
     def ratio(self) -> float | None:
@@ -203,8 +224,8 @@ def change_of(days: Iterable[date], windows: Windows, first_day: date | None) ->
     earlier = windows.year_before()
     before, after = _split(counted, windows)
     if first_day is None or first_day > earlier.since:
-        return Change(before, after)
-    return Change(before, after, *_split(counted, earlier))
+        return Change(before, after, days=windows.days)
+    return Change(before, after, *_split(counted, earlier), days=windows.days)
 
 
 def _split(days: Iterable[date], windows: Windows) -> tuple[int, int]:

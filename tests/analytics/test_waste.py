@@ -10,18 +10,20 @@ from django.contrib.gis.geos import Point
 from django.db import connection
 
 from accounts.types import PUBLIC, Role, Viewer
+from analytics.models import CellResidents
 from analytics.queries.waste import WasteFigures, WasteTally, sites_asked, waste_change, waste_figures
 from analytics.queries.waste_complaints import around_places, climate, complaints, statement_of, waste_topics
 from analytics.rules.waste import Verdict, Windows
 from analytics.seeing import sites_seen
+from analytics.types import ResidentsMethod
 from appeals.models import Appeal
 from appeals.types import Kind, Privacy, State, Visibility
-from geo import sql
+from geo import hexgrid, sql
 from geo.tilegrid import morton, quantize
 from geo.types import LonLat
 from territories.models import ContainerSite, DailyTemperature, Organisation
 from territories.types import OrganisationKind
-from tests.builders import TOWN, make_appeal, make_area, make_organisation, make_topic, make_zone, worker
+from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_topic, make_zone, worker
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = Viewer(roles=frozenset({Role.ADMINISTRATOR}))
@@ -154,14 +156,14 @@ def test_sums_by_operator_zone_cell_and_weekday() -> None:
     complaint(0, day=10, state=State.ANSWERED)
     complaint(0, day=11)
     complaint(300, day=12, state=State.MERGED)
-    found = figures(residents={zone.pk: 500})
+    found = figures()
     assert [(row.name, row.tally.complaints, row.tally.sites) for row in found.operators] == [
         ("First", 2, 2),
         ("Second", 1, 1),
     ]
     told = {row.key: row.tally for row in found.zones}
-    assert (told[zone.pk].complaints, told[zone.pk].per_thousand) == (2, 4.0)
-    assert (told[None].complaints, told[None].per_thousand) == (1, None)
+    assert (told[zone.pk].complaints, told[None].complaints) == (2, 1)
+    assert found.total.per_thousand is told[zone.pk].per_thousand is None
     assert sum(row.tally.complaints for row in found.cells) == found.total.complaints == 3
     assert found.total.repeats == 1
     assert (found.total.answered, found.total.decided, found.total.share_answered) == (1, 2, 0.5)
@@ -171,9 +173,61 @@ def test_sums_by_operator_zone_cell_and_weekday() -> None:
         (3, 1, 0),
         (4, 1, 1),
     ]
+    assert {row.site.code: row.weekdays[:4] for row in found.sites} == {
+        "A": (0, 1, 1, 0),
+        "B": (0, 0, 0, 0),
+        "C": (0, 0, 0, 1),
+    }
     assert found.lags[1] == 1
     assert found.lags[2] == 1
     assert found.lags[0] == 1
+
+
+def lived_in(places: list[LonLat], people: float, year: int = 2026) -> None:
+    """So many people in the cell of each place."""
+    for place in places:
+        CellResidents.objects.create(
+            first=hexgrid.finest_range(hexgrid.cell_at(place, 9))[0],
+            resolution=9,
+            year=year,
+            method=ResidentsMethod.AREA.value,
+            residents=people,
+        )
+
+
+def test_complaints_are_told_per_thousand_residents_of_zones_operators_and_cells() -> None:
+    own, other = carrier("First"), carrier("Second")
+    make_topic("waste_not_collected", category="waste", is_waste=True)
+    middle = hexgrid.centre(hexgrid.cell_at(TOWN, 9))
+    west, south, east_, north = middle.lon - 0.001, middle.lat - 0.001, middle.lon + 0.001, middle.lat + 0.001
+    # Of two zones over each other people are counted once; beside them lives nobody of theirs.
+    small = make_zone(own, categories=["waste"], polygon=box(west, south, east_, north))
+    large = make_zone(own, categories=["waste"], polygon=box(west - 0.02, south - 0.01, east_, north))
+    place = Point(middle.lon, middle.lat, srid=4326)
+    ContainerSite.objects.create(code="A", operator=own, location=place)
+    ContainerSite.objects.create(
+        code="B", operator=own, location=Point(middle.lon - 0.015, middle.lat - 0.005, srid=4326)
+    )
+    site("C", other, 30_000)
+    lived_in([middle], 400)
+    lived_in([LonLat(middle.lon - 0.015, middle.lat - 0.005)], 600)
+    lived_in([LonLat(middle.lon + 0.5, middle.lat)], 10_000)
+    at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    for _again in range(2):
+        make_appeal(at=middle, topic=make_topic("waste_not_collected"), submitted_at=at)
+    found = figures()
+    told = {row.key: row.tally for row in found.zones}
+    assert (told[small.pk].residents, told[small.pk].per_thousand) == (400, 5.0)
+    assert (told[large.pk].residents, told[large.pk].per_thousand) == (1000, 0.0)
+    operators = {row.name: row.tally.per_thousand for row in found.operators}
+    # Sites in no zone serve nobody knows whom, and neither do all of them together.
+    assert operators == {"First": 2.0, "Second": None}
+    assert (found.total.per_thousand, found.residents_year) == (None, 2026)
+    assert [row.tally.per_thousand for row in found.cells] == [5.0]
+    ContainerSite.objects.filter(code="C").delete()
+    assert figures().total.per_thousand == 2.0
+    CellResidents.objects.filter(residents=400).update(residents=99)
+    assert [row.tally.per_thousand for row in figures().cells] == [None]
 
 
 def test_sites_with_many_complaints_come_first_and_few_never_stand_out() -> None:
@@ -272,8 +326,13 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Callable
     for number in range(3):
         site(f"S{number}", own, number * 200)
         complaint(number * 200)
+    make_zone(own, categories=["waste"])
     viewer = worker(own)
-    with django_assert_num_queries(7):
+    # Without residents four are not asked.
+    with django_assert_num_queries(10):
+        figures(viewer)
+    lived_in([TOWN], 500)
+    with django_assert_num_queries(14):
         figures(viewer)
 
 

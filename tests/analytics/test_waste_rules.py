@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from scipy.stats import binomtest, fisher_exact
 
 from analytics.rules.waste import (
     Change,
@@ -145,9 +146,26 @@ def test_a_change_is_compared_with_the_same_weeks_of_the_year_before() -> None:
     year = timedelta(weeks=52)
     days = [day(-10)] * 20 + [day(0)] * 10 + [day(10)] + [day(-1) - year] * 20 + [day(9) - year] * 20
     told = change_of(days, windows, day(-1000))
-    assert told == Change(20, 10, 20, 20)
+    assert told == Change(20, 10, 20, 20, days=10)
     assert (told.ratio, told.seasonal, told.adjusted, told.few) == (0.5, 1.0, 0.5, False)
     short = change_of(days, windows, day(-370))
     assert (short.year_before, short.adjusted, short.few) == (None, None, False)
+    assert told.per_day == (2.0, 1.0)
     assert Change(0, 3).ratio is None
     assert Change(2, 3).few
+
+
+@pytest.mark.parametrize(
+    ("counts", "p"),
+    [((7, 7), 1), ((0, 0), 1), ((0, 6), 1 / 32), ((6, 0), 1 / 32), ((1, 3), 5 / 8), ((60, 20, 60, 20), 1)],
+)
+def test_what_chance_does_by_itself_is_told(counts: tuple[int, ...], p: float) -> None:
+    """Of six complaints all fall on one side once in 32 times."""
+    assert Change(*counts).by_chance == pytest.approx(p)
+
+
+@pytest.mark.parametrize("counts", [(30, 10), (5, 9), (300, 260), (4000, 3800)])
+@pytest.mark.parametrize("year", [(), (20, 20), (41, 23), (3000, 2900)])
+def test_chance_is_that_of_scipy(counts: tuple[int, int], year: tuple[int, ...]) -> None:
+    expected = fisher_exact([counts, year]).pvalue if year else binomtest(counts[0], sum(counts)).pvalue
+    assert Change(*counts, *year).by_chance == pytest.approx(expected, rel=1e-6)

@@ -113,8 +113,17 @@ def test_before_and_after_a_measure(sign_in: SignIn) -> None:
     change = page.context["change"]
     assert (change.before, change.after, change.year_before) == (0, 3, None)
     assert "nothing can be compared" in page.content.decode()
+    assert "Complaints a day: 0.0 before, 0.3 after" in page.content.decode()
     soon = boss.get(f"/waste/?measure={timezone.localdate()}").content.decode()
     assert "seven whole days" in soon
+
+
+def test_routes_stand_beside_the_days_of_complaints(sign_in: SignIn) -> None:
+    page = sign_in(Role.ADMINISTRATOR).get("/waste/")
+    by_day = dict(page.context["by_day"])
+    assert [cell.on_route for cell in by_day["MINE-1"]] == [True, False, False, True, False, False, False]
+    assert [sum(cell.count for cell in by_day[code]) for code in ("MINE-1", "THEIRS-1")] == [1, 2]
+    assert page.content.decode().count("waste__route") == 4
 
 
 def filled(client: Client, path: str, **given: Any) -> dict[str, Any]:

@@ -19,7 +19,17 @@ from analytics.seeing import operators_seen
 from territories.types import WasteKind
 from web.views.map import map_data
 from web.waste_forms import WasteFilterForm
-from web.waste_tables import PAGE_SIZE, cells, columns, lags, ordered, page_address, weekdays
+from web.waste_tables import (
+    PAGE_SIZE,
+    by_day,
+    cells,
+    columns,
+    days_of_week,
+    lags,
+    ordered,
+    page_address,
+    weekdays,
+)
 
 
 @never_cache
@@ -30,13 +40,16 @@ def waste(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     found = waste_figures(viewer, **asked)
     pages = Paginator(ordered(found.sites, request.GET.get("sort", "")), PAGE_SIZE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "found": found,
         "total": found.total,
         "period": (asked["since"], asked["until"] - timedelta(days=1)),
         "several": len(form.named) > 1,
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
+        "days": days_of_week(),
+        "by_day": by_day(page),
         "kept": page_address(request.GET),
         "columns": columns(request.GET),
         "weekdays": weekdays(found),

@@ -3,15 +3,18 @@
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.core.cache import cache, caches
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from appeals.types import Kind, Visibility
 from geo import tilegrid
-from geo.types import LonLat
+from geo.models import BasemapFeature, Source
+from geo.types import HexCell, LonLat
 from tests.api.ogc.gdal import gdal
 from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_zone
+from tiles.layers import LAYERS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ZOOM = 14
@@ -33,6 +36,13 @@ def town(live_server: LiveServer) -> str:
             executor=organisation,
         )
     make_appeal(visibility=Visibility.PRIVATE)
+    BasemapFeature.objects.create(
+        layer="place_labels",
+        min_zoom=4,
+        tags={"kind": "town", "name": "Метский"},
+        geom_3857=Point(*in_metres(LonLat(TOWN.lon + 0.003, TOWN.lat + 0.003)), srid=3857),
+        source=Source.objects.create(slug="plan", title="План"),
+    )
     return live_server.url
 
 
@@ -86,29 +96,51 @@ def test_features_are_read(town: str, client: APIClient) -> None:
 
 
 def test_tiles_are_read(town: str, client: APIClient) -> None:
-    """The appeals of all tiles around the town are those of the list, each within a pixel of its place."""
+    """Every layer of the tiles around the town, with the features and counts that the API tells.
+
+    Appeals stand within a pixel of their place.
+    """
     corners = [LonLat(TOWN.lon - 0.001, TOWN.lat - 0.001), LonLat(TOWN.lon + 0.01, TOWN.lat + 0.006)]
-    layers = ("appeals", "areas", "zones", "hexbins")
-    reads = gdal(
-        *(
-            {
-                "path": f"MVT:{town}/tiles/{layer}/{ZOOM}",
-                "layer": layer,
-                "bbox": [number for corner in corners for number in in_metres(corner)],
-                "TILE_EXTENSION": "mvt",
-                "METADATA_FILE": f"{town}/tiles/{layer}.json",
-            }
-            for layer in layers
+    tiles = [(name.value, inner) for name, layer in LAYERS.items() for inner in layer.fields]
+    filled = [one for one in tiles if one[0] != "basemap"] + [("basemap", "place_labels")]
+    read = dict(
+        zip(
+            filled,
+            gdal(
+                *(
+                    {
+                        "path": f"MVT:{town}/tiles/{layer}/{ZOOM}",
+                        "layer": inner,
+                        "bbox": [number for corner in corners for number in in_metres(corner)],
+                        "TILE_EXTENSION": "mvt",
+                        "METADATA_FILE": f"{town}/tiles/{layer}.json",
+                    }
+                    for layer, inner in filled
+                )
+            ),
+            strict=True,
         )
     )
-    assert [bool(read.rows) for read in reads] == [True] * 4
-    assert {read.crs for read in reads} == {"EPSG:3857"}
-    expected, found = listed(client), reads[0].by("number")
+    assert {one.crs for one in read.values()} == {"EPSG:3857"}
+    expected, found = listed(client), read["appeals", "appeals"].by("number")
     assert set(found) == set(expected)
     pixel_m = 2 * tilegrid.HALF_WORLD_M / (1 << ZOOM) / tilegrid.EXTENT
     for number, row in found.items():
         place = in_metres(LonLat(*expected[number]["geometry"]["coordinates"]))
         assert [row["x"], row["y"]] == pytest.approx(place, abs=pixel_m)
+    assert {row["code"] for row in read["areas", "areas"].rows} == codes(client)
+    assert {row["code"] for row in read["areas", "area_labels"].rows} <= codes(client)
+    zones = client.get("/ogc/collections/zones/items").json()["features"]
+    named = {zone["properties"]["name"] for zone in zones}
+    assert {row["name"] for row in read["zones", "zones"].rows} == named == {"Участок"}
     # A cell that a tile's edge cuts stands in both tiles with its whole count.
-    cells = reads[3].by("cell").values()
-    assert sum(float(row["count"]) for row in cells) == len(expected)
+    cells = {cell: int(float(row["count"])) for cell, row in read["hexbins", "hexbins"].by("cell").items()}
+    (resolution,) = {HexCell(int(cell, 16)).resolution for cell in cells}
+    told = client.get("/api/v1/heatmap/", {"resolution": str(resolution)}).json()["cells"]
+    assert cells == {cell["cell"]: cell["count"] for cell in told}
+    assert sum(cells.values()) == len(expected)
+    assert {row["name"] for row in read["basemap", "place_labels"].rows} == {"Метский"}
+
+
+def codes(client: APIClient) -> set[str]:
+    return {area["properties"]["code"] for area in client.get("/api/v1/areas/").json()["features"]}

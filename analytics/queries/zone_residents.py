@@ -1,0 +1,67 @@
+"""How many people live in zones of duty and in cells that are asked for beside them; not figures per resident."""
+
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+import shapely
+
+from analytics.queries.residents import residents_of_cells
+from analytics.types import RESIDENTS_RESOLUTION
+from geo import hexgrid
+from geo.types import HexCell
+from territories.models import Piece
+
+Key = TypeVar("Key", bound=Hashable)
+# Cells of all zones together: of 9 (some 0.1 km²) those of a city, of coarser ones those of a region.
+MOST_CELLS = 20_000
+_KM2_OF_9, _KM2_A_DEGREE = 0.1053, 12_364.0
+
+
+@dataclass(frozen=True, slots=True)
+class ZonePeople(Generic[Key]):
+    """people by key; one of which nothing is known is missing. year: of all numbers, None: none is known."""
+
+    people: Mapping[Key, float]
+    year: int | None = None
+
+
+def residents_of_zones(groups: Mapping[Key, Collection[int]], *, on: date) -> ZonePeople[Key]:
+    """People of each group of zones together, each once where zones overlap: of cells whose middle lies in them.
+
+    groups: ids of zones with polygons, by any key. on: local day, for the year. Four statements. Index: foreign key of
+    the pieces.
+    """
+    wanted = {zone for zones in groups.values() for zone in zones}
+    pieces: dict[int, list[shapely.Geometry]] = {}
+    for zone, geom in Piece.objects.filter(zone__in=wanted).values_list("zone_id", "geom"):
+        pieces.setdefault(zone, []).append(shapely.from_wkb(bytes(geom.wkb)))
+    resolution = _resolution([piece for parts in pieces.values() for piece in parts])
+    cells = {
+        zone: {cell for piece in parts for cell in hexgrid.cells_within(piece, resolution)}
+        for zone, parts in pieces.items()
+    }
+    found = residents_of_cells([HexCell(cell) for cell in sorted(set().union(*cells.values()))], on=on)
+    if found is None:
+        return ZonePeople({})
+    people = {}
+    for key, zones in groups.items():
+        known = [found.people[cell] for cell in _all(cells, zones) if cell in found.people]
+        if known:
+            people[key] = sum(known)
+    return ZonePeople(people, found.year)
+
+
+def _all(cells: Mapping[int, set[int]], zones: Collection[int]) -> set[int]:
+    return set().union(*(cells.get(zone, set()) for zone in zones))
+
+
+def _resolution(polygons: list[shapely.Geometry]) -> int:
+    """The finest of residents' at which the polygons (EPSG:4326) are no more than MOST_CELLS."""
+    # Of the equator, which is more than they have.
+    km2 = sum(polygon.area for polygon in polygons) * _KM2_A_DEGREE
+    resolution = RESIDENTS_RESOLUTION
+    while resolution > 0 and km2 / (_KM2_OF_9 * 7 ** (RESIDENTS_RESOLUTION - resolution)) > MOST_CELLS:
+        resolution -= 1
+    return resolution
