@@ -1,7 +1,7 @@
 """Areas as a table in which small ones do not win by chance; which formula tells chance stands in analytics.rules."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.measures import Measure
 from analytics.queries.districts import AreaFacts
@@ -27,11 +27,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An area in the league. place: None where nothing can be said. shrunk: the value by which it is placed."""
+    """An area in the league. place: None where nothing can be said. shrunk: the value by which it is placed.
+
+    appeals: all of the area, of which the measure may be of fewer.
+    """
 
     area_id: int
     name: str
     measured: Measured
+    appeals: int
     place: int | None = None
     shrunk: float | None = None
     standing: Standing | None = None
@@ -77,14 +81,12 @@ def league(measure: Measure, areas: list[AreaFacts]) -> League:
     """The areas by a measure: by the shrunk value where chance can be told, else by the value as it is."""
     counted = COUNTED.get(measure.code)
     if counted is None:
-        rows = [Placed(area.area_id, area.name, measure.of_facts(area.facts)) for area in areas]
-        return League(_in_order(rows, measure), None, None, [])
+        return League(_in_order([_plain(area, measure) for area in areas], measure), None, None, [])
     events = [counted.events(area.facts) for area in areas]
     sizes = [counted.size(area.facts) for area in areas]
     found = shrink(events, sizes, counted.chance)
     if found is None:
-        rows = [Placed(area.area_id, area.name, measure.of_facts(area.facts)) for area in areas]
-        return League(_in_order(rows, measure), counted.chance, None, [])
+        return League([_plain(area, measure) for area in areas], counted.chance, None, [])
     rows = [
         _placed(area, measure, counted, (event, size), rate * counted.times, found.common)
         for area, event, size, rate in zip(areas, events, sizes, found.rates, strict=True)
@@ -102,13 +104,15 @@ def _placed(
     common: float,
 ) -> Placed:
     events, size = known
-    measured = measure.of_facts(area.facts)
+    row = _plain(area, measure)
     if size <= 0:
-        return Placed(area.area_id, area.name, measured)
+        return row
     where = standing(events / size, limits(counted.chance, size, common))
-    return Placed(
-        area.area_id, area.name, measured, shrunk=round(shrunk, measure.decimals), standing=where, size=size
-    )
+    return replace(row, shrunk=round(shrunk, measure.decimals), standing=where, size=size)
+
+
+def _plain(area: AreaFacts, measure: Measure) -> Placed:
+    return Placed(area.area_id, area.name, measure.of_facts(area.facts), area.facts.tally.appeals)
 
 
 def _in_order(rows: list[Placed], measure: Measure) -> list[Placed]:
@@ -121,16 +125,12 @@ def _in_order(rows: list[Placed], measure: Measure) -> list[Placed]:
     placed: list[Placed] = []
     for number, row in enumerate(ranked, start=1):
         same = placed and _value(placed[-1]) == _value(row)
-        placed.append(_with_place(row, placed[-1].place if same else number))
+        placed.append(replace(row, place=placed[-1].place if same else number))
     return placed + [row for row in rows if _value(row) is None]
 
 
 def _value(row: Placed) -> float | None:
     return row.measured.value if row.standing is None else row.shrunk
-
-
-def _with_place(row: Placed, place: int | None) -> Placed:
-    return Placed(row.area_id, row.name, row.measured, place, row.shrunk, row.standing, row.size)
 
 
 def _lines(chance: Chance, sizes: list[float], common: float) -> list[tuple[float, Limits]]:

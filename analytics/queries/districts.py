@@ -27,6 +27,7 @@ _COLUMNS = (
 )
 # Of fewer areas no table says who is better.
 FEW = 3
+USUAL_KIND = "district"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,15 @@ class AreaFacts:
     facts: Facts
 
 
-def levels(on: date) -> list[Level]:
-    """What can be compared: in force first, then administrative, then the largest areas. Two queries."""
+def levels(on: date, *, area_id: int | None = None) -> list[Level]:
+    """What can be compared: in force first, then administrative, then the largest areas. Three queries at most.
+
+    area_id: only levels that this area is of.
+    """
     published = Boundary.objects.filter(version__state=VersionState.PUBLISHED)
+    held = None
+    if area_id is not None:
+        held = set(published.filter(area=area_id).values_list("version", "area__kind"))
     rows = published.values("version", "area__kind").annotate(number=Count("pk"), size_m2=Avg("area_m2"))
     versions = BoundaryVersion.objects.filter(state=VersionState.PUBLISHED).select_related("collection")
     current = Q(pk__in=BoundaryVersion.objects.in_force(on).values("pk"))
@@ -73,6 +80,7 @@ def levels(on: date) -> list[Level]:
             known[row["version"]].current,
         )
         for row in rows
+        if held is None or (row["version"], row["area__kind"]) in held
     ]
     return sorted(found, key=_order)
 
@@ -82,10 +90,11 @@ def _order(level: Level) -> tuple[bool, bool, float, str]:
 
 
 def usual(known: list[Level]) -> Level | None:
-    """The level that is shown unless another is asked for: the largest administrative areas that can be compared."""
+    """The level that is shown unless another is asked for: districts, else the largest areas that can be compared."""
     current = [level for level in known if level.in_force]
     compared = [level for level in current if level.areas >= FEW]
-    return next(iter(compared or current or known), None)
+    districts = [level for level in compared if level.kind == USUAL_KIND]
+    return next(iter(districts or compared or current or known), None)
 
 
 def areas_of(
