@@ -6,7 +6,7 @@ To give or take a permission, change a line of `TABLE`; each page, API action, t
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from accounts.types import Permission, Role, Viewer
+from accounts.types import OVERSEERS, Permission, Role, Viewer
 
 _ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _MODERATORS = _ADMINISTRATORS | {Role.MODERATOR}
@@ -35,6 +35,10 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.DRAW_ZONES: _ADMINISTRATORS,
         # Whose container sites one sees is decided row by row: analytics.seeing.sites_seen.
         Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATORS,
+        # Which answers are due soon, of appeals that one may see.
+        Permission.SEE_DEADLINES: _EXECUTORS | _MODERATORS | {Role.OPERATOR} | OVERSEERS,
+        # A head compares the own organisations with others: web.efficiency decides whose figures are told.
+        Permission.COMPARE_EXECUTORS: _ADMINISTRATORS | {Role.ANALYST, Role.DISTRICT_HEAD, Role.HEAD},
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
         Permission.WATCH_SERVICE: _ADMINISTRATORS,

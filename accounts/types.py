@@ -44,6 +44,8 @@ class Permission(StrEnum):
     REGISTER_CALL = "register_call"
     DRAW_ZONES = "draw_zones"
     SEE_WASTE = "see_waste"
+    SEE_DEADLINES = "see_deadlines"
+    COMPARE_EXECUTORS = "compare_executors"
 
 
 class ConsentKind(StrEnum):

@@ -50,6 +50,8 @@ SHOTS = (
     Shot("report", "/report/"),
     Shot("list", "/appeals/"),
     Shot("statistics", "/statistics/"),
+    Shot("districts", "/districts/?measure=per_1000"),
+    Shot("district", "/districts/", account="analyst@metka.example", press=".districts__table tbody th a"),
     Shot("executor", "/executors/1/"),
     Shot("solved", "/solved/"),
     Shot("moderation", "/moderation/", account="moderator@metka.example"),

@@ -21,7 +21,8 @@ from territories.models import Boundary, Organisation
 
 MOST_TOP = 5
 _OPEN = sorted(state.value for state in OPEN_STATES)
-_ALL, _MONTH, _TOPIC, _EXECUTOR = 7, 3, 5, 6
+# Numbers of the dimensions as the statement has them.
+ALL, MONTH, TOPIC, EXECUTOR = 7, 3, 5, 6
 # The coarsest cells there are: the fewest rows whose sum is the number of late ones.
 _WHOLE = 0
 
@@ -60,31 +61,31 @@ def figures(
     now: when an open appeal is overdue. before: with which it is compared. residents: of the place, if they are known.
     km2 is known of a polygon, a cell, and a single area. At most nine queries. Index: that of the selection.
     """
-    found = _sums(viewer, selection)
-    whole = found[_ALL].get(None, Tally())
+    found = sums(viewer, selection)
+    whole = found[ALL].get(None, Tally())
     return SelectionFigures(
         replace(
             _apart(viewer, selection, whole),
             km2=_km2(selection),
             residents=residents,
             overdue=_overdue(viewer, selection, now),
-            before=_sums(viewer, before)[_ALL].get(None, Tally()) if before else None,
+            before=sums(viewer, before)[ALL].get(None, Tally()) if before else None,
         ),
-        sorted(found[_MONTH].items()),
-        _topics(_most(found[_TOPIC]), language),
-        _executors(_most(found[_EXECUTOR])),
+        sorted(found[MONTH].items()),
+        _topics(_most(found[TOPIC]), language),
+        _executors(_most(found[EXECUTOR])),
     )
 
 
-def _sums(viewer: Viewer, selection: Selection) -> dict[int, dict[Any, Tally]]:
-    """Tallies by dimension and its key; the whole by None."""
+def sums(viewer: Viewer, selection: Selection) -> dict[int, dict[Any, Tally]]:
+    """Tallies by dimension (ALL, MONTH, TOPIC, EXECUTOR) and its key; the whole by None. One query."""
     params = {"zone": settings.TIME_ZONE, "open": _OPEN}
     rows = sql.rows("analytics", "figures", params, {"marks": marks_within(viewer, selection)})
-    sums: dict[int, dict[Any, Tally]] = defaultdict(dict)
+    found: dict[int, dict[Any, Tally]] = defaultdict(dict)
     for dimension, month, topic, executor, *tally in rows:
-        key = {_ALL: None, _MONTH: month, _TOPIC: topic, _EXECUTOR: executor}[dimension]
-        sums[dimension][key] = Tally(*tally)
-    return sums
+        key = {ALL: None, MONTH: month, TOPIC: topic, EXECUTOR: executor}[dimension]
+        found[dimension][key] = Tally(*tally)
+    return found
 
 
 def _apart(viewer: Viewer, selection: Selection, tally: Tally) -> Facts:

@@ -106,12 +106,13 @@ def _spelled(viewer: Viewer) -> str:
 
 def counted_marks(viewer: Viewer, selection: Selection) -> QuerySet[Any] | str:
     """What the figures are counted from: the list's own marks, with the areas that the viewer may know."""
-    found = Mark.objects.visible_to(viewer).matching(selection, viewer).annotate(areas=_known_areas(viewer))
+    found = Mark.objects.visible_to(viewer).matching(selection, viewer).annotate(areas=known_areas(viewer))
     columns = ("kind", "state", "category_id", "executor_id", "submitted_at", "in_time", "rating")
     return read_selected(found.values(*columns, "areas", "mk"), selection)
 
 
-def _known_areas(viewer: Viewer) -> Any:
+def known_areas(viewer: Viewer) -> Any:
+    """Expression on Mark: ids of the areas by which the viewer's own filter finds it."""
     told, known = F("area_ids"), near(viewer)
     if known is None:
         return told

@@ -31,6 +31,13 @@ _BY_PEOPLE = (
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
+        *(
+            "web:districts",
+            "web:district",
+            "web:district_outlines",
+            "web:districts_csv",
+            "web:districts_xlsx",
+        ),
         *("set_language", "web:theme", "web:catalogue"),
         # For GIS programs. Whose an export is, its secret and the rights of its requester decide.
         *("api:exports", "api:export", "api:export_file", "web:exports", "web:export", "web:export_file"),
@@ -144,6 +151,12 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ADMINISTER: _ADMINISTRATOR,
     Permission.DRAW_ZONES: _ADMINISTRATOR,
     Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATOR,
+    Permission.SEE_DEADLINES: _EXECUTORS
+    | _MODERATORS
+    | {Role.OPERATOR, Role.DISTRICT_HEAD, Role.COUNCILLOR, Role.ANALYST},
+    Permission.COMPARE_EXECUTORS: frozenset(
+        {Role.ADMINISTRATOR, Role.ANALYST, Role.DISTRICT_HEAD, Role.HEAD}
+    ),
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,

@@ -1,0 +1,69 @@
+"""What changed: months against the same months a year before, topics that grow; of any selection."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from accounts.types import Viewer
+from analytics.queries.figures import MONTH, TOPIC, sums
+from analytics.rules.growth import growing
+from analytics.rules.periods import boundaries
+from analytics.types import Period, Tally
+from appeals.models import Topic
+from appeals.types import Selection
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBeside:
+    """A month that is over and the same one a year before. known: whether there were appeals at all by then."""
+
+    month: date
+    now: Tally
+    year_before: Tally
+    known: bool
+
+    @property
+    def change(self) -> float | None:
+        """Per cent more than the year before; None from nothing."""
+        was = self.year_before.appeals
+        return 100 * (self.now.appeals - was) / was if was else None
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A topic of which there is more than in the equal period before, and how likely that is chance."""
+
+    topic: Topic
+    now: int
+    before: int
+    q: float
+
+
+def months_beside(viewer: Viewer, selection: Selection, *, today: date) -> list[MonthBeside]:
+    """The last twelve months that are over, oldest first, whatever period the selection has. One query."""
+    firsts = boundaries(Period.MONTH, 2 * MONTHS, today)
+    whole = replace(selection, since=_begins(firsts[0]), until=_begins(firsts[-1]))
+    counted = sums(viewer, whole)[MONTH]
+    first = min(counted, default=today)
+    return [
+        MonthBeside(month, counted.get(month, Tally()), counted.get(earlier, Tally()), earlier >= first)
+        for earlier, month in zip(firsts[:MONTHS], firsts[MONTHS:-1], strict=True)
+    ]
+
+
+def growing_topics(viewer: Viewer, selection: Selection, before: Selection) -> list[Grown]:
+    """Topics of which the selection holds more than the equal period before, not by chance; most first. 3 queries."""
+    now, earlier = (sums(viewer, period)[TOPIC] for period in (selection, before))
+    counts = [(pk, tally.appeals, earlier.get(pk, Tally()).appeals) for pk, tally in sorted(now.items())]
+    tested = zip(counts, growing([(of_now, was) for _pk, of_now, was in counts]), strict=True)
+    grown = [(*known, q) for known, q in tested if q is not None]
+    topics = Topic.objects.select_related("category").in_bulk([pk for pk, *_ in grown])
+    found = [Grown(topics[pk], of_now, was, q) for pk, of_now, was, q in grown if pk in topics]
+    return sorted(found, key=lambda topic: (topic.before - topic.now, topic.topic.code))
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,134 @@
+"""What the pages of districts say in words: the one sentence, months, an area against the others; not the figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from analytics.leagues import League, Placed
+from analytics.measures import Measure
+from analytics.queries.dynamics import MonthBeside
+from analytics.rules.funnel import Standing
+from analytics.types import MeasureCode, Tally
+from web.district_tables import LACKS, NOTHING, STANDINGS, SURE, told
+
+# What makes a district large for a measure: the funnel's axis.
+_SIZES: Mapping[MeasureCode, Any] = {
+    MeasureCode.PER_1000: gettext_lazy("Residents, thousands"),
+    MeasureCode.PER_KM2: gettext_lazy("Area, km²"),
+    MeasureCode.IN_TIME: gettext_lazy("Answers"),
+    MeasureCode.OVERDUE_SHARE: gettext_lazy("Appeals that wait"),
+    MeasureCode.REOPENED_SHARE: gettext_lazy("Appeals"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A month beside that of the year before. widths: of the bars, per cent of the longest. was: None: no data yet."""
+
+    name: str
+    first: date
+    now: Tally
+    was: Tally | None
+    change: str
+    width: int
+    was_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A measure of an area beside that of its level together. sure: whether the difference is hardly chance."""
+
+    name: Any
+    value: str
+    common: str
+    place: int | None
+    of: int
+    standing: Any
+    sure: bool
+
+
+def size_axis(code: MeasureCode) -> Any:
+    return _SIZES.get(code, "")
+
+
+def summary(found: League, measure: Measure) -> str:
+    """The one sentence above the map: the worst district that differs not by chance, or that none does."""
+    if found.chance is None or not found.common:
+        return ""
+    wrong = Standing.BELOW if measure.worse is False else Standing.ABOVE
+    worst = next((row for row in found.rows if row.standing == wrong), None)
+    if worst is None:
+        return _("No district differs from the mean for the worse in a way that could not be chance.")
+    return _("%(name)s: %(value)s where the mean is %(mean)s. The difference is not chance.") % {
+        "name": worst.name,
+        "value": _with_unit(measure, _value(worst)),
+        "mean": _with_unit(measure, round(found.common, measure.decimals)),
+    } + _others(found, wrong)
+
+
+def _others(found: League, wrong: Standing) -> str:
+    more = sum(row.standing == wrong for row in found.rows) - 1
+    if not more:
+        return ""
+    told_of = ngettext(
+        "It is so of %(number)d more district.", "It is so of %(number)d more districts.", more
+    )
+    return f" {told_of % {'number': more}}"
+
+
+def _value(row: Placed) -> float | None:
+    return row.shrunk if row.measured.value is None else row.measured.value
+
+
+def _with_unit(measure: Measure, value: float | None) -> str:
+    text = told(measure, value)
+    return text if measure.unit == "%" else f"{text}\u00a0{measure.unit}"
+
+
+def months(found: list[MonthBeside]) -> list[Beside]:
+    """The newest first."""
+    most = max((max(month.now.appeals, month.year_before.appeals) for month in found), default=0) or 1
+    return [
+        Beside(
+            f"{capfirst(str(MONTHS[month.month.month]))} {month.month.year}",
+            month.month,
+            month.now,
+            month.year_before if month.known else None,
+            signed(month.change) if month.known else NOTHING,
+            round(100 * month.now.appeals / most),
+            round(100 * month.year_before.appeals / most),
+        )
+        for month in reversed(found)
+    ]
+
+
+def signed(change: float | None) -> str:
+    """«+12 %», «−3 %»; a dash for None."""
+    if change is None:
+        return NOTHING
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return f"{sign}{number_format(abs(round(change)), force_grouping=True)}\u00a0%"
+
+
+def against(found: League, measure: Measure, area_id: int) -> Against:
+    """The area's line of a league, in words."""
+    row = next(row for row in found.rows if row.area_id == area_id)
+    value = told(measure, row.measured.value)
+    if row.measured.value is None and row.measured.why:
+        value = str(LACKS[row.measured.why])
+    return Against(
+        measure.name,
+        value,
+        NOTHING if found.common is None else told(measure, round(found.common, measure.decimals)),
+        row.place,
+        sum(other.place is not None for other in found.rows),
+        STANDINGS[row.standing] if row.standing else "",
+        row.standing in SURE,
+    )

@@ -1,0 +1,172 @@
+"""Districts: a map and a league by any measure, and a page of each; public, by what the viewer may see."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.rules import may
+from accounts.types import Permission
+from analytics.leagues import league
+from analytics.measures import MEASURES
+from analytics.queries.districts import Level, levels
+from analytics.queries.dynamics import growing_topics, months_beside
+from analytics.queries.outlines import extent, outlines
+from analytics.queries.risks import risks
+from analytics.rules import classes
+from analytics.types import Scale
+from appeals.exporting.tables import harmless
+from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
+from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
+from web.district_words import against, months, size_axis, summary
+from web.funnel import plot
+from web.sheets import sheet
+from web.views.map import map_data
+
+
+@never_cache
+def districts(request: HttpRequest) -> HttpResponse:
+    """The map, the league, what changed and what is due soon; a filter that cannot be read is told."""
+    asked = districts_asked(request)
+    context = _context(asked, asked)
+    if asked.level is not None:
+        found = league(asked.measure, asked.areas(asked.level))
+        shown = lines(found, asked.measure, asked.filters, asked.query)
+        pages = Paginator(ordered(shown, request.GET.get("sort", "")), PAGE_SIZE)
+        context |= {
+            "league": found,
+            "page": pages.get_page(request.GET.get("page")),
+            "columns": columns(request.GET, asked.measure),
+            "plot": plot(found, asked.measure),
+            "size_axis": size_axis(asked.measure.code),
+            "summary": summary(found, asked.measure),
+            "page_data": _page_data(asked, asked.level, shown),
+        }
+    return render(request, "web/districts.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+@never_cache
+def district(request: HttpRequest, area_id: int) -> HttpResponse:
+    """One area: all measures against the areas of its level, the same changes and days. Raises Http404."""
+    asked = districts_asked(request, area_id)
+    if asked.level is None:
+        raise Http404
+    areas = asked.areas(asked.level, ALL_NEEDS)
+    own = next(area for area in areas if area.area_id == area_id)
+    leagues = {measure.code: league(measure, areas) for measure in MEASURES.values()}
+    shown = lines(leagues[asked.measure.code], asked.measure, asked.filters, asked.query)
+    context = _context(asked, asked.of_area(area_id)) | {
+        "area": own,
+        "measures": [against(found, MEASURES[code], area_id) for code, found in leagues.items()],
+        "total": own.facts.tally,
+        "list_address": asked.filters.list_address(area=str(area_id)),
+        "map_address": f"{reverse('web:map')}?{asked.filters.query(area=str(area_id))}",
+        "page_data": _page_data(asked, asked.level, shown, area_id),
+    }
+    return render(request, "web/district.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+@require_safe
+def district_outlines(request: HttpRequest) -> HttpResponse:
+    """GeoJSON of a level's areas: published boundaries, the same for everybody."""
+    known = {level.code: level for level in levels(timezone.localdate())}
+    level = known.get(request.GET.get("level", ""))
+    if level is None:
+        told = _("There are no such areas and boundaries.")
+        return HttpResponse(told, "text/plain; charset=utf-8", status=400)
+    response = HttpResponse(outlines(level), content_type="application/geo+json")
+    patch_cache_control(response, public=True, max_age=3600)
+    return response
+
+
+@require_safe
+@never_cache
+def district_export(request: HttpRequest, shape: str) -> HttpResponse:
+    """The league as CSV or XLSX, whole and in the order of the page; empty where there are no boundaries."""
+    asked = districts_asked(request)
+    measure = asked.measure
+    head = [
+        *(_("Place"), _("District"), f"{measure.name} ({measure.unit})", _("Told of")),
+        *(_("Appeals"), _("Allowing for size"), _("Against the mean")),
+    ]
+    found = league(measure, asked.areas(asked.level) if asked.level else [])
+    rows = ordered(lines(found, measure, asked.filters, asked.query), request.GET.get("sort", ""))
+    return sheet(_cells(rows), head, shape=shape, name=f"districts-{measure.code}")
+
+
+def _cells(rows: list[Line]) -> Iterator[list[Any]]:
+    for line in rows:
+        row = line.row
+        value = line.value if row.measured.value is None else row.measured.value
+        cells = [row.place, row.name, value, row.measured.n, row.appeals, row.shrunk, str(line.standing)]
+        yield [harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells]
+
+
+def _context(asked: DistrictsAsked, here: DistrictsAsked) -> dict[str, Any]:
+    """What both pages show. here: of the whole, or of the page's own area."""
+    return {
+        "form": asked.form,
+        "measure": asked.measure,
+        "level": asked.level,
+        "query": asked.query,
+        "period": (here.selection.since, asked.form.last_day()),
+        "months": months(months_beside(here.viewer, here.selection, today=timezone.localdate(here.now))),
+        "grown": [
+            (topic, asked.filters.list_address(topic=topic.topic.code, **_area(here)))
+            for topic in growing_topics(here.viewer, here.selection, here.before)
+        ],
+        "risks": _risks(here),
+    }
+
+
+def _area(here: DistrictsAsked) -> dict[str, str]:
+    area_ids = here.selection.area_ids
+    return {"area": ",".join(map(str, area_ids))} if area_ids else {}
+
+
+def _risks(here: DistrictsAsked) -> dict[str, Any] | None:
+    """For staff alone. desk: whether the viewer has one that lists the same."""
+    if not may(here.viewer, Permission.SEE_DEADLINES):
+        return None
+    found = risks(here.viewer, here.anytime(), now=here.now)
+    return {"found": found, "desk": may(here.viewer, Permission.WORK)}
+
+
+def _page_data(
+    asked: DistrictsAsked, level: Level, shown: list[Line], area_id: int | None = None
+) -> dict[str, Any]:
+    """What the map is coloured by: classes as of the heat map's legend, and words of each area."""
+    measure = asked.measure
+    values = [line.row.measured.value for line in shown if line.row.measured.value is not None]
+    diverging = measure.scale == Scale.DIVERGING
+    bounds = (classes.diverging if diverging else classes.bounds)(values)
+    return {
+        "map": {**map_data(), "bounds": extent(level) or map_data()["bounds"]},
+        "outlines": f"{reverse('web:district_outlines')}?level={level.code}",
+        "diverging": diverging,
+        "less_is_worse": measure.worse is False,
+        "bounds": bounds,
+        "labels": [told(measure, round(bound, measure.decimals)) for bound in bounds],
+        "chosen": area_id,
+        "areas": [
+            {
+                "id": line.row.area_id,
+                "name": line.row.name,
+                "told": line.value,
+                "class": None
+                if line.row.measured.value is None
+                else classes.class_of(line.row.measured.value, bounds),
+                "sure": line.row.standing in SURE,
+                "page": line.page,
+            }
+            for line in shown
+        ],
+    }
