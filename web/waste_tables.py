@@ -50,17 +50,9 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A day of the week as the head of a column."""
-
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
 class DayCell:
     """Complaints about a site sent on a day of the week; on_route: whether a truck comes on it."""
 
-    day: Day
     count: int
     on_route: bool
 
@@ -104,20 +96,17 @@ def weekdays(found: WasteFigures) -> list[Bar]:
     ]
 
 
-def days_of_week() -> list[Day]:
-    return [Day(capfirst(str(short))) for short in WEEKDAYS_ABBR.values()]
+def days_of_week() -> list[str]:
+    """Heads of columns, from Monday."""
+    return [capfirst(str(short)) for short in WEEKDAYS_ABBR.values()]
 
 
 def by_day(rows: Iterable[SiteRow]) -> list[tuple[str, list[DayCell]]]:
     """Of each site its code and seven cells, from Monday."""
-    days = days_of_week()
     return [
         (
             row.site.code,
-            [
-                DayCell(day, count, number in row.site.route_days)
-                for number, (day, count) in enumerate(zip(days, row.weekdays, strict=True), start=1)
-            ],
+            [DayCell(count, day in row.site.route_days) for day, count in enumerate(row.weekdays, start=1)],
         )
         for row in rows
     ]

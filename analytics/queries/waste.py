@@ -41,7 +41,7 @@ from territories.types import WasteKind
 
 CELL_RESOLUTION = 9
 # Whose zones are taken together to know how many people live there.
-Group = tuple[str, int]
+Group = tuple[str, int | None]
 _ZONE, _OPERATOR, _EVERYWHERE = "zone", "operator", ("all", 0)
 NO_ZONE: tuple[int | None, str] = (None, "")
 Item = TypeVar("Item")

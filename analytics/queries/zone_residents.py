@@ -6,6 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from analytics.queries.residents import residents_of_cells
 from analytics.types import RESIDENTS_RESOLUTION
@@ -34,7 +35,7 @@ def residents_of_zones(groups: Mapping[Key, Collection[int]], *, on: date) -> Zo
     the pieces.
     """
     wanted = {zone for zones in groups.values() for zone in zones}
-    pieces: dict[int, list[shapely.Geometry]] = {}
+    pieces: dict[int, list[BaseGeometry]] = {}
     for zone, geom in Piece.objects.filter(zone__in=wanted).values_list("zone_id", "geom"):
         pieces.setdefault(zone, []).append(shapely.from_wkb(bytes(geom.wkb)))
     resolution = _resolution([piece for parts in pieces.values() for piece in parts])
@@ -57,7 +58,7 @@ def _all(cells: Mapping[int, set[int]], zones: Collection[int]) -> set[int]:
     return set().union(*(cells.get(zone, set()) for zone in zones))
 
 
-def _resolution(polygons: list[shapely.Geometry]) -> int:
+def _resolution(polygons: list[BaseGeometry]) -> int:
     """The finest of residents' at which the polygons (EPSG:4326) are no more than MOST_CELLS."""
     # Of the equator, which is more than they have.
     km2 = sum(polygon.area for polygon in polygons) * _KM2_A_DEGREE

@@ -40,7 +40,7 @@ def town(live_server: LiveServer) -> str:
         layer="place_labels",
         min_zoom=4,
         tags={"kind": "town", "name": "Метский"},
-        geom_3857=Point(*in_metres(LonLat(TOWN.lon + 0.003, TOWN.lat + 0.003)), srid=3857),
+        geom_3857=Point(in_metres(LonLat(TOWN.lon + 0.003, TOWN.lat + 0.003)), srid=3857),
         source=Source.objects.create(slug="plan", title="План"),
     )
     return live_server.url
