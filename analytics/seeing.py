@@ -1,4 +1,4 @@
-"""Which container sites somebody may see: one condition for page, API and figures; appeals have their own."""
+"""Which container sites, and whose efficiency, somebody may see: one condition each; appeals have their own."""
 
 from accounts.types import Role, Viewer
 from territories.models import ContainerSite, ContainerSiteQuerySet
@@ -18,3 +18,16 @@ def operators_seen(viewer: Viewer) -> list[tuple[int, str]]:
     """Ids and names of the operators whose sites the viewer may see, by name."""
     named = sites_seen(viewer).order_by("operator__name").values_list("operator_id", "operator__name")
     return list(named.distinct())
+
+
+def executors_compared(viewer: Viewer) -> tuple[frozenset[int] | None, frozenset[int] | None]:
+    """Whose efficiency the viewer may see, and in which areas; None: everybody's, everywhere.
+
+    An administrator all; an analyst and a district head every executor in what they look over; a head the own
+    organisations; others nobody's.
+    """
+    if viewer.roles & _ALL:
+        return None, None
+    if viewer.roles & {Role.ANALYST, Role.DISTRICT_HEAD}:
+        return None, viewer.overseen_area_ids
+    return viewer.headed_ids, None

@@ -52,6 +52,7 @@ SHOTS = (
     Shot("statistics", "/statistics/"),
     Shot("districts", "/districts/?measure=per_1000"),
     Shot("district", "/districts/", account="analyst@metka.example", press=".districts__table tbody th a"),
+    Shot("efficiency", "/efficiency/", account="analyst@metka.example"),
     Shot("executor", "/executors/1/"),
     Shot("solved", "/solved/"),
     Shot("moderation", "/moderation/", account="moderator@metka.example"),

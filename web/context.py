@@ -19,6 +19,7 @@ _LINKS = (
     (Permission.READ, "web:statistics", _("Statistics"), "chart-bar"),
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
     (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
+    (Permission.COMPARE_EXECUTORS, "web:efficiency", _("Efficiency"), "trending-up"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),
     (Permission.ADMINISTER, "web:administration", _("Administration"), "adjustments-horizontal"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),

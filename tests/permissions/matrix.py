@@ -96,6 +96,10 @@ _BY_PEOPLE = (
         *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
     ),
     (EXECUTORS | ADMINISTRATORS, "web:waste", "api:waste_sites"),
+    (
+        ADMINISTRATORS | {"analyst", "district head", "head", "head there"},
+        *("web:efficiency", "web:executor_work", "web:efficiency_csv", "web:efficiency_xlsx"),
+    ),
     (EXECUTORS | MODERATORS | {"operator"}, "api:step_decline", "api:step_note", "api:step_extend"),
     (
         ADMINISTRATORS,

@@ -1,0 +1,112 @@
+"""An executor beside those like it; pure. Like: of the same kind, and asked most about the same category of topics."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from statistics import median
+
+from analytics.types import Tally
+
+# Who has fewer appeals is no measure for others; of fewer others a median says who they are.
+LEAST_APPEALS, FEWEST = 10, 3
+LEAST_SHARE, LEAST_RATED, LEAST_TAIL = 5, 3, 10
+
+
+class Efficiency(StrEnum):
+    """What an executor's work is measured by, as links and files name it."""
+
+    APPEALS = "appeals"
+    WAITING = "waiting"
+    OVERDUE = "overdue"
+    IN_TIME = "in_time"
+    REOPENED = "reopened"
+    RATING = "rating"
+    DECLINED = "declined"
+    REACTION = "reaction"
+    REACTION_P90 = "reaction_p90"
+
+
+# Of how much there is to do nobody is better or worse; overdue ones are compared by their share of what is answered.
+COMPARED = frozenset(Efficiency) - {Efficiency.APPEALS, Efficiency.WAITING, Efficiency.OVERDUE}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """Of an executor, or of a part of its work. overdue: of those that wait. declined: given back, not among appeals.
+
+    reacted: of how many the first reaction is known; median_h, p90_h: hours to it.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    overdue: int = 0
+    declined: int = 0
+    reacted: int = 0
+    median_h: float | None = None
+    p90_h: float | None = None
+
+    def value(self, measure: Efficiency) -> float | None:
+        """Shares in per cent; None where too few appeals stand behind it."""
+        tally = self.tally
+        match measure:
+            case Efficiency.APPEALS:
+                return tally.appeals
+            case Efficiency.WAITING:
+                return tally.waiting
+            case Efficiency.OVERDUE:
+                return self.overdue
+            case Efficiency.IN_TIME:
+                return _share(tally.in_time, tally.answered)
+            case Efficiency.REOPENED:
+                return _share(tally.reopened, tally.appeals)
+            case Efficiency.RATING:
+                return tally.ratings / tally.rated if tally.rated >= LEAST_RATED else None
+            case Efficiency.DECLINED:
+                return _share(self.declined, tally.appeals + self.declined)
+            case Efficiency.REACTION:
+                return self.median_h if self.reacted >= LEAST_SHARE else None
+            case Efficiency.REACTION_P90:
+                return self.p90_h if self.reacted >= LEAST_TAIL else None
+
+
+def _share(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole >= LEAST_SHARE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """An executor as it is compared. categories: how many appeals of each category it has."""
+
+    executor_id: int
+    kind: str
+    facts: WorkFacts
+    categories: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def likeness(self) -> tuple[str, int] | None:
+        """Kind and the category it has most appeals of; None without any."""
+        if not self.categories:
+            return None
+        most = min(self.categories, key=lambda category: (-self.categories[category], category))
+        return self.kind, most
+
+
+def peers_of(one: Worker, among: Iterable[Worker]) -> list[Worker]:
+    """The others like it that have LEAST_APPEALS."""
+    return [
+        other
+        for other in among
+        if other.executor_id != one.executor_id
+        and one.likeness is not None
+        and other.likeness == one.likeness
+        and other.facts.tally.appeals >= LEAST_APPEALS
+    ]
+
+
+def medians(peers: Sequence[Worker]) -> dict[Efficiency, float]:
+    """The middle of the peers' values; a measure that fewer than FEWEST of them have is missing."""
+    found = {}
+    for measure in Efficiency:
+        values = [value for peer in peers if (value := peer.facts.value(measure)) is not None]
+        if measure in COMPARED and len(values) >= FEWEST:
+            found[measure] = median(values)
+    return found

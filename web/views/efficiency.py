@@ -1,0 +1,124 @@
+"""Executors' efficiency: all of them for who oversees, the own organisation for its head; and the work of each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.guards import viewer_in
+from accounts.types import Viewer
+from analytics.queries.efficiency import Compared, efficiency, work_by_topic, work_by_zone
+from analytics.rules.peers import FEWEST, LEAST_APPEALS
+from analytics.seeing import executors_compared
+from appeals.models import Category
+from appeals.selecting import selection_from_params
+from appeals.types import Selection
+from web.efficiency_forms import EfficiencyForm
+from web.efficiency_tables import (
+    MEASURES,
+    columns,
+    heads,
+    kept,
+    lines,
+    ordered,
+    part_lines,
+    sheet_rows,
+    topic_names,
+    zone_names,
+)
+from web.figures import Filters
+from web.sheets import sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    viewer: Viewer
+    now: datetime
+    form: EfficiencyForm
+    selection: Selection
+    filters: Filters
+    query: str
+
+    @property
+    def rows(self) -> list[Compared]:
+        return efficiency(self.viewer, self.selection, now=self.now)
+
+    @property
+    def period(self) -> tuple[datetime | None, date]:
+        until: date | None = self.form.cleaned_data.get("until") if self.form.is_valid() else None
+        return self.selection.since, until or self.form.today
+
+
+@require_safe
+@never_cache
+def executors_efficiency(request: HttpRequest) -> HttpResponse:
+    """The table of executors; a filter that cannot be read is told, and the usual period is shown."""
+    asked = _asked(request)
+    rows = ordered(asked.rows, request.GET.get("sort", ""))
+    context = {
+        **_context(asked),
+        "columns": columns(request.GET),
+        "lines": lines(rows, asked.filters, asked.query),
+        "own": executors_compared(asked.viewer)[0] is not None,
+    }
+    return render(request, "web/efficiency.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+@require_safe
+@never_cache
+def executor_work(request: HttpRequest, executor_id: int) -> HttpResponse:
+    """One executor: its figures beside those like it, by topic and by zone. Raises Http404 for another's."""
+    asked = _asked(request)
+    row = next((row for row in asked.rows if row.organisation.pk == executor_id), None)
+    if row is None:
+        raise Http404
+    topics = work_by_topic(asked.viewer, asked.selection, executor_id, now=asked.now)
+    zones = work_by_zone(asked.viewer, asked.selection, executor_id, now=asked.now)
+    likeness = row.worker.likeness
+    context = {
+        **_context(asked),
+        "row": row,
+        "line": lines([row], asked.filters, asked.query)[0],
+        "category": Category.objects.filter(pk=likeness[1]).first() if likeness else None,
+        "topics": part_lines(topics, topic_names(topics, asked.filters, executor_id)),
+        "zones": part_lines(zones, zone_names(zones)),
+    }
+    return render(request, "web/executor_work.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+@require_safe
+@never_cache
+def efficiency_export(request: HttpRequest, shape: str) -> HttpResponse:
+    """The table as CSV or XLSX, in the order of the page."""
+    rows = ordered(_asked(request).rows, request.GET.get("sort", ""))
+    return sheet(sheet_rows(rows), heads(), shape=shape, name="efficiency")
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    now = timezone.now()
+    form = EfficiencyForm(request.GET, today=timezone.localdate(now))
+    params: QueryDict = form.params()
+    return _Asked(
+        viewer_in(request),
+        now,
+        form,
+        selection_from_params(params),
+        Filters(params),
+        kept(request.GET),
+    )
+
+
+def _context(asked: _Asked) -> dict[str, Any]:
+    return {
+        "form": asked.form,
+        "period": asked.period,
+        "query": asked.query,
+        "heads": [measure.name for measure in MEASURES.values()],
+        "least": LEAST_APPEALS,
+        "fewest": FEWEST,
+    }
