@@ -62,6 +62,7 @@ class AlertForm(forms.Form):
     )
     email = forms.EmailField(label=_("Your e-mail"), required=False)
     website = forms.CharField(required=False)
+    proof = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
     def __init__(
         self,

@@ -129,7 +129,10 @@ class AppealForm(forms.Form):
 
 
 class ReportForm(AppealForm):
-    """An appeal as a resident types it. website: a trap. opened: when, signed. proof: when it is asked for."""
+    """An appeal as a resident types it. website: a trap. opened: when, signed. proof: when it is asked for.
+
+    confirmed: what is alike has been shown.
+    """
 
     photos = ManyFilesField(
         label=_("Photos"),
@@ -139,5 +142,6 @@ class ReportForm(AppealForm):
     )
     website = forms.CharField(required=False, max_length=300)
     opened = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
     proof = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     field_order = ("address", "topic", "kind", "text", "photos")

@@ -3,18 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visitors import COOKIE, is_visitor, visitor_hash
+from appeals.errors import NotProved
 from appeals.models import Follow, Support
 from appeals.queries.card import Card
 from appeals.queries.talk import comments_on
+from appeals.services.proving import new_challenge
 from appeals.services.talking import COMMENT_MAX, commentable
 from appeals.types import Part, Visibility
 from web.forms import WordsField
+
+_NOT_PROVED = "not_proved"
 
 
 class CommentForm(forms.Form):
@@ -29,7 +35,7 @@ class CommentForm(forms.Form):
 
 
 class FollowForm(forms.Form):
-    """Where the letters go to of somebody without an account. website: a trap."""
+    """Where the letters go to of somebody without an account. website: a trap. proof: when it is asked for."""
 
     email = forms.EmailField(
         label=_("Your e-mail"),
@@ -40,6 +46,17 @@ class FollowForm(forms.Form):
         },
     )
     website = forms.CharField(required=False, max_length=300)
+    proof = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+
+    def ask(self, problem: NotProved) -> None:
+        """Say that the next sending needs a proof."""
+        self.add_error(None, ValidationError(str(problem), code=_NOT_PROVED))
+
+    @property
+    def challenge(self) -> dict[str, Any] | None:
+        """A task for the browser when the next sending needs a proof: this one had none, or used it up."""
+        asks = self.has_error(NON_FIELD_ERRORS, _NOT_PROVED) or self["proof"].value()
+        return new_challenge(now=timezone.now()) if asks else None
 
 
 def talk_context(
@@ -61,6 +78,7 @@ def talk_context(
         "comment_form": comment or (CommentForm(auto_id="comment_%s") if may_comment else None),
         "follow_form": follow or FollowForm(auto_id="follow_%s"),
         "follow_open": follow is not None,
+        "challenge": follow.challenge if follow else None,
         # The author is told of every step already.
         "may_follow": appeal.visibility == Visibility.PUBLIC and Part.AUTHOR not in card.parts,
         "follows": _follows(viewer, card),

@@ -41,6 +41,15 @@ def suspected(*, trap: str, opened: str, address: str, now: datetime) -> frozens
     return suspicions(trap=trap, filled_s=seconds, least_s=settings.LEAST_FILL_S, often=often)
 
 
+def refuse_trapped(*, trap: str, proof: str, now: datetime) -> None:
+    """A form whose field for programs was filled in goes on with a proof. Raises NotProved. Outside a transaction.
+
+    Browsers that fill in forms by themselves fill in this one as well.
+    """
+    if trap.strip():
+        check_proof(proof, now=now)
+
+
 def new_challenge(*, now: datetime) -> dict[str, Any]:
     """A task for the browser, JSON-ready; its solution is taken once, within ten minutes."""
     challenge = create_challenge(

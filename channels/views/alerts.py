@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,10 +17,11 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
-from appeals.errors import AppealError
+from appeals.errors import AppealError, NotProved
 from appeals.models import Category, Follow
 from appeals.services.following import confirm_follow
-from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from appeals.services.proving import new_challenge, refuse_trapped
+from appeals.services.throttling import Limited, count_attempt
 from channels.errors import ChannelError
 from channels.forms import AlertForm
 from channels.queries.alerts import area_choices, organisation_choices, own_alerts
@@ -28,6 +30,8 @@ from channels.tokens import Purpose, read
 from channels.views.secrecy import kept_secret
 from geo.errors import GeoError
 from geo.types import LonLat
+
+_NOT_PROVED = "not_proved"
 
 
 @never_cache
@@ -47,6 +51,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("channels:alerts"))
     context = {
         "form": form,
+        "challenge": _challenge(form),
         "groups": groups,
         "chosen": set(form["about"].value() or []),
         "alerts": own_alerts(viewer.user_id) if viewer.user_id is not None else [],
@@ -97,16 +102,20 @@ def confirm_following(request: HttpRequest, token: str) -> HttpResponse:
 def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:
     """Whether the wish was taken; else the form says why not."""
     try:
-        refuse_robots(form.cleaned_data["website"])
+        values, now = form.cleaned_data, timezone.now()
+        refuse_trapped(trap=values["website"], proof=values["proof"], now=now)
         if viewer.user_id is None:
-            count_attempt(Limited.ALERT, address=address_of(request), now=timezone.now())
+            count_attempt(Limited.ALERT, address=address_of(request), now=now)
         subscribe(
             actor=viewer,
             wish=form.wish(),
             email=form.cleaned_data.get("email", ""),
             language=get_language() or "",
-            now=timezone.now(),
+            now=now,
         )
+    except NotProved as problem:
+        form.add_error(None, ValidationError(str(problem), code=_NOT_PROVED))
+        return False
     except (ChannelError, AppealError, GeoError) as problem:
         field = getattr(problem, "field", "")
         form.add_error(field if field in form.fields else None, str(problem))
@@ -116,6 +125,12 @@ def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:
     else:
         messages.success(request, _("We have sent you a letter. Confirm the address in it."))
     return True
+
+
+def _challenge(form: AlertForm) -> dict[str, Any] | None:
+    """A task for the browser when the next sending needs a proof: this one had none, or used it up."""
+    asks = form.has_error(NON_FIELD_ERRORS, _NOT_PROVED) or form["proof"].value()
+    return new_challenge(now=timezone.now()) if asks else None
 
 
 def _about(groups: list[Category]) -> list[tuple[str, str]]:

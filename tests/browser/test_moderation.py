@@ -114,6 +114,8 @@ def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town) -> No
     expect(page.locator(".twin")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#pair")).to_be_visible()
+    # It is shown before the scripts of its page run: until then a key means nothing.
+    page.wait_for_load_state()
     page.keyboard.press("?")
     expect(page.locator("#keys-help")).to_be_visible()
     page.keyboard.press("a")

@@ -105,6 +105,9 @@ def test_without_scripts_the_form_sends(browser: Browser, live_server: Any, town
     page.locator("select[name=topic]").select_option("pothole")
     page.locator("textarea[name=text]").fill("Яма, скрипты выключены")
     page.get_by_role("button", name="Отправить").click()
+    expect(page.locator("[data-similar]")).to_contain_text("Глубокая яма у перехода")
+    expect(page.locator("textarea[name=text]")).to_have_value("Яма, скрипты выключены")
+    page.get_by_role("button", name="Всё равно отправить").click()
     assert "/report/sent/" in page.url
     context.close()
 

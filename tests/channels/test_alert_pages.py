@@ -14,6 +14,7 @@ from tests.builders import (
     make_area,
     make_user,
 )
+from tests.proofs import challenge_in, solved
 
 pytestmark = pytest.mark.django_db
 HERE = {"lon": TOWN.lon, "lat": TOWN.lat}
@@ -67,9 +68,17 @@ def test_the_page_is_limited_per_network_address() -> None:
     assert Subscription.objects.count() == 1
 
 
-def test_the_trap_takes_nothing() -> None:
-    assert Client().post("/alerts/", _form(email=ANNA, website="x")).status_code == 422
-    assert not Subscription.objects.exists()
+def test_a_filled_trap_takes_nothing_without_a_proof() -> None:
+    client, sent = Client(headers={"Accept-Language": "en"}), _form(email=ANNA, website="x")
+    refused = client.post("/alerts/", sent)
+    page = refused.content.decode()
+    assert (refused.status_code, Subscription.objects.count()) == (422, 0)
+    assert "as if a program had filled in the form" in page
+    proof = solved(challenge_in(page))
+    assert client.post("/alerts/", {**sent, "proof": proof}).status_code == 302
+    assert Subscription.objects.count() == 1
+    again = client.post("/alerts/", {**sent, "email": "other@example.org", "proof": proof})
+    assert "proof-challenge" in again.content.decode()
 
 
 @pytest.mark.parametrize(

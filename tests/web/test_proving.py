@@ -4,11 +4,9 @@ import json
 import re
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any
 
 import pytest
-from altcha import Challenge, Payload, solve_challenge
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,6 +15,7 @@ from appeals.models import Appeal
 from appeals.rules.suspicion import Suspicion, suspicions
 from appeals.services.proving import VALID_FOR, check_proof, new_challenge, opened_at, suspected
 from tests.builders import TOWN, make_topic, make_user
+from tests.proofs import challenge_in, solved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,13 +24,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def now() -> datetime:
     """Of each test: ALTCHA itself looks at the clock, and the challenge is over in minutes."""
     return datetime.now(UTC)
-
-
-def solved(challenge: dict[str, Any]) -> str:
-    task = Challenge.from_dict(challenge)
-    solution = solve_challenge(task)
-    assert solution is not None
-    return Payload(task, solution).to_base64()
 
 
 def form(**fields: Any) -> dict[str, Any]:
@@ -44,13 +36,6 @@ def form(**fields: Any) -> dict[str, Any]:
         "lat": TOWN.lat,
         **fields,
     }
-
-
-def challenge_in(page: str) -> dict[str, Any]:
-    found = re.search(r'<script id="proof-challenge" type="application/json">(.*?)</script>', page)
-    assert found is not None
-    told: dict[str, Any] = json.loads(unescape(found[1]))
-    return told
 
 
 @pytest.mark.parametrize(
@@ -150,7 +135,7 @@ def test_whoever_signed_in_is_not_asked_and_has_a_limit_of_their_own(settings: A
     settings.SUBMIT_RATE = "9/day"
     assert "proof-challenge" in browser.post("/report/", trapped).content.decode()
     settings.SUBMIT_RATE = "1/day"
-    more = browser.post("/report/", form(client_key="5f0c7c5e-0000-4000-8000-000000000009"))
+    more = browser.post("/report/", form(client_key="5f0c7c5e-0000-4000-8000-000000000009", confirmed="1"))
     assert "Try again in" in more.content.decode()
 
 

@@ -7,10 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from appeals.models import Appeal, Topic
+from appeals.models import Appeal, Mark, Topic
 from appeals.types import State, Visibility
-from tests.builders import TOWN, make_area, make_authority, make_house, make_organisation
+from tests.builders import TOWN, make_appeal, make_area, make_authority, make_house, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,34 @@ def test_outside_every_area_is_accepted_for_a_manual_choice(client: Client, town
     )
     assert Appeal.objects.get().executor is None
     assert "To be chosen by the administration" in response.content.decode()
+
+
+def test_without_scripts_what_is_alike_is_shown_once_before_sending(
+    client: Client, town: None, topic: str, catalogue: dict[str, Topic]
+) -> None:
+    known = make_appeal(topic=catalogue[topic], text="Яма у остановки", submitted_at=timezone.now())
+    typed = form(topic=topic)
+    shown = client.post("/report/", typed)
+    page = BeautifulSoup(shown.content, "html.parser")
+    assert shown.status_code == 422
+    step = page.select_one('[data-step="similar"]:not([hidden])')
+    assert step is not None
+    assert step.select_one("a")["href"] == f"/appeals/{known.number}/"
+    assert "the same topic, same place, today" in step.get_text(" ")
+    assert page.select_one("[data-send]").get_text() == "Send all the same"
+    assert page.select_one("textarea[name=text]").get_text().strip() == typed["text"]
+    assert Appeal.objects.count() == 1
+    confirmed = page.select_one("[name=confirmed]")["value"]
+    sent = client.post("/report/", {**typed, "confirmed": confirmed})
+    assert "/report/sent/" in sent["Location"]
+    # A form that comes twice, as after a lost answer, still is one appeal, and its own twin is none.
+    Mark.objects.update(visibility=Visibility.PUBLIC)
+    assert client.post("/report/", typed)["Location"] == sent["Location"]
+
+
+def test_what_is_not_public_is_not_offered_as_alike(
+    client: Client, town: None, topic: str, catalogue: dict[str, Topic]
+) -> None:
+    make_appeal(topic=catalogue[topic], visibility=Visibility.PRIVATE, submitted_at=timezone.now())
+    make_appeal(topic=catalogue[topic], state=State.MODERATION, submitted_at=timezone.now())
+    assert client.post("/report/", form(topic=topic)).status_code == 302

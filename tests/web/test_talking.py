@@ -10,6 +10,7 @@ from appeals.models import Comment, Follow
 from appeals.services.talking import COMMENT_MAX, comment, hide_comment, publish_comment
 from appeals.types import CommentState, State, Visibility
 from tests.builders import NOON, make_appeal, make_organisation, make_topic, make_user, moderator, resident
+from tests.proofs import challenge_in, solved
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -103,11 +104,21 @@ def test_an_address_follows_once_its_letter_is_confirmed(client: Client) -> None
     appeal = make_appeal(topic=make_topic(allows_comments=True))
     path = f"/appeals/{appeal.number}/follow/"
     assert client.post(path, {"email": "no address"}).status_code == 422
-    robot = client.post(path, {"email": "anna@example.org", "website": "x"})
-    assert (robot.status_code, Follow.objects.count()) == (422, 0)
     asked = client.post(path, {"email": "Anna@Example.org"}, follow=True).content.decode()
     assert "Confirm the address" in asked
     assert Follow.objects.get().confirmed_at is None
+
+
+def test_a_filled_trap_follows_with_a_proof(client: Client) -> None:
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    path, sent = f"/appeals/{appeal.number}/follow/", {"email": "anna@example.org", "website": "x"}
+    refused = client.post(path, sent)
+    page = refused.content.decode()
+    assert (refused.status_code, Follow.objects.count()) == (422, 0)
+    assert "as if a program had filled in the form" in page
+    assert 'value="anna@example.org"' in page
+    assert client.post(path, {**sent, "proof": solved(challenge_in(page))}).status_code == 302
+    assert Follow.objects.count() == 1
 
 
 def test_the_author_and_the_unpublished_are_not_followed() -> None:

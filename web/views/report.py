@@ -1,5 +1,6 @@
 """The report form: place, topic, text, photos; one service call decides. What comes after sending is `sent`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +12,18 @@ from django.views.decorators.cache import never_cache
 
 from accounts.guards import viewer_in
 from accounts.visits import address_of
-from appeals.errors import NotProved
+from appeals.errors import AppealError, NotProved
 from appeals.labels import EMERGENCY
-from appeals.models import Appeal, SavedDraft
+from appeals.models import Appeal, SavedDraft, Topic
 from appeals.queries.card import card_by_token
+from appeals.services.places import resolve
 from appeals.services.proving import check_proof, new_challenge, opened_at, suspected
 from appeals.services.submission import submit
 from appeals.services.throttling import Limited, count_attempt_by
 from appeals.timing import why_due
 from appeals.types import Kind
+from geo.errors import GeoError
+from web.alike import alike
 from web.forms import ReportForm
 from web.secrecy import secret_address
 from web.views.drafts import own_draft
@@ -36,6 +40,9 @@ def report(request: HttpRequest) -> HttpResponse:
         typed = _typed(draft) if draft else {n: request.GET[n] for n in PREFILLED if n in request.GET}
         return _page(request, ReportForm(initial=typed), status=200, draft=draft)
     form = ReportForm(request.POST, request.FILES)
+    twins = _unseen_twins(request, form) if form.is_valid() else []
+    if twins:
+        return _page(request, form, status=422, twins=twins)
     asks: list[bool] = []
     appeal = tried(form, lambda: _taken_in(request, form, asks)) if form.is_valid() else None
     if appeal is None:
@@ -61,6 +68,24 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     if card.appeal.topic.is_emergency:
         context["emergency"] = EMERGENCY
     return render(request, "web/sent.html", context)
+
+
+def _unseen_twins(request: HttpRequest, form: ReportForm) -> list[dict[str, Any]]:
+    """What is alike and has not been shown: scripts show it while somebody types, without them the page comes back."""
+    values, draft = form.cleaned_data, form.draft()
+    if values["confirmed"] or values["website"].strip():
+        return []
+    topic = Topic.objects.filter(code=draft.topic_code).first()
+    if topic is None or Appeal.objects.filter(client_key=draft.client_key).exists():
+        return []
+    try:
+        place = resolve(topic, location=draft.location, address=draft.address, house_id=draft.house_id)
+    except (AppealError, GeoError):
+        # Why the place cannot be used, the sending says.
+        return []
+    return alike(
+        viewer_in(request), location=place.location, topic=topic, text=draft.text, now=timezone.now()
+    )
 
 
 def _taken_in(request: HttpRequest, form: ReportForm, asks: list[bool]) -> Appeal:
@@ -112,14 +137,17 @@ def _page(
     status: int,
     draft: SavedDraft | None = None,
     asks: bool = False,
+    twins: Sequence[dict[str, Any]] = (),
 ) -> HttpResponse:
-    """asks: whether the browser must prove that no program typed this."""
+    """asks: whether the browser must prove that no program typed this. twins: shown before it is sent all the same."""
     now = timezone.now()
     viewer, fresh = viewer_in(request), request.method != "POST" and draft is None
     kept = SavedDraft.objects.filter(user_id=viewer.user_id) if viewer.user_id and fresh else None
     context = {
         "opened": form["opened"].value() or opened_at(now),
         "challenge": new_challenge(now=now) if asks else None,
+        "twins": twins,
+        "confirmed": "1" if twins else form["confirmed"].value() or "",
         "draft": draft,
         "last_draft": kept.first() if kept is not None else None,
         "keeps_drafts": viewer.user_id is not None,

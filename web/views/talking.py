@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import viewer_in
 from accounts.visits import address_of
-from appeals.errors import AppealError, NotFound, UnknownComment
+from appeals.errors import AppealError, NotFound, NotProved, UnknownComment
 from appeals.models import Comment
 from appeals.queries.talk import waiting_comments
 from appeals.services import following, talking
-from appeals.services.throttling import Limited, count_attempt, count_attempt_of, refuse_robots
+from appeals.services.proving import refuse_trapped
+from appeals.services.throttling import Limited, count_attempt, count_attempt_of
 from web.talking import CommentForm, FollowForm
 from web.views.appeal import appeal_page
 
@@ -61,11 +62,15 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     try:
         if viewer.user_id is None:
             count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
-            refuse_robots(form.cleaned_data["website"])
+            values = form.cleaned_data
+            refuse_trapped(trap=values["website"], proof=values["proof"], now=now)
         language = get_language() or ""
         following.follow(actor=viewer, number=number, email=email, language=language, now=now)
     except NotFound as missing:
         raise Http404 from missing
+    except NotProved as problem:
+        form.ask(problem)
+        return appeal_page(request, number, follow=form)
     except AppealError as problem:
         form.add_error("email" if viewer.user_id is None else None, str(problem))
         return appeal_page(request, number, follow=form)

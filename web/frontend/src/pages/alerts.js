@@ -144,4 +144,5 @@ field("address").addEventListener("input", () => {
 field("radius_m").addEventListener("input", redraw);
 form.addEventListener("change", showShape);
 showShape();
+if (form.querySelector("[data-proof]")) void import("../report/proof.js").then(({ prove }) => prove(form));
 if (canDraw()) drawMap().catch(() => (map = null));

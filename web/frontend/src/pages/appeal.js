@@ -37,6 +37,9 @@ function buttons() {
     node.removeAttribute("hidden");
 }
 
+/** @type {HTMLFormElement | null} */
+const following = document.querySelector("[data-follow-form]:has([data-proof])");
+if (following) void import("../report/proof.js").then(({ prove }) => prove(following));
 buttons();
 guardSending();
 printing();

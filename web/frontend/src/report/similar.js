@@ -4,7 +4,7 @@ import { el, find, icon, put as fillWith, stateIcon } from "../kit/dom.js";
 import { away } from "../kit/format.js";
 import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
-import { pin, value } from "./fields.js";
+import { pin, put, value } from "./fields.js";
 
 /** @typedef {import("./types.js").ReportData} ReportData */
 
@@ -21,6 +21,8 @@ export function similar(form, data, action = supportButton) {
   const next = latest();
   const step = /** @type {HTMLElement} */ (find('[data-step="similar"]', form));
   let asked = "";
+  // Shown while somebody types: the server need not show it after the sending, as it does without scripts.
+  put(form, "confirmed", "1");
   return {
     async refresh() {
       const topic = data.topics.find(({ code }) => code === value(form, "topic"));
