@@ -19,7 +19,6 @@ _LINKS = (
     (Permission.READ, "web:statistics", _("Statistics"), "chart-bar"),
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
     (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
-    (Permission.COMPARE_EXECUTORS, "web:efficiency", _("Efficiency"), "trending-up"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),
     (Permission.ADMINISTER, "web:administration", _("Administration"), "adjustments-horizontal"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),
@@ -50,7 +49,9 @@ def _entries(path: str, viewer: Viewer) -> list[Entry]:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`theme` ("light", "dark" or "" for the system's), `navigation` and `sees_contacts` (of executors)."""
+    """`theme` ("light", "dark" or "" for the system's), `navigation`, `sees_contacts` (of executors) and
+    `compares_executors`.
+    """
     theme = request.COOKIES.get(THEME_COOKIE, "")
     # The page of an error that came before anybody was asked for knows no user.
     viewer = viewer_in(request) if hasattr(request, "user") else PUBLIC
@@ -58,4 +59,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "navigation": _entries(request.path, viewer),
         "sees_contacts": may(viewer, Permission.SEE_CONTACTS),
+        "compares_executors": may(viewer, Permission.COMPARE_EXECUTORS),
     }

@@ -64,7 +64,7 @@ def districts_asked(request: HttpRequest, area_id: int | None = None) -> Distric
     params = form.params()
     selection, before = compared(params, PREVIOUS, now)
     filters = QueryDict(mutable=True)
-    filters.update({name: params[name] for name in ("category", "since", "until") if name in params})
+    filters.update({name: str(params[name]) for name in ("category", "since", "until") if name in params})
     return DistrictsAsked(
         viewer_in(request),
         now,

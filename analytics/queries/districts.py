@@ -70,7 +70,7 @@ def levels(on: date, *, area_id: int | None = None) -> list[Level]:
     rows = published.values("version", "area__kind").annotate(number=Count("pk"), size_m2=Avg("area_m2"))
     versions = BoundaryVersion.objects.filter(state=VersionState.PUBLISHED).select_related("collection")
     current = Q(pk__in=BoundaryVersion.objects.in_force(on).values("pk"))
-    known = {version.pk: version for version in versions.annotate(current=current)}
+    known: dict[int, Any] = {version.pk: version for version in versions.annotate(current=current)}
     found = [
         Level(
             known[row["version"]],

@@ -132,4 +132,5 @@ def _with(facts: WorkFacts | None, declined: int) -> WorkFacts:
 
 def _marks(viewer: Viewer, selection: Selection, part: Any) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = Mark.objects.visible_to(viewer).matching(selection, viewer)
-    return found.annotate(part=part).values(*_COLUMNS, "part")
+    parted: QuerySet[Any, Any] = found.annotate(part=part).values(*_COLUMNS, "part")
+    return parted

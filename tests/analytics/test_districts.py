@@ -197,6 +197,7 @@ def test_two_of_two_in_time_do_not_win() -> None:
     assert by_name["Good"].standing == Standing.ABOVE
     assert found.chance == Chance.SHARE
     assert found.common == pytest.approx(100 * 472 / 602)
+    assert found.common is not None
     assert found.lines[0][1].lowest <= found.common <= found.lines[-1][1].highest
 
 
