@@ -82,11 +82,11 @@ def ordered(cells: Sequence[CellFigures], measure: Measure, order: str) -> list[
 
 
 def columns(measure: Measure, params: QueryDict) -> list[Column]:
-    """The measure's own first; Appeals is not said twice."""
+    """The measure's own first; where it is one of the others, that one is not said twice."""
     asked = params.get("sort", "")
     current = asked if asked in ORDERS else "value"
     own = "ascending" if measure.worse is False else "descending"
-    names = {"value": measure.name, **{word: name for word, (name, _key) in ORDERS.items()}}
+    names = {"value": measure.name, **{word: ORDERS[word][0] for word in others(measure)}}
     return [
         Column(
             str(name),
@@ -95,6 +95,11 @@ def columns(measure: Measure, params: QueryDict) -> list[Column]:
         )
         for word, name in names.items()
     ]
+
+
+def others(measure: Measure) -> list[str]:
+    """Columns beside the measure's own."""
+    return [word for word in ORDERS if word != measure.code]
 
 
 def lines(cells: Sequence[CellFigures], measure: Measure, filters: QueryDict) -> list[Line]:

@@ -3,18 +3,25 @@
 import json
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from accounts.types import Role
-from appeals.types import Kind, State, Visibility
+from analytics.labels import NUMBERS, TROUBLES
+from analytics.queries.hotspots import HotSpots
+from analytics.types import Course
+from appeals.types import State, Visibility
+from geo import hexgrid
 from geo.types import LonLat
 from tests.builders import NOON, TOWN, make_appeal, make_house, make_topic
 from tests.web.conftest import SignIn
+from web.heat_tables import spot_lines
 
 pytestmark = pytest.mark.django_db
 EAST = LonLat(TOWN.lon + 0.1, TOWN.lat)
@@ -56,17 +63,17 @@ def numbers(page: BeautifulSoup) -> list[list[str]]:
 
 def test_the_table_is_whole_without_scripts(client: Client, town: None) -> None:
     page = soup(client)
-    assert numbers(page) == [["5", "5", "0"], ["3", "3", "3"]]
+    assert numbers(page) == [["5", "0"], ["3", "3"]]
     told = page.select_one(".heat__told")
     assert told is not None
     assert "8 appeals in 2 cells" in told.get_text()
 
 
 def test_who_may_see_more_is_counted_more(client: Client, sign_in: SignIn, town: None) -> None:
-    assert sum(int(row[1]) for row in numbers(soup(client))) == 8
+    assert sum(int(row[0]) for row in numbers(soup(client))) == 8
     moderator = soup(sign_in(Role.MODERATOR))
-    assert sum(int(row[1]) for row in numbers(moderator)) == 13
-    assert sum(int(row[1]) for row in numbers(soup(sign_in(Role.MODERATOR), "?state=moderation"))) == 1
+    assert sum(int(row[0]) for row in numbers(moderator)) == 13
+    assert sum(int(row[0]) for row in numbers(soup(sign_in(Role.MODERATOR), "?state=moderation"))) == 1
     assert numbers(soup(client, "?state=moderation")) == []
 
 
@@ -84,8 +91,11 @@ def test_a_cell_is_named_by_the_house_beside_it(client: Client, town: None) -> N
 
 
 def test_the_worst_stands_first_by_any_column(client: Client, town: None) -> None:
-    assert numbers(soup(client, "?sort=open"))[0] == ["3", "3", "3"]
-    assert numbers(soup(client, "?measure=in_time")) == [["100\u00a0%", "5", "0"], ["too few appeals", "3", "3"]]
+    assert numbers(soup(client, "?sort=open"))[0] == ["3", "3"]
+    assert numbers(soup(client, "?measure=in_time")) == [
+        ["100\u00a0%", "5", "0"],
+        ["too few appeals", "3", "3"],
+    ]
     header = soup(client, "?measure=in_time").select_one("th[aria-sort]")
     assert header is not None
     assert header["aria-sort"] == "ascending"
@@ -145,18 +155,45 @@ def test_what_cannot_be_read_is_said(client: Client, town: None, query: str) -> 
     assert page.select_one("form[data-heat-form]")
 
 
-def test_where_it_stands_out_is_said_in_words(client: Client) -> None:
-    """A planted cluster of problems: worse, not only coloured; thanks are neither good nor bad."""
-    for east in range(9):
-        for north in range(9):
-            place = LonLat(TOWN.lon + east * 0.02, TOWN.lat + north * 0.01)
-            for _again in range(8 if (east - 4) ** 2 + (north - 4) ** 2 <= 2 else 1):
-                make_appeal(at=place, kind=Kind.PROBLEM, state=State.ASSIGNED)
+def test_where_it_stands_out_is_said_in_words() -> None:
+    """Worse is said of problems, more of all else; how it came about stands beside; what is cold is no trouble."""
+    here = hexgrid.parent(hexgrid.cell_at(TOWN), 8)
+    others = [hexgrid.cell_at(LonLat(EAST.lon + number / 10, EAST.lat), 8).index for number in range(30)]
+    cells = np.array(sorted([here.index, *others]))
+    hot, size = cells == here.index, len(cells)
+    found = HotSpots(
+        resolution=8,
+        rings=1,
+        counted_at=NOON,
+        starts=[],
+        cells=cells,
+        counts=np.where(hot, 30, 1),
+        around=np.where(hot, 20.0, 1.0).astype(np.float32),
+        z=np.where(hot, 5.0, -5.0).astype(np.float32),
+        p=np.full(size, 0.001),
+        q=np.full(size, 0.001),
+        zs=np.zeros((0, size), dtype=np.float32),
+        hot=np.zeros(size, dtype=np.int8),
+        trends=np.zeros(size, dtype=np.float32),
+        courses=[Course.PERSISTENT if it_is else Course.NONE for it_is in hot],
+    )
+    with override("en"):
+        (line,) = spot_lines(found, TROUBLES)
+    assert (line.cell, line.words, line.course, line.count) == (
+        str(here),
+        "significantly worse than around",
+        "persists",
+        30,
+    )
+    with override("en"):
+        assert spot_lines(found, NUMBERS)[0].words == "significantly more than around"
+
+
+def test_of_few_cells_nothing_is_called_significant(client: Client, town: None) -> None:
     page = soup(client, "?spots=1&kind=problem&since=2020-01-01")
-    told = rows(page, "spots")
-    assert told
-    assert all(row[1].startswith("significantly worse than around") for row in told)
-    assert "significantly worse than around" in page.select_one(".heat__told").get_text()  # type: ignore[union-attr]  # as above
+    assert "too few cells to tell what is chance" in page.get_text()
+    data = json.loads(page.select_one("#page-data").get_text())  # type: ignore[union-attr]  # as above
+    assert data["spotWords"]["hot"] == "significantly worse than around"
 
 
 def test_queries_do_not_grow_with_cells(client: Client, town: None) -> None:

@@ -26,7 +26,7 @@ from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
 from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed
-from web.heat_tables import PAGE_SIZE, columns, lines, ordered, spot_lines, with_params
+from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
 from web.views.map import map_data
@@ -83,6 +83,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "period": period(selection),
         "size": SIZES.get(found.resolution),
         "columns": columns(measure, params),
+        "others": others(measure),
         "lines": lines(page.object_list, measure, asked.filters),
         "page": page,
         "page_query": with_params(params),

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { changed, extraOf } from "../src/heat/address.js";
-import { colors, fill, ordinaryResolution, resolutionFor, title, words } from "../src/heat/classes.js";
+import {
+  colors,
+  fill,
+  openingZoom,
+  ordinaryResolution,
+  resolutionFor,
+  title,
+  words,
+} from "../src/heat/classes.js";
 import { cornersOf, shapes, textOf } from "../src/heat/drawing.js";
 import { following, frameOf, monthName, ordinarySince, series, shortMonth } from "../src/heat/months.js";
 import { held } from "../src/heat/swipe.js";
@@ -20,6 +28,12 @@ test("cells follow the zoom, and a chosen size as far as the zoom allows", () =>
   expect(resolutionFor(12, null)).toBe(9);
   expect(resolutionFor(12, 7)).toBe(7);
   expect(resolutionFor(5, 10)).toBe(6);
+});
+
+test("the zoom is known before the map: from the address, else from what it must hold", () => {
+  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], 1000)).toBe(12.6);
+  expect(openingZoom("", [40, 54, 40.1, 54.1], 1048)).toBeCloseTo(12.78, 1);
+  expect(openingZoom("#cells", null, 1000)).toBe(4);
 });
 
 test("the strongest colour is the worst: of what is better the more there is, the least", () => {

@@ -32,6 +32,18 @@ export function resolutionFor(zoom, wanted) {
   return wanted === null ? ordinary : Math.min(wanted, Math.max(ordinary + FINER, COARSEST));
 }
 
+/**
+ * The zoom at which the map will open, before there is one: its first cells are then the right ones.
+ * @param {string} hash "#12.6/54.3/40.6" @param {[number, number, number, number] | null} bounds @param {number} width_px
+ */
+export function openingZoom(hash, bounds, width_px) {
+  const told = Number(/^#(\d+(?:\.\d+)?)\//.exec(hash)?.[1] ?? NaN);
+  if (!Number.isNaN(told)) return told;
+  if (!bounds) return 4;
+  const turns = Math.max(bounds[2] - bounds[0], 1e-4) / 360;
+  return Math.min(Math.log2(Math.max(width_px - 48, 1) / (512 * turns)), 14);
+}
+
 /** @param {Theme} theme */
 export function untold(theme) {
   return UNTOLD[theme];

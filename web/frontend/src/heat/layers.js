@@ -110,14 +110,27 @@ export async function heatMap(container, config, { query, color, title, hash }) 
   /** @type {any} */
   let monthColor = null;
   let chosen = "";
+  /** The query whose tiles the map has: a style that comes late was made for an earlier one. */
+  let loaded = query;
+
+  function load() {
+    const source = map.getSource("hexbins");
+    // While a source begins, it forgets what it is told.
+    if (loaded === shown.query || !source?.loaded() || !("setTiles" in source)) return;
+    loaded = shown.query;
+    /** @type {any} */ (source).setTiles(tilesOf("hexbins", loaded));
+  }
 
   function dress() {
+    load();
     if (!addLayers(map)) return;
+    map.setPaintProperty("hexbins", "fill-color", shown.heatColor);
     for (const [id, features] of Object.entries(held)) setData(id, features);
     drawMonth();
     light(chosen, true);
   }
   map.on("styledata", dress);
+  map.on("sourcedata", load);
   dress();
 
   /** @param {string} id @param {GeoJSON.FeatureCollection} features */
@@ -147,12 +160,9 @@ export async function heatMap(container, config, { query, color, title, hash }) 
     setData,
     /** @param {string} next @param {any} nextColor */
     show(next, nextColor) {
-      const source = map.getSource("hexbins");
-      if (next !== shown.query && source && "setTiles" in source) {
-        /** @type {any} */ (source).setTiles(tilesOf("hexbins", next));
-      }
       shown = { heat: true, query: next, heatColor: nextColor };
       restyle.keep(shown);
+      load();
       if (map.getLayer("hexbins")) map.setPaintProperty("hexbins", "fill-color", nextColor);
     },
     /** One month instead of the whole; null: the whole again. @param {any} nextColor */

@@ -39,6 +39,7 @@ function spark(told) {
   });
   const picture = svg("svg", {
     viewBox: `0 0 ${SPARK.width} ${SPARK.height}`,
+    preserveAspectRatio: "none",
     class: "heat__spark",
     role: "img",
     "aria-label": words,

@@ -1,15 +1,15 @@
 /** The map with all that stands around it: what is chosen in the form, pressed on the map, played or compared is drawn. */
 import { getJson, isAbort, latest, withParams } from "../kit/api.js";
 import { debounce, find } from "../kit/dom.js";
-import { gettext } from "../kit/i18n.js";
+import { gettext, language } from "../kit/i18n.js";
 import { theme } from "../kit/theme.js";
 import { EMPTY } from "../map/layers.js";
 import { changed, extraOf, keep } from "./address.js";
-import { colors, fill, resolutionFor, title, untold, words } from "./classes.js";
+import { colors, fill, openingZoom, resolutionFor, title, untold, words } from "./classes.js";
 import { cornersOf, drawing, shapes } from "./drawing.js";
 import { heatMap } from "./layers.js";
 import { drawLegend, tellHere, written } from "./legend.js";
-import { ordinarySince } from "./months.js";
+import { monthName, ordinarySince } from "./months.js";
 import { liveForm } from "./page.js";
 import { drawPanel } from "./panel.js";
 import { savePicture } from "./picture.js";
@@ -28,7 +28,7 @@ export async function stage(section, form, start) {
   let asked = "";
   /** Answers of the legend by question: the same classes wherever one comes back to. @type {Map<string, any>} */
   const legends = new Map();
-  /** @type {{ months: any[], bounds: number[] } | null} */
+  /** told: of the month that is shown. @type {{ months: any[], bounds: number[], told: { period: string, total: number } } | null} */
   let played = null;
   /** @type {Awaited<ReturnType<typeof swipe>> | null} */
   let second = null;
@@ -46,8 +46,10 @@ export async function stage(section, form, start) {
   };
   const nextFigures = latest();
 
-  const heat = await heatMap(/** @type {HTMLElement} */ (find("#heat-map", section)), data.map, {
-    query: changed(data.query, { resolution: String(resolutionFor(11, data.resolution)) }),
+  const container = /** @type {HTMLElement} */ (find("#heat-map", section));
+  const opening = openingZoom(location.hash, data.map.bounds, container.clientWidth);
+  const heat = await heatMap(container, data.map, {
+    query: changed(data.query, { resolution: String(resolutionFor(opening, data.resolution)) }),
     color: untold(theme()),
     title: gettext("Heat map"),
     hash: true,
@@ -69,8 +71,7 @@ export async function stage(section, form, start) {
     drawLegend(legend, {
       measure: data.measure,
       bounds: shownBounds(),
-      period: data.period,
-      total: data.total,
+      ...(played ? played.told : { period: data.period, total: data.total }),
       resolution,
       spots: data.spots ? data.spotWords : null,
       sampled,
@@ -163,8 +164,12 @@ export async function stage(section, form, start) {
   });
   const plays = player(find("[data-player]", section), {
     show(index) {
+      if (!played) return;
+      const { month, count } = played.months[index];
+      played.told = { period: monthName(month, language()), total: count };
       heat.showMonth(color(`m${index}`));
-      keep({ month: played?.months[index].month.slice(0, 7) });
+      keep({ month: month.slice(0, 7) });
+      paint();
     },
     close() {
       played = null;
@@ -182,9 +187,8 @@ export async function stage(section, form, start) {
     try {
       const found = await getJson(`${data.urls.months}?${query}`);
       const own = data.method === "manual" && data.bounds.length ? data.bounds : found.bounds;
-      played = { months: found.months, bounds: own };
+      played = { months: found.months, bounds: own, told: { period: data.period, total: data.total } };
       heat.setData("months", found);
-      paint();
       plays.start(found.months, month);
     } catch (error) {
       failed(error);
