@@ -27,6 +27,11 @@ function addHatch(map) {
   map.addImage(HATCH, draw.getImageData(0, 0, canvas.width, canvas.height), { pixelRatio: 2 });
 }
 
+/** «значимо хуже, чем вокруг; держится». @param {Record<string, any>} properties of a cell of the hot spots */
+export function spotWords(properties) {
+  return [properties.words, properties.course_words].filter(Boolean).join("; ");
+}
+
 /** @param {MapLibreMap} map */
 function addLayers(map) {
   if (!map.getLayer("hexbins") || map.getSource("months")) return false;
@@ -64,6 +69,17 @@ function addLayers(map) {
       source: "spots",
       filter: ["!", IS_HOT],
       paint: { "line-color": token("ink"), "line-width": 1.5, "line-dasharray": [2, 2] },
+    },
+    below,
+  );
+  // A fill that is not seen can be pressed anywhere, not on its outline alone.
+  map.addLayer(
+    {
+      id: "spots-cold-fill",
+      type: "fill",
+      source: "spots",
+      filter: ["!", IS_HOT],
+      paint: { "fill-color": token("ink"), "fill-opacity": 0 },
     },
     below,
   );
@@ -182,6 +198,13 @@ export async function heatMap(container, config, { query, color, title, hash }) 
       const [found] = layers.length ? map.queryRenderedFeatures(at, { layers }) : [];
       if (!found) return null;
       return { cell: String(found.properties.cell ?? found.id ?? ""), figures: found.properties };
+    },
+    /** What stands out at a point, in words: its cells are as large as can be judged, not as those of the map. */
+    /** @param {import("maplibre-gl").Point} at */
+    spotUnder(at) {
+      const layers = ["spots-hatch", "spots-cold-fill"].filter((id) => map.getLayer(id));
+      const [found] = layers.length ? map.queryRenderedFeatures(at, { layers }) : [];
+      return found ? spotWords(found.properties) : "";
     },
   };
 }

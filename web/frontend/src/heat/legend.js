@@ -41,6 +41,11 @@ export function drawLegend(box, told) {
     ? [
         el("p", { class: "heat__key" }, el("span", { class: "heat__hot" }), told.spots.hot),
         el("p", { class: "heat__key" }, el("span", { class: "heat__cold" }), told.spots.cold),
+        el(
+          "p",
+          { class: "legend__note" },
+          gettext("Judged by the number of appeals, cells with their neighbours."),
+        ),
       ]
     : [];
   put(

@@ -7,7 +7,7 @@ import { EMPTY } from "../map/layers.js";
 import { changed, extraOf, keep } from "./address.js";
 import { colors, fill, openingZoom, resolutionFor, title, untold, words } from "./classes.js";
 import { cornersOf, drawing, shapes } from "./drawing.js";
-import { heatMap } from "./layers.js";
+import { heatMap, spotWords } from "./layers.js";
 import { drawLegend, tellHere, written } from "./legend.js";
 import { monthName, ordinarySince } from "./months.js";
 import { liveForm } from "./page.js";
@@ -111,7 +111,7 @@ export async function stage(section, form, start) {
     try {
       const found = await getJson(withParams(`${data.urls.hotspots}?${data.filters}`, params));
       for (const { id, properties } of found.features) {
-        spotted.set(id, [properties.words, properties.course_words].filter(Boolean).join("; "));
+        spotted.set(id, spotWords(properties));
       }
       heat.setData("spots", found);
     } catch (error) {
@@ -128,7 +128,7 @@ export async function stage(section, form, start) {
     made.name(data.beside.own, data.beside.other);
   }
 
-  /** @param {{ at?: string, drawn?: string }} place @param {string} filters */
+  /** @param {{ at?: string, drawn?: string, spot?: string }} place @param {string} filters */
   async function choose(place, filters = data.filters) {
     const chosen = { at: place.at ?? "", drawn: place.drawn ?? "" };
     keep(chosen);
@@ -144,7 +144,7 @@ export async function stage(section, form, start) {
       const found = await getJson(`${data.urls.figures}?${query}`, { compare: before }, nextFigures());
       drawPanel(panel, {
         heading: chosen.at ? gettext("The chosen cell") : gettext("The drawn area"),
-        spot: spotted.get(chosen.at) ?? "",
+        spot: place.spot ?? spotted.get(chosen.at) ?? "",
         measure: data.measure,
         found,
         listAddress: `${data.urls.list}?${query}`,
@@ -188,6 +188,8 @@ export async function stage(section, form, start) {
       const found = await getJson(`${data.urls.months}?${query}`);
       const own = data.method === "manual" && data.bounds.length ? data.bounds : found.bounds;
       played = { months: found.months, bounds: own, told: { period: data.period, total: data.total } };
+      // The map drops names of features that are no numbers.
+      for (const feature of found.features) feature.properties.cell = feature.id;
       heat.setData("months", found);
       plays.start(found.months, month);
     } catch (error) {
@@ -202,7 +204,8 @@ export async function stage(section, form, start) {
     if (draw.takes(event)) return;
     const found = heat.under(event.point);
     const beside = second?.holds(event.point) && data.beside;
-    if (found?.cell) choose({ at: found.cell }, beside ? onlyFilter(beside.query) : data.filters);
+    const spot = heat.spotUnder(event.point);
+    if (found?.cell) choose({ at: found.cell, spot }, beside ? onlyFilter(beside.query) : data.filters);
   });
   map.on("mousemove", (event) => {
     tellHere(legend, data.measure, second || played ? null : (heat.under(event.point)?.figures ?? null));
