@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from appeals.labels import KINDS
 from appeals.labels import STATE_GROUPS as GROUPS
 from appeals.models import Category
-from appeals.queries.statistics import FIRST_YEAR, Breakdown, Figures, Key, Row, Statistics
+from appeals.queries.statistics import FIRST_YEAR, Breakdown, Key, Row, Statistics
 from appeals.selecting import NOBODY_WORD, PARAMETERS
-from appeals.types import STATE_GROUPS, Dimension, Kind, Selection, State, StateGroup
+from appeals.types import STATE_GROUPS, Dimension, Figures, Kind, Selection, State, StateGroup
 
 FIRST_LINES = 10
 FIRST_MONTHS = 12

@@ -16,7 +16,7 @@ from appeals.queries.counting import DEAR_NUMBER
 from appeals.queries.stretches import read_selected
 from appeals.seeing import near
 from appeals.selecting import canonical
-from appeals.types import OPEN_STATES, Dimension, Selection
+from appeals.types import OPEN_STATES, Dimension, Figures, Selection
 from geo import sql
 from territories.models import Area, Boundary, Organisation
 from territories.types import is_administrative
@@ -39,31 +39,6 @@ _COLUMNS = {
 }
 _BITS = (1 << len(_COLUMNS)) - 1
 _DIMENSIONS = {_BITS - (1 << (len(_COLUMNS) - 1 - bit)): name for bit, name in enumerate(_COLUMNS)}
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """appeals: all of them; waiting: for an answer. answered: those that are over and were, in_time: by their day."""
-
-    appeals: int = 0
-    waiting: int = 0
-    answered: int = 0
-    in_time: int = 0
-    rated: int = 0
-    ratings: int = 0
-
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in _FIGURES))
-
-    @property
-    def share_in_time(self) -> float | None:
-        """0…1 of the answers; None without any."""
-        return self.in_time / self.answered if self.answered else None
-
-    @property
-    def rating(self) -> float | None:
-        """Mean of 1…5; None without any."""
-        return self.ratings / self.rated if self.rated else None
 
 
 _FIGURES = tuple(figure.name for figure in fields(Figures))

@@ -3,6 +3,7 @@
 from appeals.types.appeal import Channel, Kind, Privacy, Track, Visibility
 from appeals.types.draft import Doubt, Draft, Proposal, ResolvedPlace, Supported
 from appeals.types.event import INTERNAL_EVENTS, QUIET_EVENTS, EventType
+from appeals.types.figures import Figures
 from appeals.types.photo import AUTHORS_STAGES, PhotoStage, Region
 from appeals.types.reply import CommentState, ReplyKind, ReplyState
 from appeals.types.secret import Secret, SecretKind
@@ -26,6 +27,7 @@ __all__ = [
     "Doubt",
     "Draft",
     "EventType",
+    "Figures",
     "Kind",
     "Metric",
     "Need",

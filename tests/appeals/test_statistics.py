@@ -12,8 +12,8 @@ from appeals.marks import write_mark
 from appeals.models import Appeal, Mark
 from appeals.queries import statistics as room
 from appeals.queries.counting import number_by_category, number_matched
-from appeals.queries.statistics import Figures, Statistics, statistics
-from appeals.types import Dimension, Kind, Privacy, Selection, State, Visibility
+from appeals.queries.statistics import Statistics, statistics
+from appeals.types import Dimension, Figures, Kind, Privacy, Selection, State, Visibility
 from geo.types import BBox
 from tests.builders import NOON, TOWN, box, make_appeal, make_area, make_organisation, make_topic
 

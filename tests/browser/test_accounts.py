@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from django.core import mail
 from django.utils import timezone
@@ -32,13 +31,11 @@ def test_entrances_are_accessible(open_page: Open, town: Town, language: str, ph
 
 
 @look
-def test_own_pages_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
-) -> None:
+def test_own_pages_are_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     user = make_user("anna@example.org")
     make_appeal(author=user)
     make_appeal(author_email=user.email)
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
+    page = open_page("/about/", language=language, phone=phone, user=user)
     for path in ("/account/", "/account/appeals/", "/account/erase/", "/account/second-step/"):
         page.goto(path)
         assert_accessible(page)
@@ -77,12 +74,10 @@ def _link() -> str:
 
 
 @look
-def test_the_staff_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
-) -> None:
+def test_the_staff_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     user = make_user(role=Role.ADMINISTRATOR)
     Look.objects.create(user=user, role="moderator", appeal_number="123", what="author", at=timezone.now())
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
+    page = open_page("/about/", language=language, phone=phone, user=user)
     for path in ("/staff/", "/staff/looks/"):
         page.goto(path)
         assert_accessible(page)

@@ -27,9 +27,9 @@ for (const kind of ["mousedown", "pointerdown", "touchstart"])
 
 
 @pytest.fixture
-def desk(open_page: Open, town: Town, sign_in: Any) -> Page:
+def desk(open_page: Open, town: Town) -> Page:
     """The form of the next call, its map drawn; keys are counted from here on."""
-    page = sign_in(open_page("/sign-in/"), make_user(role=Role.OPERATOR))
+    page = open_page("/about/", user=make_user(role=Role.OPERATOR))
     page.context.add_init_script(COUNTER)
     page.goto("/calls/")
     page.wait_for_selector('#report-map[data-map="idle"]')
@@ -123,9 +123,8 @@ def test_nothing_is_lost_by_a_refusal_or_a_reload(desk: Page, watch: Any) -> Non
 
 
 @look
-def test_accessible(open_page: Open, town: Town, sign_in: Any, language: str, phone: bool) -> None:
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), make_user(role=Role.OPERATOR))
-    page.goto("/calls/")
+def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = open_page("/calls/", language=language, phone=phone, user=make_user(role=Role.OPERATOR))
     page.wait_for_selector('#report-map[data-map="idle"]')
     page.locator("[name=address]").press_sequentially("Садовая 13")
     page.locator('[data-step="where"] .combobox__option').first.click()

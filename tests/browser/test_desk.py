@@ -36,11 +36,10 @@ def work(town: Town) -> list[Appeal]:
 
 
 @pytest.fixture
-def open_desk(open_page: Open, town: Town, sign_in: Any) -> Open:
+def open_desk(open_page: Open, town: Town) -> Open:
     def opened(path: str = "", **options: Any) -> Page:
         user = make_user(role=Role.HEAD, organisation=town.first.executor)
-        page: Page = sign_in(open_page("/sign-in/", **options), user)
-        page.goto(f"/organisation/{path}")
+        page: Page = open_page(f"/organisation/{path}", **options, user=user)
         return page
 
     return opened

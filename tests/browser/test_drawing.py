@@ -80,12 +80,9 @@ def take(page: Page, x: float, y: float) -> None:
     page.mouse.down()
 
 
-def test_a_zone_is_drawn_checked_previewed_and_published(
-    open_page: Open, east: ServiceZone, sign_in: Any
-) -> None:
+def test_a_zone_is_drawn_checked_previewed_and_published(open_page: Open, east: ServiceZone) -> None:
     west = make_organisation("ЖКС Запад")
-    page = sign_in(open_page("/sign-in/"), make_user(role=Role.ADMINISTRATOR))
-    page.goto("/administration/zones/")
+    page = open_page("/administration/zones/", user=make_user(role=Role.ADMINISTRATOR))
     page.get_by_label("Нарисовать новую зону для").select_option(label="ЖКС Запад")
     view_after(page, page.locator(".zones__new").get_by_role("button", name="Рисовать"))
     page.get_by_text("За что отвечает").click()
@@ -123,9 +120,8 @@ def test_a_zone_is_drawn_checked_previewed_and_published(
     assert west.zones.get().categories == ["roads"]
 
 
-def test_on_a_phone_vertices_are_typed(open_page: Open, east: ServiceZone, sign_in: Any) -> None:
-    page = sign_in(open_page("/sign-in/", phone=True), make_user(role=Role.ADMINISTRATOR))
-    page.goto("/administration/zones/")
+def test_on_a_phone_vertices_are_typed(open_page: Open, east: ServiceZone) -> None:
+    page = open_page("/administration/zones/", phone=True, user=make_user(role=Role.ADMINISTRATOR))
     page.get_by_role("button", name="Рисовать: ЖКС Восток").click()
     page.get_by_text("Вершины:").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

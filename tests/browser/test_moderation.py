@@ -1,7 +1,6 @@
 """The moderators' desk in a real browser: correcting a place, hiding parts of text and photo, keys, queue and map."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -20,10 +19,9 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def page(open_page: Open, town: Town, sign_in: Any) -> Page:
+def page(open_page: Open, town: Town) -> Page:
     """An appeal that waits, opened for correction, its map drawn."""
-    desk = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
-    desk.goto(f"/moderation/?number={town.hidden.number}")
+    desk = open_page(f"/moderation/?number={town.hidden.number}", user=make_user(role=Role.MODERATOR))
     desk.get_by_text("Исправить место, тему или исполнителя", exact=True).click()
     desk.wait_for_selector('#place-map[data-map="idle"]')
     return desk
@@ -67,11 +65,10 @@ def test_accessible(page: Page) -> None:
 
 @look
 def test_the_queue_and_its_map_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
+    open_page: Open, town: Town, language: str, phone: bool
 ) -> None:
     make_appeal(state=State.MODERATION, address="Метский, Садовая улица, 13")
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), make_user(role=Role.MODERATOR))
-    page.goto("/moderation/")
+    page = open_page("/moderation/", language=language, phone=phone, user=make_user(role=Role.MODERATOR))
     page.locator(".batch > summary").click()
     assert_accessible(page)
     if phone:
@@ -81,11 +78,10 @@ def test_the_queue_and_its_map_are_accessible(
     assert_accessible(page)
 
 
-def test_rows_are_chosen_by_a_range(open_page: Open, town: Town, sign_in: Any) -> None:
+def test_rows_are_chosen_by_a_range(open_page: Open, town: Town) -> None:
     for _again in range(3):
         make_appeal(state=State.MODERATION)
-    page = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
-    page.goto("/moderation/")
+    page = open_page("/moderation/", user=make_user(role=Role.MODERATOR))
     boxes = page.locator("[name=numbers]")
     boxes.nth(0).click()
     boxes.nth(2).click(modifiers=["Shift"])
@@ -93,12 +89,11 @@ def test_rows_are_chosen_by_a_range(open_page: Open, town: Town, sign_in: Any) -
     expect(boxes.nth(3)).not_to_be_checked()
 
 
-def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town, sign_in: Any) -> None:
+def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town) -> None:
     text = "Звоните Ирине 8 900 998-27-48"
     appeal = make_appeal(state=State.MODERATION, text=text, public_text=mask(text))
     make_appeal(text="Звоните Ирине", submitted_at=appeal.submitted_at)
-    page = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
-    page.goto(f"/moderation/?number={appeal.number}")
+    page = open_page(f"/moderation/?number={appeal.number}", user=make_user(role=Role.MODERATOR))
     page.locator("[name=comment]").first.fill("аж")
     page.keyboard.press("j")
     piece = page.locator(".piece")
@@ -130,10 +125,13 @@ def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town, sign_
     expect(page.get_by_text(f"Обращение № {appeal.number} принято.")).to_be_visible()
 
 
-def test_parts_of_a_photo_are_drawn_undone_and_saved(open_page: Open, town: Town, sign_in: Any) -> None:
+def test_parts_of_a_photo_are_drawn_undone_and_saved(open_page: Open, town: Town) -> None:
     [photo] = keep(town.hidden, prepare_all([stripes(400, 200)]))
-    page = sign_in(open_page("/sign-in/", phone=True), make_user(role=Role.MODERATOR))
-    page.goto(f"/moderation/{town.hidden.number}/photos/{photo.pk}/")
+    page = open_page(
+        f"/moderation/{town.hidden.number}/photos/{photo.pk}/",
+        phone=True,
+        user=make_user(role=Role.MODERATOR),
+    )
     regions, parts = page.locator("[data-save] [name=regions]"), page.locator(".blur__part")
     box = page.locator("[data-stage]").bounding_box()
     assert box is not None

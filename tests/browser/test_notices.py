@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -38,12 +37,9 @@ def _tell(town: Town, user: User) -> None:
 
 
 @look
-def test_bell_and_choices_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
-) -> None:
+def test_bell_and_choices_are_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
-    page.goto("/notices/")
+    page = open_page("/notices/", language=language, phone=phone, user=user)
     assert_accessible(page)
     _tell(town, user)
     page.reload()
@@ -54,9 +50,7 @@ def test_bell_and_choices_are_accessible(
 
 
 @look
-def test_area_alerts_are_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
-) -> None:
+def test_area_alerts_are_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     page = open_page("/alerts/", language=language, phone=phone)
     idle(page)
     assert_accessible(page)
@@ -64,9 +58,7 @@ def test_area_alerts_are_accessible(
     for pace in (Pace.AT_ONCE, Pace.DAILY):
         wish = Wish(pace, lon=TOWN.lon, lat=TOWN.lat, categories=(town.first.topic.category.code,))
         subscribe(actor=Viewer(user.pk), wish=wish, now=NOON)
-    page.goto("/sign-in/")
-    sign_in(page, user)
-    page.goto("/alerts/")
+    page = open_page("/alerts/", language=language, phone=phone, user=user)
     idle(page)
     page.locator("details.fold summary").first.click()
     assert_accessible(page)

@@ -1,7 +1,6 @@
 """List, appeal, follow and desks in a real browser: accessible in both languages and themes."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,21 +36,22 @@ def test_the_private_view_is_accessible(open_page: Open, town: Town, language: s
 
 
 @look
-def test_the_moderators_desk_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
-) -> None:
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), make_user(role=Role.MODERATOR))
-    page.goto(f"/moderation/?number={town.hidden.number}")
+def test_the_moderators_desk_is_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = open_page(
+        f"/moderation/?number={town.hidden.number}",
+        language=language,
+        phone=phone,
+        user=make_user(role=Role.MODERATOR),
+    )
     assert_accessible(page)
 
 
 @look
 def test_the_organisations_view_is_accessible(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
+    open_page: Open, town: Town, language: str, phone: bool
 ) -> None:
     worker = make_user(role=Role.WORKER, organisation=town.first.executor)
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), worker)
-    page.goto("/organisation/")
+    page = open_page("/organisation/", language=language, phone=phone, user=worker)
     idle(page)
     assert_accessible(page)
 

@@ -109,14 +109,13 @@ def test_without_scripts_the_form_sends(browser: Browser, live_server: Any, town
     context.close()
 
 
-def test_a_report_is_accepted_and_stands_on_the_list(page: Page, open_page: Open, sign_in: Any) -> None:
+def test_a_report_is_accepted_and_stands_on_the_list(page: Page, open_page: Open) -> None:
     choose_topic(page)
     page.locator("textarea[name=text]").fill("Свежая яма для модератора")
     page.get_by_role("button", name="Отправить").click()
     page.wait_for_url(re.compile("/report/sent/"))
     appeal = Appeal.objects.get(text="Свежая яма для модератора")
-    desk = sign_in(open_page("/sign-in/"), make_user(role=Role.MODERATOR))
-    desk.goto(f"/moderation/?number={appeal.number}")
+    desk = open_page(f"/moderation/?number={appeal.number}", user=make_user(role=Role.MODERATOR))
     desk.get_by_role("button", name="Принять и опубликовать").click()
     expect(desk.get_by_text(f"Обращение № {appeal.number} принято.")).to_be_visible()
     public = open_page("/appeals/")

@@ -41,13 +41,10 @@ def answered(town: Town, user: User, text: str = "Яму заделали") -> A
     return appeal
 
 
-def test_an_answer_is_rated_2_sent_back_answered_again_and_rated_5(
-    open_page: Open, town: Town, sign_in: Any
-) -> None:
+def test_an_answer_is_rated_2_sent_back_answered_again_and_rated_5(open_page: Open, town: Town) -> None:
     user = make_user("anna@example.org")
     appeal = answered(town, user)
-    page = sign_in(open_page("/sign-in/", phone=True), user)
-    page.goto("/account/appeals/")
+    page = open_page("/account/appeals/", phone=True, user=user)
     page.get_by_role("link", name="Оценить", exact=True).click()
     assert_accessible(page)
     page.locator(".rating__one").nth(1).click()
@@ -78,13 +75,12 @@ def test_an_answer_is_rated_2_sent_back_answered_again_and_rated_5(
 
 @look
 def test_a_neighbour_supports_follows_and_comments(
-    open_page: Open, town: Town, sign_in: Any, language: str, phone: bool
+    open_page: Open, town: Town, language: str, phone: bool
 ) -> None:
     town.first.topic.allows_comments = True
     town.first.topic.save()
     user = make_user("boris@example.org")
-    page = sign_in(open_page("/sign-in/", language=language, phone=phone), user)
-    page.goto(f"/appeals/{town.first.number}/")
+    page = open_page(f"/appeals/{town.first.number}/", language=language, phone=phone, user=user)
     page.locator("[data-support]").click()
     expect(page.locator("[data-supports]")).to_have_text("4")
     page.locator("form[action$='/follow/'] button").click()
@@ -103,15 +99,13 @@ def test_a_neighbour_supports_follows_and_comments(
     assert Follow.objects.get().user == user
 
 
-def test_a_draft_goes_on_on_another_device(open_page: Open, town: Town, sign_in: Any) -> None:
+def test_a_draft_goes_on_on_another_device(open_page: Open, town: Town) -> None:
     user = make_user("anna@example.org")
-    page = sign_in(open_page("/sign-in/", phone=True), user)
-    page.goto("/report/")
+    page = open_page("/report/", phone=True, user=user)
     page.locator("textarea[name=text]").fill("Не горит фонарь у подъезда")
     expect(page.locator("[data-draft-told]")).to_contain_text("Черновик сохранён")
     assert "?draft=" in page.url
-    desk = sign_in(open_page("/sign-in/"), user)
-    desk.goto("/account/appeals/?show=drafts")
+    desk = open_page("/account/appeals/?show=drafts", user=user)
     assert_accessible(desk)
     desk.get_by_role("link", name="Продолжить").click()
     expect(desk.locator("textarea[name=text]")).to_have_value("Не горит фонарь у подъезда")
