@@ -323,6 +323,23 @@ class ClassesParams(SelectionParams):
     )
 
 
+class MonthsParams(SelectionParams):
+    """A heat map by months; the box is left out, so that cells and classes stay while the map is moved."""
+
+    measure: Any = MeasureField()
+    resolution = serializers.IntegerField(
+        required=False,
+        min_value=COARSEST,
+        max_value=FINEST,
+        help_text=_("Resolution of the H3 grid at most; a coarser one where there are too many cells."),
+    )
+    method = serializers.ChoiceField(
+        [method.value for method in Method],
+        default=Method.QUANTILES.value,
+        help_text=_("How the values are divided."),
+    )
+
+
 class FiguresParams(SelectionParams):
     """Figures of a drawn polygon, a cell, an area, or of everything."""
 

@@ -45,6 +45,7 @@ class Shot(NamedTuple):
 SHOTS = (
     Shot("map", "/?state=progress#13.6/54.3105/40.6147"),
     Shot("heat", "/?heat=1#13/54.309/40.617"),
+    Shot("heat-page", "/heat/#12.6/54.309/40.617"),
     Shot("close", "/#15.6/54.3117/40.6205"),
     Shot("map-dark", "/#13.6/54.3105/40.6147", dark=True),
     Shot("report", "/report/"),

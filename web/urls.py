@@ -17,6 +17,7 @@ from web.views.embed import embed
 from web.views.executor import executor_page
 from web.views.exports import export
 from web.views.geopackages import export_file, export_page, exports_asked
+from web.views.heat import heat
 from web.views.listing import listing
 from web.views.map import map_page
 from web.views.opendata import data_file, data_page
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("calls/", needs(Permission.REGISTER_CALL)(calls), name="calls"),
     path("calls/<str:number>/", needs(Permission.REGISTER_CALL)(call), name="call"),
     path("calls/<str:number>/support/", needs(Permission.REGISTER_CALL)(call_support), name="call_support"),
+    path("heat/", needs(Permission.READ)(heat), name="heat"),
     path("statistics/", needs(Permission.READ)(statistics_page), name="statistics"),
     path("statistics/appeals.csv", needs(Permission.READ)(export), {"shape": "csv"}, name="csv"),
     path("statistics/appeals.xlsx", needs(Permission.READ)(export), {"shape": "xlsx"}, name="xlsx"),

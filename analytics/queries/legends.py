@@ -79,7 +79,7 @@ def _legend(
 ) -> Legend:
     values: list[float] = []
     sampled = False
-    for frame in _frames(place) if wanted.monthly else [place]:
+    for frame in frames_of(place) if wanted.monthly else [place]:
         cells, some = _cells(viewer, frame, resolution, asked)
         sampled |= some
         measured = (measure.of_facts(cell.facts).value for cell in cells)
@@ -89,7 +89,8 @@ def _legend(
     return Legend(bounds, len(values), min(values, default=None), max(values, default=None), sampled)
 
 
-def _frames(place: Selection) -> list[Selection]:
+def frames_of(place: Selection) -> list[Selection]:
+    """The same in each month of its period. Raises InvalidFilter: of no period, or of more than MOST_FRAMES months."""
     if place.since is None:
         raise InvalidFilter("frames", _("Months are played through from a day on: give since."))
     until = place.until or end_of_today(timezone.now())

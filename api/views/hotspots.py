@@ -15,8 +15,9 @@ from rest_framework.request import Request
 from accounts.types import Permission
 from accounts.visits import address_of
 from analytics.labels import COURSES, NUMBERS, TROUBLES
-from analytics.queries.hotspots import Asked, HotSpots, SpotCell, hot_spots, kept_spots
+from analytics.queries.hotspots import Asked, HotSpots, SpotCell
 from analytics.rules.hotspots import more_is_worse
+from analytics.services.hotspots import spots_for
 from analytics.types import Period, Spot
 from api.params import HotSpotsParams
 from api.renderers import GEO_JSON, to_json
@@ -24,7 +25,6 @@ from api.schema import RETRY_AFTER, answers
 from api.serializers.hotspots import HotSpotsCollectionSerializer, HotSpotsSerializer
 from api.views.base import ApiView
 from appeals.selecting import selection_from_params
-from appeals.services.throttling import Limited, count_attempt
 from appeals.types import Selection
 from geo import hexgrid
 from geo.types import HexCell
@@ -57,19 +57,11 @@ class HotSpotsView(ApiView):
         params, selection = self.params, selection_from_params(request.query_params)
         step = Period(params["over"]) if "over" in params else None
         asked = Asked(params.get("resolution"), params["rings"], step, params["periods"])
-        found = self._hot_spots(request, selection, asked)
+        address = address_of(request)
+        found = spots_for(self.viewer, selection, asked, address=address, now=timezone.now())
         rows = [_figures(cell, found, selection) for cell in found.rows(significant=params["significant"])]
         shape = {"json": as_json, "geojson": as_geojson, "csv": as_csv}[params["format"]]
         return shape(found, rows)
-
-    def _hot_spots(self, request: Request, selection: Selection, asked: Asked) -> HotSpots:
-        """Only who has figures counted is counted: what is kept costs nobody anything."""
-        now = timezone.now()
-        kept = kept_spots(self.viewer, selection, asked, now=now)
-        if kept:
-            return kept
-        count_attempt(Limited.HOT_SPOTS, address=address_of(request), now=now)
-        return hot_spots(self.viewer, selection, asked, now=now)
 
 
 Figures = dict[str, Any]

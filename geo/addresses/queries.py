@@ -1,5 +1,7 @@
 """Address search: complete while typing, find by text, find by place; not how text is read (parsing)."""
 
+from collections.abc import Sequence
+
 from geo.addresses.found import fetch
 from geo.addresses.geocoding import geocode
 from geo.addresses.suggesting import suggest
@@ -12,6 +14,7 @@ __all__ = [
     "MatchLevel",
     "Suggestion",
     "geocode",
+    "nearest_addresses",
     "nearest_house",
     "reverse",
     "suggest",
@@ -36,3 +39,15 @@ def nearest_house(point: LonLat, *, radius_m: float) -> HouseHit | None:
         return None
     best = min(found, key=lambda row: (row["distance_m"], row["id"]))
     return HouseHit(best["id"], best["address"], best["distance_m"], LonLat(best["lon"], best["lat"]))
+
+
+def nearest_addresses(points: Sequence[LonLat], *, radius_m: float) -> list[str]:
+    """The address nearest to each point, empty where no house is within radius_m metres: to name places to a reader.
+
+    In the order of the points. One query; index: `house_location_m`.
+    """
+    params = {"lons": [point.lon for point in points], "lats": [point.lat for point in points]}
+    found = {
+        row["place"]: row["address"] for row in fetch("houses_nearest", {**params, "radius_m": radius_m})
+    }
+    return [found.get(place, "") for place in range(1, len(points) + 1)]

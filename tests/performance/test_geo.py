@@ -68,6 +68,7 @@ def plan(name: str, params: dict[str, object]) -> str:
     ("name", "params", "index"),
     [
         ("house_nearest", {**HERE, "radius_m": 200.0, "count": 4}, "house_location_m"),
+        ("houses_nearest", {"lons": [30.3], "lats": [60.0], "radius_m": 200.0}, "house_location_m"),
         (
             "streets_named",
             {

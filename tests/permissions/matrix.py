@@ -27,7 +27,7 @@ _BY_PEOPLE = (
         *("api:appeals", "api:nearby", "api:appeal", "api:photo", "api:areas", "api:area", "api:assignment"),
         *("api:suggest", "api:geocode", "api:reverse", "api:heatmap", "api:hotspots"),
         *("api:topics", "api:schema", "api:docs"),
-        *("api:heatmap_classes", "api:heatmap_figures"),
+        *("api:heatmap_classes", "api:heatmap_figures", "api:heatmap_months", "web:heat"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),

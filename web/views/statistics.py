@@ -13,10 +13,11 @@ from accounts.types import Viewer
 from appeals.errors import InvalidFilter
 from appeals.exporting.tables import MOST_ROWS
 from appeals.queries.listing import uncounted_page
-from appeals.queries.statistics import Statistics, area_names, executor_names, statistics
-from appeals.selecting import NOBODY_WORD, PARAMETERS, selection_from_params
+from appeals.queries.statistics import statistics
+from appeals.selecting import PARAMETERS, selection_from_params
 from appeals.types import Dimension, Ordering, Selection
 from web.all_appeals import all_appeals
+from web.choices import choices
 from web.figures import Filters, tables
 from web.kept_fields import filter_fields
 from web.words import words
@@ -83,37 +84,12 @@ def _shown(
         "list_address": filters.list_address(),
         "open_address": "" if selection.states else filters.list_address(state="open"),
         "all_appeals": None if cursor or filters.query() else all_appeals(timezone.localdate()),
-        "areas": _choices(found, Dimension.AREA, params.get("area", ""), selection),
-        "executors": _choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
+        "areas": choices(found, Dimension.AREA, params.get("area", ""), selection),
+        "executors": choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "items": page.items(),
         "further": bool(cursor),
         "next": _with_order(filters, ordering, cursor=page.next_cursor) if page.next_cursor else "",
     }
-
-
-def _choices(
-    found: Statistics, dimension: Dimension, chosen: str, selection: Selection
-) -> list[dict[str, str]]:
-    """What the field may narrow to: what the figures name, by name; what is chosen stays, though they do not."""
-    named = [(row.name, row.key) for row in found.by[dimension].rows if row.key is not None]
-    choices = [
-        {"code": str(key), "name": name} for name, key in sorted(named, key=lambda pair: pair[0].lower())
-    ]
-    nobody = dimension == Dimension.EXECUTOR and chosen == NOBODY_WORD
-    if nobody or any(row.key is None for row in found.by[dimension].rows):
-        choices.append({"code": NOBODY_WORD, "name": str(_("To be chosen by the administration"))})
-    if chosen and chosen not in {choice["code"] for choice in choices}:
-        choices.insert(0, {"code": chosen, "name": _name_of(dimension, selection) or chosen})
-    return choices
-
-
-def _name_of(dimension: Dimension, selection: Selection) -> str:
-    """The names of what the filter chose, be they several; empty where there are none of them."""
-    if dimension == Dimension.AREA:
-        names = area_names(list(selection.area_ids), timezone.localdate())
-    else:
-        names = executor_names(list(selection.executor_ids))
-    return ", ".join(names.values())
 
 
 def _columns(filters: Filters, ordering: Ordering) -> list[Column]:

@@ -14,7 +14,7 @@ const CELL_KM2 = [
 /** @typedef {{ cell: string, values: Record<string, number> }} Cell */
 
 /** «0,11 км²» or «15 000 м²». @param {number} resolution */
-function cellSize(resolution) {
+export function cellSize(resolution) {
   const km2 = CELL_KM2[resolution] ?? 0;
   if (km2 >= 1) return `${number(Number(km2.toPrecision(2)))}\u00a0${gettext("km²")}`;
   if (km2 >= 0.05) return `${number(Number(km2.toPrecision(2)))}\u00a0${gettext("km²")}`;
@@ -37,6 +37,8 @@ export function heatLegend(box, page) {
   const here = find("[data-legend-here]", box);
   const select = /** @type {HTMLSelectElement} */ (find("[data-legend-metric]", box));
   const links = /** @type {HTMLAnchorElement[]} */ ([...box.querySelectorAll("[data-export]")]);
+  const more = /** @type {HTMLAnchorElement | null} */ (box.querySelector("[data-heat-page]"));
+  const pageAddress = more?.getAttribute("href") ?? "";
   let metric = "count";
   let resolution = -1;
   /** Bounds are kept while the filter, the metric and the size of the cells stay. */
@@ -76,6 +78,10 @@ export function heatLegend(box, page) {
   }
 
   function drawLinks() {
+    if (more) {
+      const measure = metric === "count" ? "" : metric;
+      more.href = withParams(pageAddress, { ...page.params(), bbox: "", measure }) + location.hash;
+    }
     for (const link of links) {
       link.href = withParams(page.exportUrl, {
         ...page.params(),

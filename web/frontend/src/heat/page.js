@@ -1,0 +1,79 @@
+/** The page's own state in its address, and its parts that the server writes: both are renewed without losing the map. */
+import { request } from "../kit/api.js";
+import { find, pageData } from "../kit/dom.js";
+import { changed, extraOf, queryOf } from "./address.js";
+
+/**
+ * @typedef {{
+ *   map: import("../map/create.js").MapConfig,
+ *   urls: { classes: string, figures: string, months: string, hotspots: string, list: string },
+ *   query: string, filters: string, measure: import("./classes.js").Measure, resolution: number | null,
+ *   method: string, bounds: number[], period: string, since: boolean, total: number,
+ *   spots: boolean, spotWords: Record<string, string>,
+ *   beside: { query: string, own: string, other: string, difference: string } | null,
+ * }} PageData
+ */
+
+/** The form keeps what the server understood; a refused page has nothing to draw. @returns {PageData | null} */
+export function readData() {
+  return pageData("page-data") || null;
+}
+
+/** @param {Document} from */
+function swap(from) {
+  for (const part of document.querySelectorAll("[data-swap]")) {
+    const name = part.getAttribute("data-swap");
+    const next = from.querySelector(`[data-swap="${name}"]`);
+    if (next) part.replaceWith(document.adoptNode(next));
+  }
+  const data = from.getElementById("page-data");
+  if (data) find("#page-data").replaceWith(document.adoptNode(data));
+}
+
+/** @param {string} path */
+async function load(path) {
+  try {
+    const response = await request(path, { headers: { Accept: "text/html" } });
+    return await response.text();
+  } catch (error) {
+    // A filter that was refused is told by the page itself.
+    const body = /** @type {{ body?: string }} */ (error).body;
+    if (body) return body;
+    throw error;
+  }
+}
+
+/**
+ * The form sends itself on every change, and the map stays where it is.
+ * @param {HTMLFormElement} form
+ * @param {{ changed: (data: PageData | null) => void, failed: (error: unknown) => void, busy: (on: boolean) => void }} page
+ */
+export function liveForm(form, page) {
+  let asked = 0;
+
+  async function renew() {
+    const own = ++asked;
+    const { month } = extraOf(location.search);
+    const query = changed(queryOf(form), { month });
+    const path = `${location.pathname}${query ? `?${query}` : ""}`;
+    page.busy(true);
+    try {
+      const text = await load(path);
+      if (own !== asked) return;
+      history.replaceState(history.state, "", path + location.hash);
+      swap(new DOMParser().parseFromString(text, "text/html"));
+      page.changed(readData());
+    } catch (error) {
+      if (own === asked) page.failed(error);
+    } finally {
+      if (own === asked) page.busy(false);
+    }
+  }
+
+  form.addEventListener("change", renew);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    renew();
+  });
+  return { renew };
+}

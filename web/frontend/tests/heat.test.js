@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { changed, extraOf } from "../src/heat/address.js";
+import {
+  colors,
+  fill,
+  openingZoom,
+  ordinaryResolution,
+  resolutionFor,
+  title,
+  words,
+} from "../src/heat/classes.js";
+import { cornersOf, shapes, textOf } from "../src/heat/drawing.js";
+import { following, frameOf, monthName, ordinarySince, series, shortMonth } from "../src/heat/months.js";
+import { held } from "../src/heat/swipe.js";
+
+const COUNT = {
+  code: "count",
+  name: "Обращения",
+  unit: "обращения",
+  scale: "sequential",
+  decimals: 0,
+  worse: true,
+};
+const CHANGE = { ...COUNT, code: "trend", name: "Изменение", unit: "%", scale: "diverging", decimals: 1 };
+
+test("cells follow the zoom, and a chosen size as far as the zoom allows", () => {
+  expect([0, 9, 11.9, 12, 13.9, 14, 19].map(ordinaryResolution)).toEqual([4, 7, 8, 9, 9, 10, 10]);
+  expect(resolutionFor(12, null)).toBe(9);
+  expect(resolutionFor(12, 7)).toBe(7);
+  expect(resolutionFor(5, 10)).toBe(6);
+});
+
+test("the zoom is known before the map: from the address, else from what it must hold", () => {
+  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], 1000)).toBe(12.6);
+  expect(openingZoom("", [40, 54, 40.1, 54.1], 1048)).toBeCloseTo(12.78, 1);
+  expect(openingZoom("#cells", null, 1000)).toBe(4);
+});
+
+test("the strongest colour is the worst: of what is better the more there is, the least", () => {
+  const bounds = [1, 2, 3];
+  const worse = colors(bounds, COUNT, "light");
+  expect(colors(bounds, { ...COUNT, worse: false }, "light")).toEqual([...worse].reverse());
+  expect(new Set(worse).size).toBe(3);
+});
+
+test("a change has colours on both sides of zero, as strong on either", () => {
+  const found = colors([-50, -10, 0, 10, 50], CHANGE, "light");
+  expect(found).toEqual(["#542788", "#998ec3", "#fee0b6", "#f1a340", "#b35806"]);
+  expect(words([-50.4, 0, 10], CHANGE, String)).toEqual(["−50", "0", "+10"]);
+});
+
+test("a cell without a value is grey, not the least", () => {
+  expect(fill([1, 5], ["#a", "#b"], "#g")).toEqual([
+    "case",
+    ["has", "value"],
+    ["step", ["to-number", ["get", "value"], 0], "#a", 5, "#b"],
+    "#g",
+  ]);
+  expect(fill([], [], "#g")).toBe("#g");
+  expect(fill([1], ["#a"], "#g", "m3")).toEqual(["case", ["has", "m3"], "#a", "#g"]);
+});
+
+test("the unit is told where the name does not say it", () => {
+  expect(title(COUNT)).toBe("Обращения");
+  expect(title(CHANGE)).toBe("Изменение, %");
+  expect(title({ ...COUNT, name: "Дни до ответа", unit: "дни" })).toBe("Дни до ответа");
+  expect(title({ ...COUNT, name: "Оценка", unit: "из 5" })).toBe("Оценка, из 5");
+});
+
+test("months have names, an order and an end that leads to the beginning", () => {
+  expect(monthName("2026-03-01", "ru")).toBe("март 2026");
+  expect(shortMonth("2026-03-01", "en")).toBe("Mar 2026");
+  expect([following(0, 3), following(2, 3), following(0, 0)]).toEqual([1, 0, 0]);
+  const months = [{ month: "2026-01-01" }, { month: "2026-02-01" }];
+  expect([frameOf(months, "2026-01"), frameOf(months, ""), frameOf(months, "2020-01")]).toEqual([0, 1, 1]);
+  expect(ordinarySince(new Date(2026, 10, 27))).toBe("2025-12-01");
+  expect(ordinarySince(new Date(2026, 11, 1))).toBe("2026-01-01");
+});
+
+test("a month without appeals stands in the line as none", () => {
+  const told = [
+    { month: "2025-11-01", appeals: 4 },
+    { month: "2026-02-01", appeals: 2 },
+  ];
+  expect(series(told, 24).map((one) => `${one.month} ${one.appeals}`)).toEqual([
+    "2025-11-01 4",
+    "2025-12-01 0",
+    "2026-01-01 0",
+    "2026-02-01 2",
+  ]);
+  expect(series(told, 2).map((one) => one.appeals)).toEqual([0, 2]);
+  expect(series([], 24)).toEqual([]);
+});
+
+test("the address takes what it knows and keeps the rest", () => {
+  const cell = "8911aa6a807ffff";
+  expect(extraOf(`?at=${cell}&month=2026-03&drawn=1,2,3,4,5,6`)).toEqual({
+    at: cell,
+    month: "2026-03",
+    drawn: "1,2,3,4,5,6",
+  });
+  expect(extraOf("?at=<b>&month=March&drawn=1,2")).toEqual({ at: "", month: "", drawn: "" });
+  expect(changed("topic=a,b&at=1", { at: "", month: "2026-03" })).toBe("topic=a,b&month=2026-03");
+});
+
+test("corners go into the address and come back; three make an area", () => {
+  const corners = cornersOf("30.1,60.1,30.2,60.1,30.2,60.2");
+  expect(cornersOf(textOf(corners))).toEqual(corners);
+  expect(shapes(corners.slice(0, 2), false).features.map((one) => one.geometry.type)).toEqual([
+    "LineString",
+    "Point",
+    "Point",
+  ]);
+  expect(shapes(corners, true).features.map((one) => one.geometry.type)).toEqual(["Polygon"]);
+  expect(shapes([], false).features).toEqual([]);
+});
+
+test("the divider stays on the map", () => {
+  expect([-5, 49.6, 120].map(held)).toEqual([0, 50, 100]);
+});

@@ -1,0 +1,152 @@
+"""The heat map as a page: map, legend and player by scripts; sentence, table and files without; not the counting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.guards import viewer_in
+from accounts.types import Viewer
+from accounts.visits import address_of
+from analytics.errors import AnalyticsError
+from analytics.labels import NUMBERS, TROUBLES
+from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap
+from analytics.queries.hotspots import Asked as AskedSpots
+from analytics.queries.hotspots import HotSpots
+from analytics.rules.hotspots import more_is_worse
+from analytics.services.hotspots import spots_for
+from analytics.types import Period
+from appeals.errors import AppealError, InvalidFilter
+from appeals.queries.statistics import statistics
+from appeals.selecting import PARAMETERS
+from appeals.types import Dimension, Selection
+from web.choices import choices
+from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed
+from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
+from web.heat_words import SIZES, groups, period
+from web.kept_fields import filter_fields
+from web.views.map import map_data
+from web.words import words
+
+# Parameters of the page beside the filter; what the scripts add: at, drawn, month.
+OWN = ("measure", "compare", "resolution", "classes", "bounds", "spots", "against")
+FOLDED = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Hot spots of the page, or in words why there are none."""
+
+    found: HotSpots | None = None
+    problem: str = ""
+
+
+def heat(request: HttpRequest) -> HttpResponse:
+    """What cannot be read is said above the form, which keeps what was typed."""
+    viewer, now = viewer_in(request), timezone.now()
+    params = completed(request.GET, now)
+    context: dict[str, Any] = {
+        "words": words(),
+        "chosen": {name: params.get(name, "") for name in (*PARAMETERS, *OWN)},
+        "kept": [(name, params[name]) for name in ("text", "polygon", "cell", "compare") if params.get(name)],
+        "measures": groups(),
+        "measure_code": chosen_measure(params),
+        "sizes": SIZES,
+        "methods": METHODS,
+        "narrowed": sum(bool(params.get(name)) for name in FOLDED),
+    }
+    try:
+        asked = asked_of(params, now)
+        context |= _shown(request, viewer, asked, params)
+    except InvalidFilter as problem:
+        return render(request, "web/heat.html", {**context, "problem": str(problem)}, status=400)
+    return render(request, "web/heat.html", context)
+
+
+def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict) -> dict[str, Any]:
+    measure, selection = asked.question.measure, asked.question.selection
+    found = fitted_heatmap(viewer, selection, asked.resolution or ORDINARY, asked.question.asked)
+    figures = statistics(viewer, selection, now=timezone.now())
+    pages = Paginator(ordered(found.cells, measure, params.get("sort", "")), PAGE_SIZE)
+    page = pages.get_page(params.get("page"))
+    spots = _spots(request, viewer, selection) if asked.spots else Spots()
+    spoken = TROUBLES if _is_trouble(selection) else NUMBERS
+    return {
+        "asked": asked,
+        "found": found,
+        "total": sum(cell.count for cell in found.cells),
+        "measure": measure,
+        "period": period(selection),
+        "size": SIZES.get(found.resolution),
+        "columns": columns(measure, params),
+        "others": others(measure),
+        "lines": lines(page.object_list, measure, asked.filters),
+        "page": page,
+        "page_query": with_params(params),
+        "list_query": asked.filters.urlencode(safe=","),
+        "file_query": f"{asked.query}{'&' if asked.query else ''}resolution={found.resolution}",
+        "export_fields": filter_fields(asked.filters),
+        "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
+        "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
+        "spots": spots,
+        "spot_lines": spot_lines(spots.found, spoken) if spots.found else [],
+        "page_data": _page_data(asked, found, selection, spoken),
+    }
+
+
+def _spots(request: HttpRequest, viewer: Viewer, selection: Selection) -> Spots:
+    """By months unless the filter says since when: a series has its own beginning."""
+    asked = AskedSpots(step=None if selection.since else Period.MONTH)
+    now = timezone.now()
+    try:
+        return Spots(spots_for(viewer, selection, asked, address=address_of(request), now=now))
+    except (AnalyticsError, AppealError) as problem:
+        return Spots(problem=str(problem))
+
+
+def _is_trouble(selection: Selection) -> bool:
+    return more_is_worse(frozenset(selection.kinds), frozenset(selection.states))
+
+
+def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) -> dict[str, Any]:
+    """What the scripts draw; each address of theirs answers for the viewer alone."""
+    measure, beside = asked.question.measure, asked.beside
+    return {
+        "map": map_data(),
+        "urls": {
+            "classes": reverse("api:heatmap_classes"),
+            "figures": reverse("api:heatmap_figures"),
+            "months": reverse("api:heatmap_months"),
+            "hotspots": reverse("api:hotspots"),
+            "list": reverse("web:list"),
+        },
+        "query": asked.query,
+        "filters": asked.filters.urlencode(safe=","),
+        "measure": {
+            "code": measure.code.value,
+            "name": str(measure.name),
+            "unit": str(measure.unit),
+            "scale": measure.scale.value,
+            "decimals": measure.decimals,
+            "worse": measure.worse,
+        },
+        "resolution": asked.resolution,
+        "method": asked.method,
+        "bounds": asked.bounds,
+        "period": period(selection),
+        "since": bool(selection.since),
+        "total": sum(cell.count for cell in found.cells),
+        "spots": asked.spots,
+        "spotWords": {spot.value: str(word) for spot, word in spoken.items()},
+        "beside": beside
+        and {
+            "query": beside.query,
+            "own": beside.own,
+            "other": beside.other,
+            "difference": beside.difference,
+        },
+    }
