@@ -35,6 +35,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.DRAW_ZONES: _ADMINISTRATORS,
         # Whose container sites one sees is decided row by row: analytics.seeing.sites_seen.
         Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATORS,
+        Permission.COUNCIL: frozenset({Role.COUNCILLOR}),
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
         Permission.WATCH_SERVICE: _ADMINISTRATORS,

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     REGISTER_CALL = "register_call"
     DRAW_ZONES = "draw_zones"
     SEE_WASTE = "see_waste"
+    COUNCIL = "council"
 
 
 class ConsentKind(StrEnum):

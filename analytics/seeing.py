@@ -1,6 +1,10 @@
-"""Which container sites somebody may see: one condition for page, API and figures; appeals have their own."""
+"""Whose figures somebody may see: container sites, and an executor's own zone; single appeals have their own rule."""
+
+from dataclasses import replace
 
 from accounts.types import Role, Viewer
+from analytics.errors import NotOwn
+from appeals.types import Selection
 from territories.models import ContainerSite, ContainerSiteQuerySet
 
 _ALL = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
@@ -18,3 +22,19 @@ def operators_seen(viewer: Viewer) -> list[tuple[int, str]]:
     """Ids and names of the operators whose sites the viewer may see, by name."""
     named = sites_seen(viewer).order_by("operator__name").values_list("operator_id", "operator__name")
     return list(named.distinct())
+
+
+def own_zone(viewer: Viewer, selection: Selection, organisation_id: int | None = None) -> Selection:
+    """The selection, narrowed to what the viewer's own organisations answer for: the one rule of the executor's page.
+
+    Whatever executors the selection names itself. organisation_id: one of them alone. Raises NotOwn when nothing is
+    left: a selection without an executor would be everybody's.
+    """
+    own = viewer.organisation_ids
+    if organisation_id is not None:
+        own &= {organisation_id}
+    if selection.executor_ids:
+        own &= frozenset(selection.executor_ids)
+    if not own:
+        raise NotOwn
+    return replace(selection, executor_ids=tuple(sorted(own)), unassigned=False)

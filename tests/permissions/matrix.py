@@ -82,6 +82,7 @@ _BY_PEOPLE = (
         EXECUTORS,
         *("web:organisation", "web:desk_places", "web:desk_export", "web:desk_batch", "web:desk_save_filter"),
         *("web:desk_drop_filter", "web:desk_work", "web:desk_step"),
+        *("web:utility", "web:utility_csv", "web:utility_xlsx"),
     ),
     (
         EXECUTORS | ADMINISTRATORS,
