@@ -35,6 +35,12 @@ class NotOwn(AnalyticsError):
     message = _("These figures are for the people of this organisation only.")
 
 
+class NoSubject(AnalyticsError):
+    """What a report is asked for does not exist."""
+
+    message = _("There is no such organisation or area.")
+
+
 class AtWork(RuntimeError):
     """Another worker makes this export; it is looked at again later."""
 

@@ -37,8 +37,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """repeats: one house and topic with two appeals or more; houses: all topics together; both most appeals first."""
+
+    repeats: list[Place]
+    houses: list[Place]
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
-    """repeats: one house and topic with two appeals or more; houses: all topics together; both most appeals first.
+    """repeats, houses: as of Places.
 
     cells: of some 0.1 km² or larger, those with most appeals first.
     """
@@ -59,7 +67,7 @@ def zone_of(
     Eighteen queries or fewer, each over the marks of the own executors in the selection. Index: that of the selection.
     """
     own = own_zone(viewer, selection, organisation_id)
-    places = _places(viewer, own, now)
+    places = places_of(viewer, own, now)
     cells = fitted_heatmap(
         viewer, own, CELL_RESOLUTION, Asked(needs=frozenset({Need.OVERDUE}), now=now)
     ).cells
@@ -67,17 +75,19 @@ def zone_of(
         selection=own,
         facts=figures(viewer, own, now=now).facts,
         statistics=counted_now(viewer, own, now=now),
-        repeats=[place for place in places if place.appeals >= REPEATED_FROM],
-        houses=_most(_houses(places)),
+        repeats=places.repeats,
+        houses=places.houses,
         cells=sorted(cells, key=lambda cell: (-cell.count, cell.cell.index))[:MOST_CELLS],
     )
 
 
-def _places(viewer: Viewer, own: Selection, now: datetime) -> list[Place]:
+def places_of(viewer: Viewer, own: Selection, now: datetime) -> Places:
+    """Houses of a selection that is the viewer's own zone (`own_zone`): their addresses are exact. Two queries."""
     relations = {"marks": marks_within(viewer, own)}
     rows = sql.records("analytics", "zone_houses", {"open": _OPEN, "now": now}, relations)
     topics = Topic.objects.in_bulk({row["topic_id"] for row in rows})
-    return _most([_place(row, topics) for row in rows])
+    places = _most([_place(row, topics) for row in rows])
+    return Places([place for place in places if place.appeals >= REPEATED_FROM], _most(_houses(places)))
 
 
 def _place(row: dict[str, Any], topics: dict[int, Topic]) -> Place:

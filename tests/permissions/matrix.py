@@ -30,6 +30,7 @@ _BY_PEOPLE = (
         *("api:heatmap_classes", "api:heatmap_figures"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
+        *("web:report_pdf", "web:report_xlsx"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *("set_language", "web:theme", "web:catalogue"),
         # For GIS programs. Whose an export is, its secret and the rights of its requester decide.
@@ -63,6 +64,7 @@ _BY_PEOPLE = (
         SIGNED_IN,
         *("web:comment", "web:unfollow"),
         *("web:draft", "web:drop_draft"),
+        *("web:reports", "web:report_end", "web:report_subscribe"),
         *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
         *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
         *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),

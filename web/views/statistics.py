@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
+from analytics.types import ReportKind
 from appeals.errors import InvalidFilter
 from appeals.exporting.tables import MOST_ROWS
 from appeals.queries.listing import uncounted_page
@@ -19,6 +20,7 @@ from appeals.types import Dimension, Ordering, Selection
 from web.all_appeals import all_appeals
 from web.figures import Filters, tables
 from web.kept_fields import filter_fields
+from web.reporting import Offer, offers
 from web.words import words
 
 PAGE_SIZE = 25
@@ -85,10 +87,18 @@ def _shown(
         "all_appeals": None if cursor or filters.query() else all_appeals(timezone.localdate()),
         "areas": _choices(found, Dimension.AREA, params.get("area", ""), selection),
         "executors": _choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
+        "reports": _reports(viewer, selection),
         "items": page.items(),
         "further": bool(cursor),
         "next": _with_order(filters, ordering, cursor=page.next_cursor) if page.next_cursor else "",
     }
+
+
+def _reports(viewer: Viewer, selection: Selection) -> list[Offer]:
+    """Of the one executor or the one area that the filter names."""
+    if len(selection.executor_ids) == 1:
+        return offers(viewer, ReportKind.ORGANISATION, selection.executor_ids)
+    return offers(viewer, ReportKind.AREA, selection.area_ids) if len(selection.area_ids) == 1 else []
 
 
 def _choices(

@@ -14,9 +14,11 @@ from accounts.types import Viewer
 from analytics.exporting.zone import HEADS, rows_of
 from analytics.queries.heatmap import CellFigures
 from analytics.queries.zone import Place, Zone, zone_of
+from analytics.types import ReportKind
 from geo import hexgrid
 from territories.models import Organisation
 from web.figures import Filters, tables
+from web.reporting import offers
 from web.sheets import sheet
 from web.utility_forms import ZoneForm
 from web.views.map import map_data
@@ -50,6 +52,7 @@ def utility(request: HttpRequest) -> HttpResponse:
         "houses": _linked(zone.houses),
         "cells": _cells(zone.cells),
         "kept": _kept(form),
+        "reports": offers(viewer, ReportKind.OWN, zone.selection.executor_ids, (since, until)),
         "page_data": _page_data(zone, since.isoformat(), until.isoformat()),
     }
     return render(request, "web/utility.html", context, status=200 if form.is_valid() else 400)
@@ -121,5 +124,6 @@ def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
             "since": since,
             "until": until,
             "format": "geojson",
+            **({"resolution": zone.cells[0].cell.resolution} if zone.cells else {}),
         },
     }
