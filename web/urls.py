@@ -7,6 +7,7 @@ from accounts.types import Permission
 from web.administration_urls import urlpatterns as administration
 from web.desk_urls import urlpatterns as desk
 from web.moderation_urls import urlpatterns as moderation
+from web.precinct_urls import urlpatterns as precincts
 from web.report_urls import urlpatterns as reports
 from web.resident_urls import urlpatterns as residents
 from web.views.about import about
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("waste/", needs(Permission.SEE_WASTE)(waste), name="waste"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *reports,
+    *precincts,
     *moderation,
     *desk,
     *residents,

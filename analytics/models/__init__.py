@@ -1,5 +1,7 @@
 """Tables of the floor; one file per noun."""
 
+from analytics.models.agenda import Agenda as Agenda
+from analytics.models.agenda import AgendaQuestion as AgendaQuestion
 from analytics.models.cellmonth import CellMonth as CellMonth
 from analytics.models.exports import Export as Export
 from analytics.models.reports import ReportLetter as ReportLetter

@@ -87,6 +87,11 @@ _BY_PEOPLE = (
         *("web:utility", "web:utility_csv", "web:utility_xlsx"),
     ),
     (
+        frozenset({"councillor"}),
+        *("web:precinct", "web:agenda_gather", "web:agenda", "web:agenda_print", "web:agenda_drop"),
+        "web:agenda_pdf",
+    ),
+    (
         EXECUTORS | ADMINISTRATORS,
         *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),
         *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
@@ -147,6 +152,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.ADMINISTER: _ADMINISTRATOR,
     Permission.DRAW_ZONES: _ADMINISTRATOR,
     Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATOR,
+    Permission.COUNCIL: frozenset({Role.COUNCILLOR}),
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,

@@ -61,7 +61,7 @@ def test_the_pdf_is_set_with_our_own_fonts(client: Client, mine: Organisation) -
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF")
     told = b"".join(
-        inflated(found) for found in re.findall(rb"stream\n(.*?)\nendstream", response.content, re.S)
+        inflated(found) for found in re.findall(rb"stream\n(.*?)\nendstream", response.content, re.DOTALL)
     )
     assert b"/FontFile2" in told
     assert b"Golos-Cyrillic" in told
