@@ -127,8 +127,9 @@ venv() {
     fi
     say "Installing Python packages ($level) into $folder"
     # The lock is complete. Left to resolve it, the pip of Debian 12 takes an extra (coverage[toml]) for a
-    # requirement of its own without a pin, and refuses it from the day a newer release appears.
-    "$folder/bin/python" -m pip install -qq --no-deps --require-hashes -r "requirements/$level.txt" </dev/null
+    # requirement of its own without a pin, and refuses it from the day a newer release appears. Compiling all modules
+    # would take as long as fetching them, for a tenth of them to be used: each is compiled when it is first imported.
+    "$folder/bin/python" -m pip install -qq --no-compile --no-deps --require-hashes -r "requirements/$level.txt" </dev/null
     "$folder/bin/python" -m pip check >/dev/null ||
         die "requirements/$level.txt does not fit together: $folder/bin/python -m pip check says where."
     printf '%s %s\n' "$level" "$(lock_digest "$level")" >"$mark"

@@ -24,6 +24,8 @@ _LINKS = (
     (Permission.ADMINISTER, "web:administration", _("Administration"), "adjustments-horizontal"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),
 )
+# Pages of a part whose addresses begin otherwise than its own.
+_ALSO = {"web:administration": ("staff",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def _entries(path: str, viewer: Viewer) -> list[Entry]:
     for permission, name, label, icon in _LINKS:
         if may(viewer, permission):
             url = reverse(name)
-            current = path == url or (url != "/" and path.startswith(url))
+            begins = tuple(map(reverse, (name, *_ALSO.get(name, ()))))
+            current = path == url or (url != "/" and path.startswith(begins))
             entries.append(Entry(str(label), url, icon, current))
     return entries
 

@@ -18,6 +18,15 @@ from geo.types import LonLat
 LONGEST_TEXT = 20_000
 
 
+class WordsField(forms.CharField):
+    """Lines of text; browsers send the end of each as two characters and count it as one, and so does this field."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

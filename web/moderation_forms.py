@@ -38,7 +38,14 @@ class PhotosForm(forms.Form):
     def __init__(self, *args: Any, photo_ids: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["photos"].choices = [(key, str(key)) for key in photo_ids]
+        for name in fields.keys() & {"photos", "shown"}:
+            fields[name].choices = [(key, str(key)) for key in photo_ids]
+
+
+class ShownPhotosForm(PhotosForm):
+    """The same with the photos that the page showed; what came later is not meant."""
+
+    shown = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
 
 class AcceptForm(PhotosForm):

@@ -7,17 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.labels import RATINGS
 from appeals.services.photos import PHOTOS_MAX
-from web.forms import ManyFilesField, ManyFilesInput
+from web.forms import ManyFilesField, ManyFilesInput, WordsField
 
 WORDS_MAX = 2000
 
 
-def _words(label: Any, *, needed: Any = None, hint: Any = "") -> forms.CharField:
-    return forms.CharField(
+def _words(label: Any, *, needed: Any = None, hint: Any = "") -> WordsField:
+    return WordsField(
         label=label,
         max_length=WORDS_MAX,
         required=needed is not None,
-        widget=forms.Textarea,
         help_text=hint,
         error_messages={"required": needed} if needed else {},
     )

@@ -14,15 +14,15 @@ from appeals.queries.card import Card
 from appeals.queries.talk import comments_on
 from appeals.services.talking import COMMENT_MAX, commentable
 from appeals.types import Part, Visibility
+from web.forms import WordsField
 
 
 class CommentForm(forms.Form):
     """What somebody adds to a published appeal."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("Your comment"),
         max_length=COMMENT_MAX,
-        widget=forms.Textarea,
         help_text=_("A moderator reads it first. Phone numbers and e-mails are hidden."),
         error_messages={"required": _("Write a few words.")},
     )

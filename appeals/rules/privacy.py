@@ -134,6 +134,8 @@ def may_see_author(parts: Collection[Part]) -> bool:
 
 _GAP = r"[\s().\-\u00ad\u2010-\u2015\u2212]*"
 _DIGITS = r"(?<![\d№/])"
+# "В квартире 17 градусов": how warm it is, not which it is.
+_NO_MEASURE = r"(?!\s*(?:°|градус|человек|м²|метр|час(?:а|ов)?\b|дн(?:я|ей)\b|сут(?:ок|ки)\b|недел|месяц))"
 _FLAT_NUMBER = r"\d+[а-яёa-z]?(?:[-/]\d+)?\b"
 
 
@@ -184,8 +186,11 @@ _FINDERS: tuple[_Finder, ...] = (
     ),
     _finder(SecretKind.PHONE, r"\+\d(?:" + _GAP + r"\d){9,13}(?!\d)"),
     _finder(SecretKind.PHONE, r"(?<![\d№/])(?<!\d-)\d{2,3}-\d{2}-\d{2}(?![\d\-])", numbers.is_local_phone),
-    _finder(SecretKind.FLAT, r"\bкв(?:артир[аеуы])?\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")"),
-    _finder(SecretKind.FLAT, r"\b(?:комнат[аеуы]|комн\.)\s*(?P<it>№?\s*\d+\b)"),
+    _finder(SecretKind.FLAT, r"\bкв\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")"),
+    _finder(
+        SecretKind.FLAT, r"\bквартир[аеуы]\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")" + _NO_MEASURE
+    ),
+    _finder(SecretKind.FLAT, r"\b(?:комнат[аеуы]|комн\.)\s*(?P<it>№?\s*\d+\b)" + _NO_MEASURE),
     _finder(SecretKind.FLAT, r"\b(?P<it>\d+(?:-?[а-яё]{1,3})?)\s+квартир[аеуы]\b(?!\s+дом)"),
     _finder(SecretKind.FLAT, r"\b(?:flat|apartment|apt\.?)\s*(?P<it>(?:no\.?\s*|№\s*)?" + _FLAT_NUMBER + ")"),
 )

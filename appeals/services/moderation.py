@@ -75,8 +75,12 @@ def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: d
     return appeal
 
 
-def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], now: datetime) -> Appeal:
-    """Let the public see exactly these photos of the appeal.
+def publish_photos(
+    *, actor: Viewer, number: str, photo_ids: Collection[int], shown: Collection[int], now: datetime
+) -> Appeal:
+    """Let the public see these of the photos that the moderator was shown, and no others of them.
+
+    What was added since, such as an answer's, stays as it is.
 
     Raises NotFound, NotAllowed, ClaimedByAnother, UnknownPhoto.
     """
@@ -86,8 +90,8 @@ def publish_photos(*, actor: Viewer, number: str, photo_ids: Collection[int], no
         require_moderator(actor, appeal)
         refuse_if_claimed(appeal, actor, now=now)
         before = sorted(appeal.photos.filter(is_public=True).values_list("pk", flat=True))
-        _publish_photos(appeal, photo_ids)
-        after = sorted(set(photo_ids))
+        _publish_photos(appeal, {*photo_ids, *(set(before) - set(shown))})
+        after = sorted(appeal.photos.filter(is_public=True).values_list("pk", flat=True))
         if before != after:
             record(
                 appeal,

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.types import PUBLIC
 from appeals import errors
-from appeals.models import Appeal, Photo, Topic
+from appeals.models import Appeal, Event, Photo, Topic
 from appeals.queries.following import by_follow_token, photo_for
 from appeals.services.moderation import accept, publish_photos
 from appeals.services.photos import PHOTOS_MAX, prepare, prepare_all
@@ -243,8 +243,18 @@ def test_the_public_sees_only_what_a_moderator_passed(sent: Appeal) -> None:
     assert photo_for(PUBLIC, shown.key) == shown
     assert photo_for(PUBLIC, hidden.key) is None
     assert photo_for(resident(), hidden.key) is None
-    publish_photos(actor=moderator(), number=sent.number, photo_ids=[], now=NOW)
+    publish_photos(actor=moderator(), number=sent.number, photo_ids=[], shown=[shown.pk], now=NOW)
     assert photo_for(PUBLIC, shown.key) is None
+
+
+def test_a_photo_that_came_after_the_page_was_opened_stays_as_it_is(sent: Appeal) -> None:
+    shown, later = sent.photos.all()
+    passed = [shown.pk, later.pk]
+    accept(actor=moderator(), number=sent.number, visibility=Visibility.PUBLIC, photo_ids=passed, now=NOW)
+    publish_photos(actor=moderator(), number=sent.number, photo_ids=[], shown=[shown.pk], now=NOW)
+    assert photo_for(PUBLIC, shown.key) is None
+    assert photo_for(PUBLIC, later.key) == later
+    assert Event.objects.latest("pk").new["photos"] == [later.pk]
 
 
 def test_photos_of_a_private_appeal_are_never_public(sent: Appeal) -> None:

@@ -130,6 +130,8 @@ def test_flat_numbers_are_covered(text: str, shown: str) -> None:
         "Звонили в 112 и 104, никто не приехал",
         "С 01.02.2024 по 31.12.2024 нет воды",
         "Дом 120-квартирный, квартал 5",
+        "В квартире 15 градусов, в комнате 12°",
+        "В квартире 3 дня нет воды",
     ],
 )
 def test_ordinary_numbers_stay(text: str) -> None:

@@ -136,7 +136,7 @@ def test_a_moderator_of_another_area_moderates_nothing_here() -> None:
         accept(actor=stranger, number=appeal.number, visibility=Visibility.PUBLIC, now=NOON)
     published = make_appeal(state=State.ACCEPTED, areas=[here])
     with pytest.raises(NotAllowed):
-        publish_photos(actor=stranger, number=published.number, photo_ids=(), now=NOON)
+        publish_photos(actor=stranger, number=published.number, photo_ids=(), shown=(), now=NOON)
     ours = viewer_of(make_user(role=Role.MODERATOR, area=here))
     assert (
         accept(actor=ours, number=appeal.number, visibility=Visibility.PUBLIC, now=NOON).published_at == NOON

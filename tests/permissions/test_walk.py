@@ -100,6 +100,8 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         transaction.set_rollback(True)
 
 
+# The administration asks for the role alone: there one of each is enough, and one who had it.
+ELSEWHERE = {"moderator here", "moderator there", "worker there", "head there"}
 # Open to everybody with an account, and refused while something else is missing: a second factor, a search word.
 INCOMPLETE = {"mfa_reauthenticate", "mfa_generate_recovery_codes", "admin:autocomplete"}
 # Answers 503 on purpose: no worker runs beside the tests.
@@ -149,7 +151,7 @@ def test_the_administration_opens_to_administrators(address: Address, cast: Cast
     path = filled(address, cast.stage)
     if address.name in {"admin:login", "admin:logout", "admin:jsi18n"}:
         return
-    for name in PEOPLE:
+    for name in PEOPLE.keys() - ELSEWHERE:
         for method in ("GET", "POST"):
             response = cast.client(name).generic(method, path, "", "application/json")
             told = f"{method} {path} as {name}: {response.status_code}"

@@ -102,10 +102,17 @@ def test_each_tab_says_what_to_do_when_it_is_empty(browser: Client, show: str) -
 def test_a_tab_costs_the_same_however_full_it_is(
     browser: Client, anna: User, show: str, django_assert_max_num_queries: Any
 ) -> None:
-    company = make_organisation()
+    values = {
+        "state": State.ANSWERED,
+        "answer": "Готово",
+        "answered_at": NOON,
+        "executor": make_organisation(),
+    }
+    asked = []
     for _ in range(3):
-        values = {"state": State.ANSWERED, "answer": "Готово", "answered_at": NOON, "executor": company}
         make_appeal(author=anna, **values)
         Follow.objects.create(appeal=make_appeal(**values), user=anna, asked_at=NOON)
-    with django_assert_max_num_queries(18):
-        shown(browser, f"?show={show}")
+        with django_assert_max_num_queries(18) as queries:
+            shown(browser, f"?show={show}")
+        asked.append(len(queries))
+    assert asked[0] == asked[-1]

@@ -291,7 +291,7 @@ def test_another_organisation_gets_nowhere(
 def test_an_unknown_step_is_none(worker: Client, company: Organisation) -> None:
     appeal = make_appeal(executor=company)
     assert send(worker, appeal, "refuse").status_code == 404
-    assert worker.get(f"/organisation/{appeal.number}/take/").status_code == 405
+    assert worker.get(f"/organisation/{appeal.number}/take/")["Location"] == f"/organisation/{appeal.number}/"
 
 
 def test_a_head_extends_a_formal_answer_once_and_the_author_reads_why(

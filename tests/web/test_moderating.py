@@ -219,14 +219,26 @@ def test_photos_of_an_accepted_appeal_are_shown_and_hidden(client: Client) -> No
     offered = [box["value"] for box in page.select("main [name=photos]")]
     assert offered == [str(first.pk), str(second.pk)]
     path = page.select_one("form[action$='/photos/']")["action"]
-    response = client.post(path, {"photos": [second.pk]})
+    shown = [box["value"] for box in page.select("main [name=shown]")]
+    assert shown == offered
+    response = client.post(path, {"shown": shown, "photos": [second.pk]})
     assert response["Location"] == f"/moderation/?number={appeal.number}"
     assert list(Photo.objects.filter(is_public=True)) == [second]
     ticked = page_of(client, f"number={appeal.number}").select("main [name=photos][checked]")
     assert [box["value"] for box in ticked] == [str(second.pk)]
-    client.post(path, {})
+    client.post(path, {"shown": shown})
     assert not Photo.objects.filter(is_public=True).exists()
     assert client.post(path, {"photos": [proposed.pk]}).status_code == 422
+
+
+def test_ticked_photos_stay_ticked_when_accepting_is_refused(client: Client) -> None:
+    appeal = waiting()
+    _first, second = keep(appeal, prepare_all([stripes(), stripes()]))
+    sent = {"visibility": "public", "photos": [second.pk], "comment": "я" * 2001}
+    refused = client.post(f"/moderation/{appeal.number}/accept/", sent)
+    assert refused.status_code == 422
+    ticked = BeautifulSoup(refused.content, "html.parser").select("main [name=photos][checked]")
+    assert [box["value"] for box in ticked] == [str(second.pk)]
 
 
 def test_what_was_typed_for_a_step_that_is_over_stays(client: Client) -> None:

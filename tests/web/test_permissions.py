@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts import rules
@@ -128,3 +129,10 @@ def test_another_line_of_the_table_changes_who_sees_contacts(grant: Grant, sign_
     grant(Permission.SEE_CONTACTS, Role.OPERATOR)
     assert "office@example.org" not in sign_in(Role.RESIDENT).get(path).content.decode()
     assert "office@example.org" in sign_in(Role.OPERATOR).get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/staff/", "/staff/looks/", "/administration/"])
+def test_the_pages_of_staff_belong_to_the_administration(path: str, sign_in: SignIn) -> None:
+    page = BeautifulSoup(sign_in(Role.ADMINISTRATOR).get(path).content, "html.parser")
+    current = {link["href"] for link in page.select(".top__link[aria-current=page]")}
+    assert current == {"/administration/"}

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.types import Role
 from appeals.models import Comment, Follow
-from appeals.services.talking import comment, hide_comment, publish_comment
+from appeals.services.talking import COMMENT_MAX, comment, hide_comment, publish_comment
 from appeals.types import CommentState, State, Visibility
 from tests.builders import NOON, make_appeal, make_organisation, make_topic, make_user, moderator, resident
 from tests.web.conftest import SignIn
@@ -111,11 +111,22 @@ def test_an_address_follows_once_its_letter_is_confirmed(client: Client) -> None
 
 
 def test_the_author_and_the_unpublished_are_not_followed() -> None:
-    user = make_user()
-    for appeal in (make_appeal(author=user), make_appeal(visibility=Visibility.PRIVATE, author=user)):
+    author, clerk = make_user(), make_user(role=Role.MODERATOR)
+    public, private = make_appeal(author=author), make_appeal(visibility=Visibility.PRIVATE)
+    for user, appeal, offered in ((author, public, False), (clerk, private, False), (clerk, public, True)):
         browser = Client(headers={"Accept-Language": "en"})
         browser.force_login(user)
-        assert "/follow/" not in browser.get(f"/appeals/{appeal.number}/").content.decode()
+        page = browser.get(f"/appeals/{appeal.number}/")
+        assert (page.status_code, "/follow/" in page.content.decode()) == (200, offered)
+
+
+def test_an_end_of_line_counts_as_one_letter(sign_in: SignIn) -> None:
+    """A browser counts it as one in the field, and sends two."""
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    longest = "\r\n".join("я" * 9 for _ in range(COMMENT_MAX // 10)) + "я"
+    sent = sign_in().post(f"/appeals/{appeal.number}/comment/", {"text": longest})
+    assert sent.status_code == 302
+    assert len(Comment.objects.get().text) == COMMENT_MAX
 
 
 def test_support_is_seen_by_whoever_gave_it(client: Client, sign_in: SignIn) -> None:

@@ -21,7 +21,7 @@ from appeals.services.merging import merge
 from appeals.services.moderation import accept, publish_photos, refuse
 from appeals.types import Visibility
 from geo.errors import GeoError
-from web.moderation_forms import AcceptForm, CorrectForm, CoverForm, MergeForm, PhotosForm, RefuseForm
+from web.moderation_forms import AcceptForm, CorrectForm, CoverForm, MergeForm, RefuseForm, ShownPhotosForm
 from web.views.moderation import address, desk_page, filter_of, moderated_card
 
 
@@ -51,11 +51,12 @@ def photos_passed(request: HttpRequest, number: str) -> HttpResponse:
     """Say which photos of an accepted appeal the public may see; it stays open."""
     viewer = viewer_in(request)
     card = moderated_card(viewer, number)
-    form = PhotosForm(request.POST, photo_ids=[photo.pk for photo in card.photos])
+    form = ShownPhotosForm(request.POST, photo_ids=[photo.pk for photo in card.photos])
 
     def step() -> None:
         photo_ids = form.cleaned_data["photos"]
-        publish_photos(actor=viewer, number=number, photo_ids=photo_ids, now=timezone.now())
+        shown = form.cleaned_data["shown"]
+        publish_photos(actor=viewer, number=number, photo_ids=photo_ids, shown=shown, now=timezone.now())
         messages.success(request, _("Photos the public may see: %(number)d") % {"number": len(photo_ids)})
 
     return done(request, viewer, card.appeal, form, "photos", step, stays=True)

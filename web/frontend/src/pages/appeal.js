@@ -2,6 +2,7 @@
 import { ApiError, cookie, request } from "../kit/api.js";
 import { find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
+import { guardSending } from "../kit/sending.js";
 import { printing } from "../kit/printing.js";
 import { toast } from "../kit/toast.js";
 import { smallMap } from "../map/smallmap.js";
@@ -36,25 +37,7 @@ function buttons() {
     node.removeAttribute("hidden");
 }
 
-/** A sending that was stopped, or has failed unseen, may be tried again after so long. */
-const GIVEN_UP_MS = 20_000;
-
-/** A form that is on its way shows it, and is not sent a second time. */
-function sending() {
-  for (const form of document.querySelectorAll("[data-own-form]")) {
-    const button = form.querySelector("button");
-    const free = () => button?.removeAttribute("aria-busy");
-    form.addEventListener("submit", (event) => {
-      if (button?.getAttribute("aria-busy")) event.preventDefault();
-      else setTimeout(free, GIVEN_UP_MS);
-      button?.setAttribute("aria-busy", "true");
-    });
-    // A browser that goes back shows the page as it was left.
-    addEventListener("pageshow", free);
-  }
-}
-
 buttons();
-sending();
+guardSending();
 printing();
 smallMap();

@@ -1,5 +1,5 @@
 /** Keeps what was typed until it is sent: in this tab, or with an account on the server; photos cannot be kept. */
-import { keepOnServer } from "./serverdraft.js";
+import { keepOnServer, NAMES } from "./serverdraft.js";
 import { put, value } from "./fields.js";
 
 /** @typedef {{ key: string, names: string[] }} Kept key: of the storage; names: of the fields. */
@@ -10,12 +10,33 @@ const REPORT = {
   names: ["address", "house_id", "lon", "lat", "topic", "kind", "text", "author_name", "author_email"],
 };
 
-/** With an account the server keeps it, for other devices too. @param {HTMLFormElement} form @param {Kept} [kept] */
+/**
+ * With an account the server keeps it, for other devices too. What was typed in this tab before signing in is shown, and
+ * handed over to the server; the tab forgets it only when the server has it.
+ * @param {HTMLFormElement} form @param {Kept} [kept]
+ */
 export function keepDraft(form, kept = REPORT) {
-  if (form.dataset.draftUrl) return keepOnServer(form, form.dataset.draftUrl);
   const refused = form.querySelector(".notice--error") !== null;
-  if (!refused && !new URLSearchParams(location.search).has("topic")) restore(form, kept);
-  return { save: () => save(form, kept) };
+  const asked = new URLSearchParams(location.search);
+  const restored = !refused && !asked.has("topic") && !asked.has("draft") && restore(form, kept);
+  if (!form.dataset.draftUrl) return { save: () => save(form, kept) };
+  // The drafts of the server hold no contacts.
+  const beside = { key: kept.key, names: kept.names.filter((name) => !NAMES.includes(name)) };
+  let handed = !restored;
+  const keepBeside = () => handed && save(form, beside);
+  const server = keepOnServer(form, form.dataset.draftUrl, {
+    unkept: refused || restored,
+    accepted: () => {
+      handed = true;
+      keepBeside();
+    },
+  });
+  return {
+    save: () => {
+      keepBeside();
+      server.save();
+    },
+  };
 }
 
 /** @param {HTMLFormElement} form @param {Kept} kept */
@@ -28,14 +49,16 @@ function save(form, { key, names }) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {Kept} kept */
+/** Whether the form shows more than it did. @param {HTMLFormElement} form @param {Kept} kept @returns {boolean} */
 function restore(form, { key, names }) {
   try {
     const typed = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-    for (const name of names)
-      if (typed[name] && typed[name] !== value(form, name)) put(form, name, typed[name]);
+    const found = names.filter((name) => typed[name] && typed[name] !== value(form, name));
+    for (const name of found) put(form, name, typed[name]);
+    return found.some((name) => NAMES.includes(name));
   } catch {
     sessionStorage.removeItem(key);
+    return false;
   }
 }
 

@@ -5,15 +5,19 @@ import { moment } from "../kit/format.js";
 import { fill, gettext } from "../kit/i18n.js";
 import { value } from "./fields.js";
 
-const NAMES = ["client_key", "kind", "topic", "text", "address", "house_id", "lon", "lat"];
+/** Fields that a draft of the server holds. */
+export const NAMES = ["client_key", "kind", "topic", "text", "address", "house_id", "lon", "lat"];
 const PAUSE_MS = 1500;
 
-/** @param {HTMLFormElement} form @param {string} url */
-export function keepOnServer(form, url) {
+/**
+ * unkept: the form shows what the server does not have yet; accepted: told each time that the server has it.
+ * @param {HTMLFormElement} form @param {string} url @param {{ unkept: boolean, accepted: () => void }} tab
+ */
+export function keepOnServer(form, url, { unkept, accepted }) {
   const told = form.querySelector("[data-draft-told]");
   const button = form.querySelector("[data-keep-draft]");
   // The map puts its pin without anybody having typed; that is no draft.
-  let last = typedIn(form);
+  let last = unkept ? "" : typedIn(form);
   let sent = false;
   /** Saves follow one another, so that an older one never overwrites a newer. */
   let running = Promise.resolve();
@@ -31,6 +35,7 @@ export function keepOnServer(form, url) {
         keepalive: typed.length < 60_000,
       });
       last = typed;
+      accepted();
       const { saved_at: savedAt } = await response.json();
       if (savedAt) kept(savedAt);
     } catch (error) {
@@ -56,12 +61,15 @@ export function keepOnServer(form, url) {
   for (const kind of ["input", "change", "click"])
     form.addEventListener(kind, () => (touched = true), { capture: true });
   form.addEventListener("submit", () => (sent = true));
+  // A browser that goes back shows the page as it was left; the sending may have failed.
+  addEventListener("pageshow", () => (sent = false));
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     last = "";
     void save();
   });
   addEventListener("pagehide", () => touched && void save());
+  if (unkept) void save();
   return { save: () => void (touched && later()) };
 }
 
