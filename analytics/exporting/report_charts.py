@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import cos, radians
 
-from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Polygon
 from django.utils.dates import MONTHS_3
 from django.utils.formats import number_format
 from django.utils.html import escape
@@ -124,12 +124,12 @@ def _labels(place: _Projection, outlines: Sequence[Outline]) -> list[str]:
 
 
 def _rings(geom: GEOSGeometry) -> list[Ring]:
-    """Lines of a polygon, several of them, or a line; points have none."""
+    """Lines of a polygon, of several, or a line itself; points have none."""
     if isinstance(geom, Polygon):
-        return [ring.coords for ring in geom]
+        return [[(lon, lat) for lon, lat, *_height in ring.coords] for ring in geom]
     if isinstance(geom, MultiPolygon):
-        return [ring.coords for polygon in geom for ring in polygon]
-    return [geom.coords] if geom.geom_type == "LineString" else []
+        return [ring for polygon in geom for ring in _rings(polygon)]
+    return [[(lon, lat) for lon, lat, *_height in geom.coords]] if isinstance(geom, LineString) else []
 
 
 def _path(rings: Iterable[Ring], more: str) -> str:

@@ -14,8 +14,8 @@ from analytics.queries.zone import Place
 from analytics.types import ReportKind, Tally
 from appeals.labels import STATE_GROUPS as GROUPS
 from appeals.models import Category
-from appeals.queries.statistics import Figures, Row
-from appeals.types import STATE_GROUPS, Dimension, State, StateGroup
+from appeals.queries.statistics import Row
+from appeals.types import STATE_GROUPS, Dimension, Figures, State, StateGroup
 
 MOST_ROWS = 15
 Cell = str | int | float | None

@@ -34,6 +34,7 @@ def gather(
     Those that are in it already stay where they are; above MOST_QUESTIONS none is added. Raises NoSubject.
     """
     if agenda_id is None:
+        assert actor.user_id is not None, "only who signed in owns a draft"
         agenda = Agenda.objects.create(user_id=actor.user_id, name=name, changed_at=now)
     else:
         agenda = _own(actor, agenda_id)

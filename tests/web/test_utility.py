@@ -107,13 +107,13 @@ def test_another_organisation_s_name_in_the_address_opens_nothing(
 def test_the_rule_never_leaves_a_selection_of_everybody(mine: Organisation, theirs: Organisation) -> None:
     viewer = worker(mine)
     assert own_zone(viewer, Selection(unassigned=True)).executor_ids == (mine.pk,)
-    for asked in (
-        lambda: own_zone(viewer, Selection(), theirs.pk),
-        lambda: own_zone(viewer, Selection(executor_ids=(theirs.pk,))),
-        lambda: own_zone(PUBLIC, Selection()),
+    for someone, chosen, organisation_id in (
+        (viewer, Selection(), theirs.pk),
+        (viewer, Selection(executor_ids=(theirs.pk,)), None),
+        (PUBLIC, Selection(), None),
     ):
         with pytest.raises(NotOwn):
-            asked()
+            own_zone(someone, chosen, organisation_id)
 
 
 def test_figures_are_those_of_the_list(mine: Organisation) -> None:
