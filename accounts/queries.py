@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
-from accounts.models import Consent, User
+from accounts.models import Consent, Membership, User
 from accounts.texts import consent_version
 from accounts.types import ORGANISATION_ROLES, OVERSEERS, PUBLIC, ConsentKind, Role, Viewer
 
@@ -64,6 +64,12 @@ def address_taken(email: str, *, but: User | None = None) -> bool:
     if but is not None:
         users, confirmed = users.exclude(pk=but.pk), confirmed.exclude(user=but)
     return users.filter(email=email.lower()).exists() or confirmed.filter(email=email.lower()).exists()
+
+
+def area_ids_as(user_id: int, role: Role) -> frozenset[int]:
+    """Areas of the memberships in force with a role. One query."""
+    rows = Membership.objects.in_force().filter(user=user_id, role=role, area__isnull=False)
+    return frozenset(rows.values_list("area_id", flat=True))
 
 
 def lacks_second_factor(user: User) -> bool:

@@ -39,6 +39,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.SEE_DEADLINES: _EXECUTORS | _MODERATORS | {Role.OPERATOR} | OVERSEERS,
         # A head compares the own organisations with others: web.efficiency decides whose figures are told.
         Permission.COMPARE_EXECUTORS: _ADMINISTRATORS | {Role.ANALYST, Role.DISTRICT_HEAD, Role.HEAD},
+        Permission.COUNCIL: frozenset({Role.COUNCILLOR}),
         Permission.MANAGE_STAFF: _ADMINISTRATORS,
         Permission.READ_ACCESS_LOG: _ADMINISTRATORS,
         Permission.WATCH_SERVICE: _ADMINISTRATORS,

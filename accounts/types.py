@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SEE_WASTE = "see_waste"
     SEE_DEADLINES = "see_deadlines"
     COMPARE_EXECUTORS = "compare_executors"
+    COUNCIL = "council"
 
 
 class ConsentKind(StrEnum):

@@ -29,6 +29,18 @@ class TookTooLong(AnalyticsError):
     message = _("These hot spots take too long: choose larger cells or a smaller place.")
 
 
+class NotOwn(AnalyticsError):
+    """These figures are an executor's own, and the viewer does not work there."""
+
+    message = _("These figures are for the people of this organisation only.")
+
+
+class NoSubject(AnalyticsError):
+    """What a report is asked for does not exist."""
+
+    message = _("There is no such organisation or area.")
+
+
 class AtWork(RuntimeError):
     """Another worker makes this export; it is looked at again later."""
 

@@ -1,6 +1,11 @@
 """Which container sites, and whose efficiency, somebody may see: one condition each; appeals have their own."""
+"""Whose figures somebody may see: container sites, and an executor's own zone; single appeals have their own rule."""
+
+from dataclasses import replace
 
 from accounts.types import Role, Viewer
+from analytics.errors import NotOwn
+from appeals.types import Selection
 from territories.models import ContainerSite, ContainerSiteQuerySet
 
 _ALL = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
@@ -31,3 +36,17 @@ def executors_compared(viewer: Viewer) -> tuple[frozenset[int] | None, frozenset
     if viewer.roles & {Role.ANALYST, Role.DISTRICT_HEAD}:
         return None, viewer.overseen_area_ids
     return viewer.headed_ids, None
+def own_zone(viewer: Viewer, selection: Selection, organisation_id: int | None = None) -> Selection:
+    """The selection, narrowed to what the viewer's own organisations answer for: the one rule of the executor's page.
+
+    Whatever executors the selection names itself. organisation_id: one of them alone. Raises NotOwn when nothing is
+    left: a selection without an executor would be everybody's.
+    """
+    own = viewer.organisation_ids
+    if organisation_id is not None:
+        own &= {organisation_id}
+    if selection.executor_ids:
+        own &= frozenset(selection.executor_ids)
+    if not own:
+        raise NotOwn
+    return replace(selection, executor_ids=tuple(sorted(own)), unassigned=False)

@@ -203,3 +203,27 @@ class CountedResidents:
     cell: int
     area_id: int | None
     residents: float
+
+
+class ReportKind(StrEnum):
+    """What a report tells of. OWN: an organisation to its own people, with addresses; the others as everybody sees."""
+
+    OWN = "own"
+    ORGANISATION = "organisation"
+    AREA = "area"
+
+
+class Rhythm(StrEnum):
+    """How often a report comes: of the week on Monday, of the month on its first day."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class LetterState(StrEnum):
+    """DROPPED: no longer the subscriber's to know."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"

@@ -67,6 +67,8 @@ TABLE: dict[type[BaseException], Answer] = {
     appeals.WrongState: Answer(409, "wrong_state"),
     appeals.NotFound: Answer(404, "not_found"),
     appeals.TooMany: Answer(429, "throttled"),
+    analytics.NotOwn: Answer(403, "permission_denied"),
+    analytics.NoSubject: Answer(404, "not_found"),
     analytics.Busy: Answer(503, "busy"),
     analytics.TookTooLong: Answer(503, "took_too_long"),
     Http404: Answer(404, "not_found"),

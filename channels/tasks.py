@@ -13,7 +13,7 @@ from procrastinate.jobs import Job
 
 from accounts.types import PUBLIC
 from analytics.exporting import dumping
-from analytics.services import exports, totals
+from analytics.services import exports, reporting, totals
 from analytics.services.compacting import compact
 from appeals.queries.statistics import statistics
 from appeals.services import following, rating, reminding
@@ -126,6 +126,20 @@ def make_export(export_id: int) -> None:
 @app.task(name="channels.forget_exports", queueing_lock="channels.forget_exports")
 def forget_exports(timestamp: int) -> None:
     exports.forget_old(now=timezone.now())
+
+
+# Hourly, so that a worker that slept through Monday's first hour writes when it wakes.
+@app.periodic(cron="27 * * * *")
+@app.task(name="channels.write_reports", queueing_lock="channels.write_reports")
+def write_reports(timestamp: int) -> None:
+    reporting.write_due(now=timezone.now())
+
+
+@app.task(name=reporting.SENDING, retry=Again())
+def send_report(letter_id: int) -> None:
+    from channels.services.reporting import send_report as send_made  # noqa: PLC0415 - web processes name the job; what typesets is the worker's
+
+    send_made(letter_id, now=timezone.now())
 
 
 @app.periodic(cron="41 0 * * *")

@@ -8,7 +8,7 @@ from django.core import signing
 
 class Purpose(StrEnum):
     """STOP_USER: letters on appeals to a user. STOP_WORK: on their work. MUTE: on one appeal to its author without an
-    account. END: an area alert. UNFOLLOW: an appeal, by a follower without an account.
+    account. END: an area alert. END_REPORT: a report. UNFOLLOW: an appeal, by a follower without an account.
     CONFIRM, CONFIRM_FOLLOW: that an address belongs to whoever asked for an alert or to follow an appeal.
     """
 
@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     STOP_WORK = "w"
     MUTE = "m"
     END = "e"
+    END_REPORT = "r"
     UNFOLLOW = "f"
     CONFIRM = "c"
     CONFIRM_FOLLOW = "d"

@@ -62,6 +62,8 @@ SHOTS = (
     ),
     Shot("calls", "/calls/", account="operator@metka.example"),
     Shot("organisation", "/organisation/", account="waste@metka.example"),
+    Shot("utility", "/utility/", account="company@metka.example"),
+    Shot("precinct", "/precinct/", account="councillor@metka.example"),
     Shot("waste", "/waste/", account="waste@metka.example"),
     Shot("organisation-work", "/organisation/", account="company@metka.example", press="main .rows a"),
     Shot("cabinet", "/account/appeals/", account="resident@metka.example"),

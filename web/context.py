@@ -20,6 +20,7 @@ _LINKS = (
     (Permission.MODERATE, "web:moderation", _("Moderation"), "shield-check"),
     (Permission.REGISTER_CALL, "web:calls", _("Calls"), "phone"),
     (Permission.WORK, "web:organisation", _("My organisation"), "building"),
+    (Permission.COUNCIL, "web:precinct", _("My precincts"), "building"),
     (Permission.ADMINISTER, "web:administration", _("Administration"), "adjustments-horizontal"),
     (Permission.OWN_ACCOUNT, "cabinet", _("My appeals"), "user"),
 )

@@ -7,10 +7,14 @@ from accounts.types import Permission
 from web.views.desk_lists import desk_batch, desk_export, desk_places, drop_desk_filter, save_desk_filter
 from web.views.desk_work import desk_step, desk_work
 from web.views.organisation import organisation
+from web.views.utility import utility, utility_table
 
 _work = needs(Permission.WORK)
 
 urlpatterns: list[URLPattern] = [
+    path("utility/", _work(utility), name="utility"),
+    path("utility/<slug:table>.csv", _work(utility_table), {"shape": "csv"}, name="utility_csv"),
+    path("utility/<slug:table>.xlsx", _work(utility_table), {"shape": "xlsx"}, name="utility_xlsx"),
     path("organisation/", _work(organisation), name="organisation"),
     path("organisation/places/", _work(desk_places), name="desk_places"),
     path("organisation/export/", _work(desk_export), name="desk_export"),

@@ -8,6 +8,8 @@ from web.administration_urls import urlpatterns as administration
 from web.desk_urls import urlpatterns as desk
 from web.district_urls import urlpatterns as comparing
 from web.moderation_urls import urlpatterns as moderation
+from web.precinct_urls import urlpatterns as precincts
+from web.report_urls import urlpatterns as reports
 from web.resident_urls import urlpatterns as residents
 from web.views.about import about
 from web.views.appeal import appeal, follow, support
@@ -51,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     path("waste/", needs(Permission.SEE_WASTE)(waste), name="waste"),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *comparing,
+    *reports,
+    *precincts,
     *moderation,
     *desk,
     *residents,

@@ -85,7 +85,7 @@ def _reach(notice: Notice, told: _Told) -> Reach | None:
 
 
 def _to_account(person: User) -> Reach | None:
-    return Reach(person.email, _usable(person.language)) if person.is_active else None
+    return Reach(person.email, usable(person.language)) if person.is_active else None
 
 
 def _to_author(notice: Notice) -> Reach | None:
@@ -94,7 +94,7 @@ def _to_author(notice: Notice) -> Reach | None:
     if is_muted(appeal):
         return None
     if appeal.author is None:
-        return Reach(appeal.author_email, _usable("")) if appeal.author_email else None
+        return Reach(appeal.author_email, usable("")) if appeal.author_email else None
     # A job that ran again after the joining has written to the account already.
     twins = Notice.objects.filter(event=notice.event_id, user=appeal.author, medium=notice.medium)
     choices = choices_of([appeal.author.pk]).get(appeal.author.pk, Choices())
@@ -103,7 +103,7 @@ def _to_author(notice: Notice) -> Reach | None:
 
 def _to_subscription(notice: Notice, alert: Subscription) -> Reach | None:
     still = alert.ended_at is None and notice.event.appeal.visibility == Visibility.PUBLIC
-    return Reach(alert.email, _usable(alert.language)) if still else None
+    return Reach(alert.email, usable(alert.language)) if still else None
 
 
 def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
@@ -111,7 +111,7 @@ def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
     asked = notice.wording == Wording.FOLLOW_ASKED
     public = notice.event.appeal.visibility == Visibility.PUBLIC or notice.wording in PARTING
     still = public and asked == (follow.confirmed_at is None)
-    return Reach(follow.email, _usable(follow.language)) if still else None
+    return Reach(follow.email, usable(follow.language)) if still else None
 
 
 def _wants(notice: Notice, choices: Choices) -> bool:
@@ -134,5 +134,6 @@ def _is_concerned(notice: Notice, told: _Told) -> bool:
     return notice.pk in told.known
 
 
-def _usable(language: str) -> str:
+def usable(language: str) -> str:
+    """The language, or the service's own where it is none that we write in."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
+from analytics.services import reporting
 from appeals.models import Appeal
 from appeals.services.following import unfollow_by_letter
 from channels.models import Mute, Preference, Subscription
@@ -27,6 +28,8 @@ def stop(token: Token, *, now: datetime) -> None:
             Mute.objects.get_or_create(pk=token.pk, defaults={"at": now})
     elif token.purpose == Purpose.UNFOLLOW:
         unfollow_by_letter(follow_id=token.pk)
+    elif token.purpose == Purpose.END_REPORT:
+        reporting.end(subscription_id=token.pk, now=now)
     elif token.purpose == Purpose.END:
         Subscription.objects.filter(pk=token.pk, ended_at__isnull=True).update(ended_at=now)
 

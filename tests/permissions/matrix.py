@@ -30,6 +30,7 @@ _BY_PEOPLE = (
         *("api:heatmap_classes", "api:heatmap_figures", "api:heatmap_months", "web:heat"),
         *("api:unknown", "tiles:style", "tiles:tilejson", "tiles:tile", "channels:feed", "channels:health"),
         *("channels:health_of_worker", "web:map", "web:list", "web:appeal", "web:embed", "web:about"),
+        *("web:report_pdf", "web:report_xlsx"),
         *("web:statistics", "web:csv", "web:xlsx", "web:executor", "web:solved"),
         *(
             "web:districts",
@@ -70,6 +71,7 @@ _BY_PEOPLE = (
         SIGNED_IN,
         *("web:comment", "web:unfollow"),
         *("web:draft", "web:drop_draft"),
+        *("web:reports", "web:report_end", "web:report_subscribe"),
         *("channels:notices", "channels:read", "channels:notice", "channels:choices", "channels:end"),
         *("account", "cabinet", "claim", "consents", "portrait", "own_data", "erase", "others_out"),
         *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),
@@ -89,6 +91,12 @@ _BY_PEOPLE = (
         EXECUTORS,
         *("web:organisation", "web:desk_places", "web:desk_export", "web:desk_batch", "web:desk_save_filter"),
         *("web:desk_drop_filter", "web:desk_work", "web:desk_step"),
+        *("web:utility", "web:utility_csv", "web:utility_xlsx"),
+    ),
+    (
+        frozenset({"councillor"}),
+        *("web:precinct", "web:agenda_gather", "web:agenda", "web:agenda_print", "web:agenda_drop"),
+        "web:agenda_pdf",
     ),
     (
         EXECUTORS | ADMINISTRATORS,
@@ -161,6 +169,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = {
     Permission.COMPARE_EXECUTORS: frozenset(
         {Role.ADMINISTRATOR, Role.ANALYST, Role.DISTRICT_HEAD, Role.HEAD}
     ),
+    Permission.COUNCIL: frozenset({Role.COUNCILLOR}),
     Permission.MANAGE_STAFF: _ADMINISTRATOR,
     Permission.READ_ACCESS_LOG: _ADMINISTRATOR,
     Permission.WATCH_SERVICE: _ADMINISTRATOR,

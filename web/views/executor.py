@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.guards import viewer_in
+from analytics.types import ReportKind
 from appeals.queries.executors import Executor, executor_by_id, latest_answers
 from appeals.queries.statistics import statistics
 from appeals.types import Selection
 from territories.labels import ORGANISATION_KINDS
 from territories.types import OrganisationKind
+from web.reporting import offers
 from web.views.map import map_data
 
 ANSWERS = 5
@@ -37,6 +39,7 @@ def executor_page(request: HttpRequest, executor_id: int) -> HttpResponse:
         "statistics_address": f"{reverse('web:statistics')}?executor={executor_id}",
         "map_address": f"{reverse('web:map')}?executor={executor_id}",
         "answers": latest_answers(viewer, executor_id, ANSWERS),
+        "reports": offers(viewer, ReportKind.ORGANISATION, [executor_id]),
         "page_data": _page_data(executor),
     }
     return render(request, "web/executor.html", context)

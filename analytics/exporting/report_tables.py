@@ -1,0 +1,130 @@
+"""A report's figures as tables of words and numbers: the same in print and in a workbook; not their shape."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from analytics.queries.reports import Report
+from analytics.queries.zone import Place
+from analytics.types import ReportKind, Tally
+from appeals.labels import STATE_GROUPS as GROUPS
+from appeals.models import Category
+from appeals.queries.statistics import Row
+from appeals.types import STATE_GROUPS, Dimension, Figures, State, StateGroup
+
+MOST_ROWS = 15
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """name: of its sheet, at most 31 characters. texts: how many columns are words; shares are 0…1, percent: where."""
+
+    name: str
+    title: str
+    head: list[str]
+    rows: list[list[Cell]]
+    texts: int = 1
+    percent: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> list[list[str]]:
+        """Cells as they are printed."""
+        return [
+            [printed(cell, percent=number in self.percent) for number, cell in enumerate(row)]
+            for row in self.rows
+        ]
+
+
+def printed(cell: Cell, *, percent: bool = False) -> str:
+    """A dash for what is not known."""
+    if cell is None:
+        return "—"
+    if isinstance(cell, str):
+        return cell
+    if percent:
+        return f"{number_format(round(cell * 100))}\u00a0%"
+    return number_format(cell, 0 if isinstance(cell, int) else 1, force_grouping=True)
+
+
+def tables_of(report: Report) -> list[Table]:
+    """All of a report, in its order; those without a row too."""
+    by = report.statistics.by
+    of_area = report.kind == ReportKind.AREA
+    whom = by[Dimension.EXECUTOR if of_area else Dimension.AREA].rows
+    return [
+        _places(_("Repeat addresses"), report.repeats, with_topic=True),
+        _places(_("Houses with most complaints"), report.houses, with_topic=False),
+        _states(by[Dimension.STATE].rows),
+        _figures(_("By category"), by[Dimension.CATEGORY].rows, _categories()),
+        _topics(report),
+        _figures(
+            _("By executor") if of_area else _("By area"),
+            whom,
+            {row.key: row.name or _("To be chosen by the administration") for row in whom},
+        ),
+        _months(report),
+    ]
+
+
+def _counts() -> list[str]:
+    return [_("Appeals"), _("Waiting for an answer"), _("Answered in time"), _("Mean rating")]
+
+
+def _figures(title: str, rows: Iterable[Row], names: Mapping[Any, str]) -> Table:
+    lines: list[list[Cell]] = [
+        [names[row.key], *_of_figures(row.figures)] for row in list(rows)[:MOST_ROWS] if row.figures.appeals
+    ]
+    return Table(title, title, [title, *_counts()], lines, percent=(3,))
+
+
+def _of_figures(figures: Figures) -> list[Cell]:
+    return [figures.appeals, figures.waiting, figures.share_in_time, figures.rating]
+
+
+def _of_tally(tally: Tally) -> list[Cell]:
+    in_time = tally.in_time / tally.answered if tally.answered else None
+    return [tally.appeals, tally.waiting, in_time, tally.ratings / tally.rated if tally.rated else None]
+
+
+def _categories() -> dict[Any, str]:
+    return {category.pk: category.name for category in Category.objects.all()}
+
+
+def _states(rows: Iterable[Row]) -> Table:
+    numbers = dict.fromkeys(StateGroup, 0)
+    for row in rows:
+        numbers[STATE_GROUPS[State(str(row.key))]] += row.figures.appeals
+    title = _("By state")
+    lines: list[list[Cell]] = [
+        [capfirst(str(GROUPS[group])), number] for group, number in numbers.items() if number
+    ]
+    return Table(title, title, [title, _("Appeals")], lines)
+
+
+def _topics(report: Report) -> Table:
+    title = _("Topics with most appeals")
+    lines: list[list[Cell]] = [[top.name, *_of_tally(top.tally)] for top in report.found.topics]
+    return Table(title, title, [_("Topic"), *_counts()], lines, percent=(3,))
+
+
+def _months(report: Report) -> Table:
+    title = _("By month")
+    lines: list[list[Cell]] = [
+        [capfirst(date_format(month, "F Y")), *_of_tally(tally)] for month, tally in report.months
+    ]
+    return Table(title, title, [title, *_counts()], lines, percent=(3,))
+
+
+def _places(title: str, places: Iterable[Place], *, with_topic: bool) -> Table:
+    lines: list[list[Cell]] = []
+    for place in places:
+        words: list[Cell] = [place.address, *([place.topic_name] if with_topic else [])]
+        lines.append([*words, date_format(localtime(place.last_at), "d.m.Y"), place.appeals, place.overdue])
+    head = [_("Address"), *([_("Topic")] if with_topic else []), _("Last appeal"), _("Appeals"), _("Overdue")]
+    return Table(title, title, head, lines, texts=3 if with_topic else 2)

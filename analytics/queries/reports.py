@@ -1,0 +1,173 @@
+"""What a report tells of an organisation or an area in a period; not its shape as a file (exporting)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.gis.geos import GEOSGeometry, Polygon
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.types import Viewer
+from analytics.errors import NoSubject
+from analytics.queries.figures import SelectionFigures, figures
+from analytics.queries.heatmap import CellFigures, fitted_heatmap
+from analytics.queries.zone import Place, places_of
+from analytics.rules.reporting import months_until, period_before
+from analytics.seeing import own_zone
+from analytics.types import ReportKind, Tally
+from appeals.queries.statistics import Statistics, counted_now
+from appeals.types import Selection
+from geo import hexgrid
+from territories.models import Area, Boundary, Organisation, ServiceZone
+from territories.types import is_administrative
+
+MONTHS_SHOWN = 12
+MOST_PLACES = 15
+CELL_RESOLUTION = 9
+# Simplified outlines: some 40 m, less than a line is wide in print.
+TOLERANCE_DEG = 0.0004
+MOST_OUTLINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A border on the map. geom: EPSG:4326. name: at label, empty for none. main: of the subject itself."""
+
+    geom: GEOSGeometry
+    name: str = ""
+    label: tuple[float, float] | None = None
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """first_on, last_on: local days, both told of. months: twelve with the one of last_on, those without appeals too.
+
+    repeats, houses: of OWN only, exact addresses. previous: the period that it is compared with.
+    """
+
+    kind: ReportKind
+    name: str
+    first_on: date
+    last_on: date
+    previous: tuple[date, date]
+    found: SelectionFigures
+    statistics: Statistics
+    months: list[tuple[date, Tally]]
+    cells: list[CellFigures]
+    outlines: list[Outline]
+    repeats: list[Place]
+    houses: list[Place]
+
+    @property
+    def before(self) -> Tally:
+        return self.found.facts.before or Tally()
+
+
+def report_of(
+    viewer: Viewer,
+    kind: ReportKind,
+    subject_id: int,
+    period: tuple[date, date],
+    *,
+    now: datetime,
+    language: str,
+) -> Report:
+    """Built from what the viewer may see now. period: first day, and the day after the last.
+
+    Raises NotOwn (of OWN, for whoever does not work there) and NoSubject. Some thirty queries.
+    """
+    first, end = period
+    name, chosen = subject_of(viewer, kind, subject_id, on=end - timedelta(days=1))
+    before_first, before_end = period_before(first, end)
+    selection = _within(chosen, first, end)
+    found = figures(
+        viewer, selection, now=now, before=_within(chosen, before_first, before_end), language=language
+    )
+    cells = fitted_heatmap(viewer, selection, CELL_RESOLUTION).cells
+    places = places_of(viewer, selection, now) if kind == ReportKind.OWN else None
+    return Report(
+        kind=kind,
+        name=name,
+        first_on=first,
+        last_on=end - timedelta(days=1),
+        previous=(before_first, before_end - timedelta(days=1)),
+        found=found,
+        statistics=counted_now(viewer, selection, now=now),
+        months=_months(viewer, chosen, end, language),
+        cells=cells,
+        outlines=_outlines(kind, subject_id, cells, on=end - timedelta(days=1)),
+        repeats=places.repeats[:MOST_PLACES] if places else [],
+        houses=places.houses[:MOST_PLACES] if places else [],
+    )
+
+
+def subject_of(viewer: Viewer, kind: ReportKind, subject_id: int, *, on: date) -> tuple[str, Selection]:
+    """The name on a day, and its appeals. Raises NotOwn and NoSubject. One or two queries."""
+    if kind == ReportKind.AREA:
+        area = Area.objects.filter(pk=subject_id).first()
+        if area is None:
+            raise NoSubject
+        named = Boundary.objects.begun(on).filter(area=area).exclude(name="").values_list("name", flat=True)
+        return named.first() or area.name, Selection(area_ids=(subject_id,))
+    chosen = Selection(executor_ids=(subject_id,))
+    if kind == ReportKind.OWN:
+        chosen = own_zone(viewer, chosen, subject_id)
+    organisation = Organisation.objects.filter(pk=subject_id).first()
+    if organisation is None:
+        raise NoSubject
+    return organisation.name, chosen
+
+
+def _within(chosen: Selection, first: date, end: date) -> Selection:
+    return Selection(
+        area_ids=chosen.area_ids, executor_ids=chosen.executor_ids, since=_begins(first), until=_begins(end)
+    )
+
+
+def _begins(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _months(viewer: Viewer, chosen: Selection, end: date, language: str) -> list[tuple[date, Tally]]:
+    """The last one up to the report's last day only."""
+    months = months_until(end - timedelta(days=1), MONTHS_SHOWN)
+    known = dict(figures(viewer, _within(chosen, months[0], end), language=language).months)
+    return [(month, known.get(month, Tally())) for month in months]
+
+
+def _outlines(kind: ReportKind, subject_id: int, cells: list[CellFigures], *, on: date) -> list[Outline]:
+    """The subject's own borders, and those of the areas around that tell where it is."""
+    if kind == ReportKind.AREA:
+        inner = dict(Area.objects.filter(parent=subject_id).values_list("pk", "kind"))
+        around = [pk for pk, area_kind in inner.items() if is_administrative(area_kind)]
+        return _borders(Boundary.objects.filter(area__in=[subject_id, *around]), on, main_id=subject_id)
+    zones = ServiceZone.objects.filter(organisation=subject_id).exclude(geom=None)[:MOST_OUTLINES]
+    own = [Outline(_simple(zone.geom), main=True) for zone in zones if zone.geom]
+    if not cells:
+        return own
+    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
+    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
+    box = Polygon.from_bbox((min(lons), min(lats), max(lons), max(lats)))
+    box.srid = 4326
+    return own + _borders(Boundary.objects.filter(label_point__within=box), on)
+
+
+def _borders(found: "QuerySet[Boundary]", on: date, main_id: int | None = None) -> list[Outline]:
+    """Of the newest version that has begun; smaller areas first, whose names tell most."""
+    newest: dict[int, Boundary] = {}
+    wanted = Boundary.objects.begun(on).filter(pk__in=found.values("pk")).select_related("area")
+    for boundary in wanted:
+        newest.setdefault(boundary.area_id, boundary)
+    kept = [one for one in newest.values() if is_administrative(one.area.kind)]
+    smallest_first = sorted(kept, key=lambda one: (one.area_m2, one.pk))
+    others = [one for one in smallest_first if one.area_id != main_id][:MOST_OUTLINES]
+    main = [Outline(_simple(one.geom), main=True) for one in newest.values() if one.area_id == main_id]
+    return main + [
+        Outline(_simple(one.geom), one.name or one.area.name, (one.label_point.x, one.label_point.y))
+        for one in others
+    ]
+
+
+def _simple(geom: GEOSGeometry) -> GEOSGeometry:
+    return geom.simplify(TOLERANCE_DEG, preserve_topology=True)

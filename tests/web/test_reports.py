@@ -1,0 +1,126 @@
+"""Reports as files and their subscriptions from pages: whose one may have, and what no cell of them can be."""
+
+import re
+import zlib
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+
+from accounts.types import Role
+from analytics.models import ReportSubscription
+from analytics.types import Rhythm
+from territories.models import Organisation
+from tests.builders import make_appeal, make_area, make_organisation
+from tests.web.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+DAYS = "?since=2026-03-01&until=2026-03-31"
+
+
+@pytest.fixture
+def mine() -> Organisation:
+    """Its name, and the address of its appeals, are what a spreadsheet would run."""
+    mine = make_organisation("=cmd|' /C calc'!A0")
+    for _again in range(2):
+        make_appeal(
+            executor=mine, address='=HYPERLINK("http://x")', submitted_at=datetime(2026, 3, 10, tzinfo=UTC)
+        )
+    return mine
+
+
+def workbook(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    with ZipFile(BytesIO(response.content)) as book:
+        return "".join(
+            book.read(part).decode() for part in book.namelist() if part.endswith((".xml", ".rels"))
+        )
+
+
+def inflated(stream: bytes) -> bytes:
+    """What a compressed part of a PDF says; nothing of one that is not compressed."""
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_no_cell_is_a_formula_or_a_link(sign_in: SignIn, mine: Organisation) -> None:
+    book = workbook(sign_in(Role.WORKER, mine), f"/reports/own/{mine.pk}.xlsx{DAYS}")
+    assert "&apos;=cmd|" in book or "'=cmd|" in book
+    assert "'=HYPERLINK" in book
+    for forbidden in ("<f>", "hyperlink", ">=cmd", ">=HYPERLINK"):
+        assert forbidden not in book
+
+
+def test_the_pdf_is_set_with_our_own_fonts(client: Client, mine: Organisation) -> None:
+    response = client.get(f"/reports/organisation/{mine.pk}.pdf{DAYS}")
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF")
+    told = b"".join(
+        inflated(found) for found in re.findall(rb"stream\n(.*?)\nendstream", response.content, re.DOTALL)
+    )
+    assert b"/FontFile2" in told
+    assert b"Golos-Cyrillic" in told
+
+
+@pytest.mark.parametrize("shape", ["pdf", "xlsx"])
+def test_the_own_report_is_not_there_for_others(
+    sign_in: SignIn, client: Client, mine: Organisation, shape: str
+) -> None:
+    address = f"/reports/own/{mine.pk}.{shape}"
+    others = sign_in(Role.WORKER, make_organisation("Theirs"))
+    for someone in (client, others, sign_in(Role.ANALYST), sign_in(Role.ADMINISTRATOR)):
+        assert someone.get(address).status_code == 404
+    assert others.post(f"/reports/own/{mine.pk}/subscribe/").status_code == 404
+    assert not ReportSubscription.objects.exists()
+
+
+def test_what_does_not_exist_is_not_found(client: Client, mine: Organisation) -> None:
+    for address in (
+        *("organisation/999999999.pdf", "area/999999999.xlsx", f"nonsense/{mine.pk}.pdf"),
+        f"organisation/{1 << 70}.pdf",
+    ):
+        assert client.get(f"/reports/{address}").status_code == 404
+
+
+def test_a_report_is_asked_for_and_ended_from_the_pages(sign_in: SignIn, mine: Organisation) -> None:
+    area = make_area()
+    reader = sign_in()
+    page = reader.get(f"/executors/{mine.pk}/").content.decode()
+    assert f"/reports/organisation/{mine.pk}.pdf" in page
+    assert "Receive it each week" in page
+    subscribe = f"/reports/organisation/{mine.pk}/subscribe/"
+    for _again in range(2):
+        assert (
+            reader.post(subscribe, {"next": f"/executors/{mine.pk}/"})["Location"] == f"/executors/{mine.pk}/"
+        )
+    assert "It comes to you by e-mail" in reader.get(f"/executors/{mine.pk}/").content.decode()
+    away = reader.post(
+        f"/reports/area/{area.pk}/subscribe/", {"rhythm": "monthly", "next": "https://evil.example/"}
+    )
+    assert away["Location"] == "/reports/"
+    kept = {(one.subject_id, one.rhythm): one for one in ReportSubscription.objects.all()}
+    assert set(kept) == {(mine.pk, Rhythm.WEEKLY), (area.pk, Rhythm.MONTHLY)}
+    end = f"/reports/{kept[mine.pk, Rhythm.WEEKLY].pk}/end/"
+    assert sign_in().post(end).status_code == 404
+    assert reader.post(end).status_code == 302
+    assert reader.post(end).status_code == 404
+    text = reader.get("/reports/").content.decode()
+    assert area.name in text
+    assert "cmd" not in text
+
+
+def test_the_statistics_offer_a_report_of_what_the_filter_names(client: Client, mine: Organisation) -> None:
+    area = make_area()
+    make_appeal(executor=mine, areas=[area])
+    assert f"/reports/area/{area.pk}.pdf" in client.get(f"/statistics/?area={area.pk}").content.decode()
+    assert (
+        f"/reports/organisation/{mine.pk}.xlsx"
+        in client.get(f"/statistics/?executor={mine.pk}").content.decode()
+    )
+    assert "/reports/" not in client.get("/statistics/").content.decode()
+    assert "/subscribe/" not in client.get(f"/statistics/?area={area.pk}").content.decode()

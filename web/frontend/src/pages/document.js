@@ -1,0 +1,4 @@
+/** A page that is a document: its button prints it. */
+import { printing } from "../kit/printing.js";
+
+printing();

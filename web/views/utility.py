@@ -1,0 +1,129 @@
+"""«My zone»: what an executor's own people read of all appeals to it at once; not the desk where they work on them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.guards import viewer_in
+from accounts.types import Viewer
+from analytics.exporting.zone import HEADS, rows_of
+from analytics.queries.heatmap import CellFigures
+from analytics.queries.zone import Place, Zone, zone_of
+from analytics.types import ReportKind
+from geo import hexgrid
+from territories.models import Organisation
+from web.figures import Filters, tables
+from web.reporting import offers
+from web.sheets import sheet
+from web.utility_forms import ZoneForm
+from web.views.map import map_data
+
+FIRST_PLACES = 10
+FIRST_CELLS = 10
+_TABLES = ("state", "category", "month")
+
+
+@never_cache
+def utility(request: HttpRequest) -> HttpResponse:
+    """Figures of the viewer's own organisations; a filter that cannot be read is told, and the usual days are shown."""
+    viewer = viewer_in(request)
+    form = _form(request, viewer)
+    zone = zone_of(viewer, form.selection(), now=timezone.now(), organisation_id=form.organisation_id())
+    since, until = form.period()
+    filters = _filters(zone, since.isoformat(), until.isoformat())
+    context = {
+        "form": form,
+        "organisations": [name for _pk, name in form.named],
+        "zone": zone,
+        "total": zone.statistics.total,
+        "overdue": zone.facts.overdue or 0,
+        "period": (since, until),
+        "list_address": filters.list_address(),
+        "open_address": filters.list_address(state="open"),
+        "tables": [
+            table for table in tables(zone.statistics, filters, zone.selection) if table.name in _TABLES
+        ],
+        "repeats": _linked(zone.repeats),
+        "houses": _linked(zone.houses),
+        "cells": _cells(zone.cells),
+        "kept": _kept(form),
+        "reports": offers(viewer, ReportKind.OWN, zone.selection.executor_ids, (since, until)),
+        "page_data": _page_data(zone, since.isoformat(), until.isoformat()),
+    }
+    return render(request, "web/utility.html", context, status=200 if form.is_valid() else 400)
+
+
+@never_cache
+def utility_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
+    """The repeats, houses or cells of the own zone as CSV or XLSX. Raises Http404 for another table."""
+    if table not in HEADS:
+        raise Http404
+    viewer = viewer_in(request)
+    form = _form(request, viewer)
+    zone = zone_of(viewer, form.selection(), now=timezone.now(), organisation_id=form.organisation_id())
+    head = [str(name) for name in HEADS[table]]
+    return sheet(rows_of(zone, table), head, shape=shape, name=table)
+
+
+def _form(request: HttpRequest, viewer: Viewer) -> ZoneForm:
+    own = Organisation.objects.filter(pk__in=viewer.organisation_ids).order_by("name")
+    return ZoneForm(
+        request.GET, organisations=own.values_list("pk", "name"), today=timezone.localdate(timezone.now())
+    )
+
+
+def _filters(zone: Zone, since: str, until: str) -> Filters:
+    params = QueryDict(mutable=True)
+    params["executor"] = ",".join(map(str, zone.selection.executor_ids))
+    params["since"], params["until"] = since, until
+    return Filters(params)
+
+
+def _kept(form: ZoneForm) -> str:
+    """The query string of the files: the same period and organisation."""
+    since, until = form.period()
+    kept: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat()}
+    if chosen := form.organisation_id():
+        kept["organisation"] = chosen
+    return urlencode(kept)
+
+
+def _linked(places: list[Place]) -> list[tuple[Place, str]]:
+    """Each with the address of the desk's list of the same."""
+    desk = reverse("web:organisation")
+    linked = []
+    for place in places[:FIRST_PLACES]:
+        wanted = {"text": place.address} | ({"topic": place.topic} if place.topic else {})
+        linked.append((place, f"{desk}?{urlencode(wanted)}"))
+    return linked
+
+
+def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str]]:
+    """Each with the fragment that opens the map there."""
+    found = []
+    for cell in cells[:FIRST_CELLS]:
+        middle = hexgrid.centre(cell.cell)
+        found.append((cell, f"#15/{middle.lat:.5f}/{middle.lon:.5f}"))
+    return found
+
+
+def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
+    corners = [corner for cell in zone.cells for corner in hexgrid.outline(cell.cell)]
+    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
+    bounds = [min(lons), min(lats), max(lons), max(lats)] if corners else map_data()["bounds"]
+    return {
+        "map": {**map_data(), "bounds": bounds},
+        "url": reverse("api:heatmap"),
+        "asked": {
+            "executor": ",".join(map(str, zone.selection.executor_ids)),
+            "since": since,
+            "until": until,
+            "format": "geojson",
+            **({"resolution": zone.cells[0].cell.resolution} if zone.cells else {}),
+        },
+    }
