@@ -89,10 +89,12 @@ def own_context(
         State(appeal.state), parts, reopenings=appeal.reopenings, limit=settings.REOPEN_LIMIT
     )
     offered = {"rate": open_now.rate, "reopen": open_now.reopen, "withdraw": open_now.withdraw}
+    # At the limit a note stands in the place of the form, and what was typed must not vanish with it.
+    has_form = {**offered, "reopen": open_now.reopen and not open_now.exhausted}
     low = appeal.rating is not None and appeal.rating <= _LOW
     started = {"reopen": {"comment": appeal.rating_reason if low else ""}}
     own_forms_now = {
-        name: sent_back.get(name)
+        name: (sent_back.get(name) if has_form[name] else None)
         or STEPS[name].form(initial=started.get(name), auto_id=f"{name}{appeal.number}_%s")
         for name, is_open in offered.items()
         if is_open
@@ -101,7 +103,7 @@ def own_context(
         "own": open_now,
         "own_forms": own_forms_now,
         # A step may be over by the time it is sent: why, and what was typed, is told without its form.
-        "own_refused": [_refused(form) for name, form in sent_back.items() if not offered[name]],
+        "own_refused": [_refused(form) for name, form in sent_back.items() if not has_form[name]],
         # The step that was refused, or that comes next, stands open.
         "own_open": next(iter(sent_back), "reopen" if low else ""),
         "own_token": token,

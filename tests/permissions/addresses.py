@@ -18,6 +18,7 @@ class Address:
     name: str
     route: str
     permissions: Mapping[str, Permission] | None
+    view: Any
 
 
 def addresses() -> list[Address]:
@@ -36,7 +37,7 @@ def _walk(resolver: URLResolver, prefix: str, names: str) -> Iterator[Address]:
             inner = f"{names}{pattern.namespace}:" if pattern.namespace else names
             yield from _walk(pattern, route, inner)
         elif isinstance(pattern, URLPattern):
-            yield Address(f"{names}{pattern.name}", route, decisions(pattern.callback))
+            yield Address(f"{names}{pattern.name}", route, decisions(pattern.callback), pattern.callback)
 
 
 def decisions(view: Any) -> Mapping[str, Permission] | None:

@@ -1,11 +1,19 @@
 """An address that only takes forms leads whoever opens it to the page above."""
 
+from inspect import getclosurevars
+from types import FunctionType
+from typing import Any
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import resolve
 
+from accounts.rules import TABLE
 from appeals.types import State
 from tests.builders import make_appeal, make_user
+from tests.permissions.addresses import Address, addresses, decisions
+from tests.permissions.test_walk import PARAMETER
 from web.leading import above
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +52,31 @@ def test_the_language_of_a_refused_page_is_chosen_on_the_page_that_holds_its_for
     shown = browser.post(form["action"], wanted, follow=True)
     assert (shown.status_code, shown.request["PATH_INFO"]) == (200, f"/appeals/{appeal.number}/")
     assert '<html lang="en"' in shown.content.decode()
+
+
+def only_takes_forms(view: Any) -> bool:
+    """Whether require_POST stands around a view, under or over what else does."""
+    while view is not None:
+        if getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]:
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+FORMS = [
+    address
+    for address in addresses()
+    if not address.name.startswith("api:") and isinstance(address.view, FunctionType)
+    if only_takes_forms(address.view)
+]
+
+
+def test_there_are_such_addresses() -> None:
+    assert len(FORMS) > 20
+
+
+@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.name)
+def test_whoever_may_send_a_form_may_open_the_page_above(address: Address) -> None:
+    page = resolve(above("/" + PARAMETER.sub("1", address.route))).func
+    opens, sends = (decisions(view)["GET"] for view in (page, address.view))
+    assert TABLE[opens] is None or (TABLE[sends] is not None and TABLE[sends] <= TABLE[opens])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.types import Role
 from appeals.models import Appeal, Claim, Photo
+from appeals.queries.queue import PAGE_SIZE
 from appeals.services.photos import keep, prepare_all
 from appeals.types import State, Visibility
 from tests.appeals.test_blurring import stripes
@@ -51,6 +52,13 @@ def test_several_are_accepted_and_no_photo_is_shown(act: str, visibility: Visibi
     rows = Appeal.objects.values_list("state", "visibility")
     assert list(rows) == [(State.ASSIGNED, visibility)] * 2
     assert not Photo.objects.get().is_public
+
+
+def test_the_page_of_the_queue_stays_the_same(client: Client) -> None:
+    appeals = [make_appeal(state=State.MODERATION) for _ in range(PAGE_SIZE + 1)]
+    refused = client.post(f"{PATH}?waits=check&page=2", sent("burn", appeals[0]))
+    batch = BeautifulSoup(refused.content, "html.parser").select_one("form[data-batch]")
+    assert batch["action"].endswith("page=2")
 
 
 def test_what_refuses_is_told_and_stays_chosen(client: Client) -> None:

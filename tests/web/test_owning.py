@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.types import Role
+from appeals.errors import ReopenedTooOften
 from appeals.models import Appeal, Photo, Reply
 from appeals.rules.own import OwnSteps, own_steps
 from appeals.services.answering import answer
@@ -137,7 +138,10 @@ def test_at_the_limit_the_page_says_what_to_do_instead(settings: Any) -> None:
     assert "as often as the rules allow" in told
     assert "own/reopen/" not in told
     refused = browser.post(f"{page}own/reopen/", {"comment": "Не решено"})
+    told = BeautifulSoup(refused.content, "html.parser").select_one(".notice--error").get_text(" ")
     assert refused.status_code == 422
+    assert str(ReopenedTooOften()) in told
+    assert "Не решено" in told
     appeal.refresh_from_db()
     assert appeal.state == State.ANSWERED
 

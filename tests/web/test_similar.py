@@ -1,13 +1,13 @@
 """What is offered instead of a second report: the score in words and figures, and whose appeals it may tell of."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from appeals.models import Topic
+from appeals.models import Appeal, Mark, Topic
 from appeals.types import State, Visibility
 from geo.types import LonLat
 from tests.builders import TOWN, make_appeal, make_topic, make_user
@@ -66,3 +66,15 @@ def test_without_topic_or_place_there_is_nothing_to_compare(
 ) -> None:
     make_appeal(topic=topic, submitted_at=timezone.now())
     assert asked(client, topic, **fields) == []
+
+
+def test_days_are_those_of_the_calendar(client: Client, topic: Topic) -> None:
+    """The last minute of yesterday is a day ago from this morning on, less than 24 hours later."""
+    today = datetime.combine(timezone.localdate(), time(), timezone.get_current_timezone())
+    make_appeal(topic=topic, submitted_at=today - timedelta(minutes=1))
+    [told] = asked(client, topic)
+    assert "1 day ago" in told["why"]
+    Appeal.objects.update(submitted_at=today)
+    Mark.objects.update(submitted_at=today)
+    [told] = asked(client, topic)
+    assert "today" in told["why"]

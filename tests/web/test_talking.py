@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.types import Role
+from appeals.errors import NotCommentable
 from appeals.models import Comment, Follow
 from appeals.services.talking import COMMENT_MAX, comment, hide_comment, publish_comment
 from appeals.types import CommentState, State, Visibility
@@ -77,13 +79,16 @@ def test_who_may_not_comment_is_told_what_to_do(client: Client, sign_in: SignIn,
     assert (empty.status_code, "Write a few words." in empty.content.decode()) == (422, True)
     hidden = make_appeal(state=State.MODERATION)
     assert browser.post(f"/appeals/{hidden.number}/comment/", {"text": "Да"}).status_code == 404
+    refused = Client(headers={"Accept-Language": "en"}).get(page).content.decode()
+    assert f'/sign-in/?next={page}%23comments"' in refused
     settings.COMMENTS = False
     closed = browser.get(page).content.decode()
     assert "Comments on this appeal are closed." in closed
     late = browser.post(f"{page}comment/", {"text": "Долго писали"})
     assert late.status_code == 422
     assert "Долго писали</textarea>" in late.content.decode()
-    assert "field__error" in late.content.decode()
+    fault = BeautifulSoup(late.content, "html.parser").select_one(".talk .field__error")
+    assert fault.get_text().strip() == str(NotCommentable())
     assert Comment.objects.count() == 0
 
 

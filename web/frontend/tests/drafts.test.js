@@ -119,3 +119,12 @@ test("after a sending that failed, going back lets the draft be kept again", asy
   await settled();
   expect(sent[0]?.get("text")).toBe("A pothole");
 });
+
+test("a draft of the server read again shows the contacts of the tab, and no other words of it", () => {
+  sessionStorage.setItem(KEY, JSON.stringify({ text: "another", author_name: "Anna" }));
+  history.replaceState(null, "", "/report/?draft=1");
+  const shown = form({ account: true, typed: { text: "A pothole" } });
+  keepDraft(shown);
+  expect(field(shown, "author_name").value).toBe("Anna");
+  expect(field(shown, "text").value).toBe("A pothole");
+});

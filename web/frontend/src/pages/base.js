@@ -1,5 +1,6 @@
 /** What every page does: theme switch, menus, dialogs, copy and share buttons, language by form; nothing about maps. */
 import { dialogs, menus } from "../kit/dialog.js";
+import { fileFields } from "../kit/files.js";
 import { gettext } from "../kit/i18n.js";
 import { themeSwitch } from "../kit/theme.js";
 import { toast } from "../kit/toast.js";
@@ -36,4 +37,5 @@ menus();
 dialogs();
 copies();
 currentInSight();
+fileFields();
 document.documentElement.dataset.scripts = "on";

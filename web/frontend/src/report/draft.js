@@ -22,6 +22,7 @@ export function keepDraft(form, kept = REPORT) {
   if (!form.dataset.draftUrl) return { save: () => save(form, kept) };
   // The drafts of the server hold no contacts.
   const beside = { key: kept.key, names: kept.names.filter((name) => !NAMES.includes(name)) };
+  if (!refused && asked.has("draft")) restore(form, beside);
   let handed = !restored;
   const keepBeside = () => handed && save(form, beside);
   const server = keepOnServer(form, form.dataset.draftUrl, {
