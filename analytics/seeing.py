@@ -1,5 +1,4 @@
-"""Which container sites, and whose efficiency, somebody may see: one condition each; appeals have their own."""
-"""Whose figures somebody may see: container sites, and an executor's own zone; single appeals have their own rule."""
+"""Whose figures somebody may see: container sites, efficiency, an executor's own zone; appeals have their own rule."""
 
 from dataclasses import replace
 
@@ -36,6 +35,8 @@ def executors_compared(viewer: Viewer) -> tuple[frozenset[int] | None, frozenset
     if viewer.roles & {Role.ANALYST, Role.DISTRICT_HEAD}:
         return None, viewer.overseen_area_ids
     return viewer.headed_ids, None
+
+
 def own_zone(viewer: Viewer, selection: Selection, organisation_id: int | None = None) -> Selection:
     """The selection, narrowed to what the viewer's own organisations answer for: the one rule of the executor's page.
 

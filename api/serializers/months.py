@@ -8,7 +8,7 @@ from api.serializers.geojson import CollectionTypeField, FeatureTypeField
 from api.serializers.heatmap import HEX_INDEX, HexagonField, MeasureSerializer
 
 
-class MonthSerializer(serializers.Serializer[Any]):
+class MonthCellsSerializer(serializers.Serializer[Any]):
     """A month by its first day, and how many appeals are in it."""
 
     month = serializers.DateField()
@@ -31,5 +31,5 @@ class MonthsSerializer(serializers.Serializer[Any]):
     measure = MeasureSerializer()
     resolution = serializers.IntegerField()
     bounds = serializers.ListField(child=serializers.FloatField())
-    months = MonthSerializer(many=True)
+    months = MonthCellsSerializer(many=True)
     features = MonthsFeatureSerializer(many=True)

@@ -88,8 +88,6 @@ def _shown(
         "all_appeals": None if cursor or filters.query() else all_appeals(timezone.localdate()),
         "areas": choices(found, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
-        "areas": _choices(found, Dimension.AREA, params.get("area", ""), selection),
-        "executors": _choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "reports": _reports(viewer, selection),
         "items": page.items(),
         "further": bool(cursor),
@@ -102,31 +100,6 @@ def _reports(viewer: Viewer, selection: Selection) -> list[Offer]:
     if len(selection.executor_ids) == 1:
         return offers(viewer, ReportKind.ORGANISATION, selection.executor_ids)
     return offers(viewer, ReportKind.AREA, selection.area_ids) if len(selection.area_ids) == 1 else []
-
-
-def _choices(
-    found: Statistics, dimension: Dimension, chosen: str, selection: Selection
-) -> list[dict[str, str]]:
-    """What the field may narrow to: what the figures name, by name; what is chosen stays, though they do not."""
-    named = [(row.name, row.key) for row in found.by[dimension].rows if row.key is not None]
-    choices = [
-        {"code": str(key), "name": name} for name, key in sorted(named, key=lambda pair: pair[0].lower())
-    ]
-    nobody = dimension == Dimension.EXECUTOR and chosen == NOBODY_WORD
-    if nobody or any(row.key is None for row in found.by[dimension].rows):
-        choices.append({"code": NOBODY_WORD, "name": str(_("To be chosen by the administration"))})
-    if chosen and chosen not in {choice["code"] for choice in choices}:
-        choices.insert(0, {"code": chosen, "name": _name_of(dimension, selection) or chosen})
-    return choices
-
-
-def _name_of(dimension: Dimension, selection: Selection) -> str:
-    """The names of what the filter chose, be they several; empty where there are none of them."""
-    if dimension == Dimension.AREA:
-        names = area_names(list(selection.area_ids), timezone.localdate())
-    else:
-        names = executor_names(list(selection.executor_ids))
-    return ", ".join(names.values())
 
 
 def _columns(filters: Filters, ordering: Ordering) -> list[Column]:
