@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -59,7 +58,7 @@ class Asked:
 
 def completed(params: QueryDict, now: datetime) -> QueryDict:
     """The parameters with a first day where something is compared: without one nothing could be."""
-    changed: Any = params.copy()
+    changed = params.copy()
     compares = params.get("measure") == MeasureCode.TREND or params.get("against") in (PREVIOUS, YEAR)
     if compares and not params.get("since"):
         changed["since"] = (timezone.localdate(now) - timedelta(days=ORDINARY_DAYS)).isoformat()
