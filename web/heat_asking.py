@@ -58,7 +58,7 @@ class Asked:
 
 def completed(params: QueryDict, now: datetime) -> QueryDict:
     """The parameters with a first day where something is compared: without one nothing could be."""
-    changed: QueryDict = params.copy()
+    changed = params.copy()
     compares = params.get("measure") == MeasureCode.TREND or params.get("against") in (PREVIOUS, YEAR)
     if compares and not params.get("since"):
         changed["since"] = (timezone.localdate(now) - timedelta(days=ORDINARY_DAYS)).isoformat()

@@ -84,7 +84,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "size": SIZES.get(found.resolution),
         "columns": columns(measure, params),
         "others": others(measure),
-        "lines": lines(list(page.object_list), measure, asked.filters),
+        "lines": lines(list(page), measure, asked.filters),
         "page": page,
         "page_query": with_params(params),
         "list_query": asked.filters.urlencode(safe=","),
