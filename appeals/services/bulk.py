@@ -150,12 +150,13 @@ _APPEAL = (
     *("location", "public_location", "address", "public_address"),
     *("house_id", "area_id", "area_ids", "hidden_area_ids", "executor_id"),
     *("state", "visibility", "channel", "author_name", "author_email"),
-    *("refusal_reason_id", "answer", "rating", "supports", "source_key"),
+    *("refusal_reason_id", "answer", "rating", "supports", "source_key", "reopenings"),
     *("submitted_at", "published_at", *TERMS, "answered_at", "changed_at"),
 )
 _MARK = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
     *("visibility", "executor_id", "area_ids", "hidden_area_ids", "in_time", "rating", "answer_h"),
+    "reopened",
     *("h3", "qx", "qy", "mk", "geom_3857"),
 )
 _ASSIGNMENT = (
@@ -246,6 +247,7 @@ def _appeals(
                 *(decisions.of(row).appeal, row.state, seen, row.channel),
                 *(escaped(row.author_name), escaped(row.author_email), or_null(row.refusal_reason_id)),
                 *(escaped(row.answer), or_null(row.rating), str(row.supports), escaped(row.source_key)),
+                str(_reopenings(row)),
                 *(row.submitted_at.isoformat(), or_null(published_at)),
                 terms.of(
                     row.topic,
@@ -279,8 +281,15 @@ def _marks(
             f"\t{told.executor}\t{told.areas}\t{told.hidden_areas}"
             f"\t{or_null(_in_time(row, terms))}\t{or_null(row.rating)}"
             f"\t{or_null(hours_to_answer(row.submitted_at, row.answered_at))}"
+            f"\t{'t' if _reopenings(row) else 'f'}"
             f"\t{h3}\t{qx}\t{qy}\t{mk}\t{geom}"
         )
+
+
+def _reopenings(row: BulkAppeal) -> int:
+    """How often its author sent it back: once at least where it is open again."""
+    often = sum(state == State.REOPENED for state, _at in row.reached)
+    return max(often, int(row.state == State.REOPENED))
 
 
 def _in_time(row: BulkAppeal, terms: BulkTerms) -> bool | None:

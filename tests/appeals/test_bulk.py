@@ -85,6 +85,21 @@ def test_history_is_written(catalogue: dict[str, Topic]) -> None:
     assert Appeal.objects.get().changed_at == answered
 
 
+@pytest.mark.parametrize(
+    ("state", "reached", "often"),
+    [
+        (State.REOPENED, (), 1),
+        (State.CLOSED, ((State.ANSWERED, NOW), (State.REOPENED, NOW), (State.CLOSED, NOW)), 1),
+        (State.CLOSED, ((State.ANSWERED, NOW), (State.CLOSED, NOW)), 0),
+    ],
+)
+def test_what_was_sent_back_is_counted(
+    catalogue: dict[str, Topic], state: State, reached: tuple[tuple[State, datetime], ...], often: int
+) -> None:
+    write_appeals([row(catalogue["pothole"], state=state, reached=reached)])
+    assert (Appeal.objects.get().reopenings, Mark.objects.get().reopened) == (often, often > 0)
+
+
 def test_numbers_are_random_and_given_ones_are_kept(catalogue: dict[str, Topic]) -> None:
     write_appeals([row(catalogue["pothole"], number="100000001"), *[row(catalogue["pothole"])] * 20])
     numbers = set(Appeal.objects.values_list("number", flat=True))

@@ -103,8 +103,8 @@ def test_the_worst_stands_first_by_any_column(client: Client, town: None) -> Non
 
 def test_a_change_has_a_first_day_of_its_own(client: Client, town: None) -> None:
     page = soup(client, "?measure=trend")
-    assert page.select_one("input[name=since]")["value"]  # type: ignore[index]  # bs4 knows no form
-    data = json.loads(page.select_one("#page-data").get_text())  # type: ignore[union-attr]  # the page always has it
+    assert page.select("input[name=since]")[0]["value"]
+    data = json.loads(page.select("#page-data")[0].get_text())
     assert "since=" in data["query"]
 
 
@@ -118,7 +118,7 @@ def test_a_change_has_a_first_day_of_its_own(client: Client, town: None) -> None
 def test_two_periods_stand_beside_each_other(
     client: Client, town: None, query: str, own: str, other: str
 ) -> None:
-    data = json.loads(soup(client, query).select_one("#page-data").get_text())  # type: ignore[union-attr]  # as above
+    data = json.loads(soup(client, query).select("#page-data")[0].get_text())
     days = [part.split("/") for part in (own, other)]
     told = [f"{day}.{month}.{year}" for month, day, year in days]
     assert told[0] in data["beside"]["own"]
@@ -129,7 +129,7 @@ def test_two_periods_stand_beside_each_other(
 
 def test_two_topics_stand_beside_each_other(client: Client, town: None) -> None:
     page = soup(client, "?against=topic:lamp&category=roads")
-    beside = json.loads(page.select_one("#page-data").get_text())["beside"]  # type: ignore[union-attr]  # as above
+    beside = json.loads(page.select("#page-data")[0].get_text())["beside"]
     assert beside["query"] == "topic=lamp"
     assert beside["difference"] == ""
     assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == 5
@@ -192,7 +192,7 @@ def test_where_it_stands_out_is_said_in_words() -> None:
 def test_of_few_cells_nothing_is_called_significant(client: Client, town: None) -> None:
     page = soup(client, "?spots=1&kind=problem&since=2020-01-01")
     assert "too few cells to tell what is chance" in page.get_text()
-    data = json.loads(page.select_one("#page-data").get_text())  # type: ignore[union-attr]  # as above
+    data = json.loads(page.select("#page-data")[0].get_text())
     assert data["spotWords"]["hot"] == "significantly worse than around"
 
 
