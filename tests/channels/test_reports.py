@@ -73,7 +73,7 @@ def asked(mine: Organisation, kind: ReportKind = ReportKind.OWN) -> ReportSubscr
 
 
 def attached(letter: EmailMessage) -> dict[str, bytes]:
-    return {part.get_content_type(): part.get_payload(decode=True) for part in letter.iter_attachments()}  # type: ignore[misc]  # bytes with decode=True
+    return {part.get_content_type(): part.get_content() for part in letter.iter_attachments()}
 
 
 def workbook(body: bytes) -> str:
