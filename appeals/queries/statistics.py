@@ -165,7 +165,8 @@ def _breakdowns(figures: Mapping[Dimension, dict[Any, Figures]], now: datetime) 
 
 
 def _by_number(items: Iterable[tuple[Key, Figures]]) -> list[Row]:
-    ordered = sorted(items, key=lambda item: (-item[1].appeals, str(item[0])))
+    # Equals by their keys, which are words or ids in one dimension; what has none comes last.
+    ordered = sorted(items, key=lambda item: (-item[1].appeals, item[0] is None, item[0] or ""))
     return [Row(key, of) for key, of in ordered]
 
 
