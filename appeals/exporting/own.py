@@ -39,6 +39,7 @@ def own_data(user: User) -> dict[str, Any]:
         "drafts": list(user.drafts.values("kind", "topic_code", "text", "address", "lon", "lat", "saved_at")),
         "desk_filters": list(user.saved_filters.values("name", "query", "saved_at")),
         **_notices(user),
+        **_studies(user),
     }
 
 
@@ -52,6 +53,17 @@ def _notices(user: User) -> dict[str, Any]:
         {name: getattr(preference, name) for name in ("email", "work_email", "bell")} if preference else None
     )
     return {"alerts": list(alerts), "notice_choices": chosen}
+
+
+def _studies(user: User) -> dict[str, Any]:
+    """Reports that come by e-mail, and a councillor's questions; kept by the floor of analytics."""
+    reports = user.report_subscriptions.values(
+        "kind", "organisation__name", "area__name", "rhythm", "asked_at", "ended_at"
+    )
+    questions = user.agendas.order_by("pk", "questions__position").values(
+        "name", "questions__appeal__number", "questions__wording"
+    )
+    return {"reports": list(reports), "agenda_questions": list(questions)}
 
 
 def _appeal(appeal: Appeal) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """A councillor's precincts and drafts for the agenda: own ones alone, worded, ordered, printed."""
 
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.test import Client
 
@@ -110,3 +114,12 @@ def test_a_draft_is_its_owner_s_alone(here: Area, appeals: list[Appeal]) -> None
 def test_nothing_ticked_makes_no_draft(here: Area) -> None:
     assert councillor(here).post("/precinct/agendas/", {"name": "x"}).status_code == 302
     assert not Agenda.objects.exists()
+
+
+def test_questions_and_reports_are_taken_along_with_the_own_data(here: Area, appeals: list[Appeal]) -> None:
+    client = councillor(here)
+    gathered(client, appeals[0].number)
+    client.post(f"/reports/area/{here.pk}/subscribe/")
+    told = json.loads(ZipFile(BytesIO(client.get("/account/data/").content)).read("data.json"))
+    assert [row["questions__appeal__number"] for row in told["agenda_questions"]] == [appeals[0].number]
+    assert [row["area__name"] for row in told["reports"]] == [here.name]
