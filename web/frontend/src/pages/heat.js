@@ -18,6 +18,10 @@ function showBounds() {
 classes.addEventListener("change", showBounds);
 showBounds();
 
+// Beside the map there is room for what was chosen; on a phone it would push the map off the screen.
+if (!matchMedia("(min-width: 900px)").matches)
+  for (const fold of form.querySelectorAll("details")) fold.open = false;
+
 const data = readData();
 if (data && canDraw()) {
   // Each change is shown at once.
