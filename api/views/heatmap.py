@@ -69,7 +69,7 @@ class HeatmapView(ApiView):
         return legend_of(found, method)
 
     def _as_html(self, asked: Question, finest: int) -> HttpResponse:
-        from analytics.exporting.heat import heatmap_html  # noqa: PLC0415 - folium costs a process 74 MB; few ask for this file
+        from analytics.exporting.heat import heatmap_html  # noqa: PLC0415 - folium adds 50 MB to each web process, for this one format
 
         page = heatmap_html(
             self.viewer, asked.selection, finest, get_language() or "ru", asked.measure, asked.asked

@@ -55,7 +55,7 @@ def report_file(request: HttpRequest, kind: str, subject_id: int, shape: str) ->
 
 
 def _made(request: HttpRequest, kind: ReportKind, subject_id: int, shape: str) -> bytes:
-    from analytics.exporting.reports import report_pdf, report_xlsx  # noqa: PLC0415 - typesetting costs a process some 40 MB; few ask for these files
+    from analytics.exporting.reports import report_pdf, report_xlsx  # noqa: PLC0415 - WeasyPrint adds 30 MB and 2 s to the start of each web process, for these files alone
 
     report = report_of(
         viewer_in(request),

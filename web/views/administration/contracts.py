@@ -120,7 +120,7 @@ def contracts_file(request: HttpRequest) -> HttpResponse:
 
 
 def _import(form: ContractFileForm, report: Report) -> None:
-    from territories.importing.contract_table import import_contracts  # noqa: PLC0415 - pandas, in each worker, for one page
+    from territories.importing.contract_table import import_contracts  # noqa: PLC0415 - pandas adds 70 MB to each web process, for this one page
 
     upload: UploadedFile[Any] = form.cleaned_data["table"]
     with TemporaryDirectory() as folder:
