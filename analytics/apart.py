@@ -10,15 +10,12 @@ import sys
 from io import BytesIO
 from os import environ
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analytics.errors import TookTooLong
-from analytics.rules.hotspots import Chances, chances
-from analytics.rules.neighbours import Neighbours
-from geo.gridarrays import neighbour_pairs
+from analytics.rules.hotspots import Chances
 
 Numbers = NDArray[np.float64]
 # Below the minute after which a web process is taken for stuck.
@@ -29,11 +26,11 @@ _ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def spots_apart(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[Numbers, Chances]:
-    """`spots` by another process: z, and p with q. Raises TookTooLong."""
+    """`analytics.alone.spots` by another process: z, and p with q. Raises TookTooLong."""
     given = BytesIO()
     np.savez(given, cells=cells, values=values, rings=np.array(rings))
     environment = {**_ALONE, "PATH": environ.get("PATH", ""), "LANG": "C.UTF-8"}
-    run = [sys.executable, "-m", "analytics.apart"]
+    run = [sys.executable, "-m", "analytics.alone"]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed list without a shell; data goes in by stdin
             run,
@@ -48,24 +45,3 @@ def spots_apart(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[
         raise TookTooLong from None
     with np.load(BytesIO(done.stdout)) as found:
         return found["z"], Chances(found["p"], found["q"])
-
-
-def spots(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[Numbers, Chances]:
-    """z, and p with q, of cells for each row of values, in this very process.
-
-    cells: H3 indexes of one resolution, ascending. values: [rows, cells], finite and not negative. rings: 1 or 2.
-    """
-    from analytics.rules.gistar import gi_star  # noqa: PLC0415 - esda adds 140 MB and 3 s, and only the other process calls this
-
-    around = Neighbours(len(cells), *neighbour_pairs(cells, rings))
-    return gi_star(values, around), chances(values, around)
-
-
-def _answer(source: BinaryIO, target: BinaryIO) -> None:
-    with np.load(BytesIO(source.read())) as given:
-        z, chance = spots(given["cells"], given["values"], int(given["rings"]))
-    np.savez(target, z=z, p=chance.p, q=chance.q)
-
-
-if __name__ == "__main__":
-    _answer(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,4 +1,4 @@
-"""Getis-Ord Gi* by esda, which loads scikit-learn and geopandas: for `analytics.apart` and for tests alone.
+"""Getis-Ord Gi* by esda, which loads scikit-learn and geopandas: for `analytics.alone` and for tests alone.
 
 Sources: Getis and Ord 1992, "The analysis of spatial association by use of distance statistics"; Ord and Getis 1995,
 "Local spatial autocorrelation statistics: distributional issues and an application" (the starred form).

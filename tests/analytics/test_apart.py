@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from analytics import apart
-from analytics.apart import spots, spots_apart
+from analytics.alone import spots
+from analytics.apart import spots_apart
 from analytics.errors import TookTooLong
 from tests.analytics.maps import disk
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics import apart
+from analytics.alone import spots
 from analytics.queries import hotspots
 from geo import hexgrid
 from geo.types import HexCell
@@ -17,7 +17,7 @@ OLD = disk(5)[::3].tolist()
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another one would load its tools for each answer; test_apart holds both equal."""
-    monkeypatch.setattr(hotspots, "spots_apart", apart.spots)
+    monkeypatch.setattr(hotspots, "spots_apart", spots)
 
 
 def report(cell: int, number: int = 1, **fields: object) -> None:
