@@ -9,55 +9,16 @@ from zipfile import ZipFile
 import mapbox_vector_tile
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
 
-from accounts.types import Role
 from appeals.models import Appeal, Photo
-from appeals.types import PhotoStage, State, Visibility
+from appeals.types import PhotoStage, State
 from geo.tilegrid import QUANTUM_BITS, quantize
 from geo.types import LonLat
-from tests.builders import NOON, TOWN, make_appeal, make_organisation, make_user
+from tests.builders import NOON, TOWN, make_appeal
+from tests.permissions.conftest import OURS, THEIRS, Side
 
-_BYTES = BytesIO()
-Image.new("RGB", (4, 4)).save(_BYTES, "JPEG")
-_PIXEL = _BYTES.getvalue()
 pytestmark = pytest.mark.django_db
-
-OURS, THEIRS = "наша секретная яма", "чужая секретная яма"
-
-
-@pytest.fixture
-def both() -> dict[str, Appeal]:
-    """A private appeal of each organisation, at the same place, with a photo that no moderator passed."""
-    made = {}
-    for word in (OURS, THEIRS):
-        made[word] = make_appeal(
-            at=TOWN,
-            text=word,
-            address="Садовая улица, 13",
-            executor=make_organisation(f"Company {word}"),
-            visibility=Visibility.PRIVATE,
-            state=State.IN_PROGRESS,
-        )
-        photo = Photo(appeal=made[word])
-        photo.thumbnail.save("a.jpg", ContentFile(_PIXEL), save=False)
-        photo.image.save("a.jpg", ContentFile(_PIXEL), save=False)
-        photo.width_px = photo.height_px = 4
-        photo.save()
-    return made
-
-
-@pytest.fixture
-def sides(both: dict[str, Appeal]) -> list[tuple[Client, Appeal, Appeal]]:
-    """A worker's client, the own appeal, the foreign one; of both organisations."""
-    found = []
-    for own, foreign in ((OURS, THEIRS), (THEIRS, OURS)):
-        client = Client()
-        client.force_login(make_user(role=Role.WORKER, organisation=both[own].executor))
-        found.append((client, both[own], both[foreign]))
-    return found
 
 
 def body(client: Client, path: str) -> str:
@@ -85,9 +46,7 @@ LISTS = (
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_lists_and_search_hold_the_own_appeal_only(
-    path: str, sides: list[tuple[Client, Appeal, Appeal]]
-) -> None:
+def test_lists_and_search_hold_the_own_appeal_only(path: str, sides: list[Side]) -> None:
     for client, own, foreign in sides:
         text = body(client, path)
         assert own.number in text
@@ -96,16 +55,14 @@ def test_lists_and_search_hold_the_own_appeal_only(
 
 
 @pytest.mark.parametrize("path", ["/api/v1/appeals/{}/", "/appeals/{}/", "/organisation/{}/"])
-def test_a_card_opens_to_the_own_organisation_only(
-    path: str, sides: list[tuple[Client, Appeal, Appeal]]
-) -> None:
+def test_a_card_opens_to_the_own_organisation_only(path: str, sides: list[Side]) -> None:
     for client, own, foreign in sides:
         assert own.text in body(client, path.format(own.number))
         assert client.get(path.format(foreign.number)).status_code == 404
 
 
 def test_a_photo_is_shown_to_the_own_organisation_only(
-    sides: list[tuple[Client, Appeal, Appeal]],
+    sides: list[Side],
 ) -> None:
     for client, own, foreign in sides:
         for appeal, opens in ((own, True), (foreign, False)):
@@ -127,7 +84,7 @@ def features(client: Client, path: str) -> list[dict[str, Any]]:
     return [feature["properties"] for layer in decoded.values() for feature in layer["features"]]
 
 
-def test_a_tile_of_points_holds_the_own_appeal_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+def test_a_tile_of_points_holds_the_own_appeal_only(sides: list[Side]) -> None:
     for client, own, foreign in sides:
         told = str(features(client, tile_path("appeals", 16)))
         assert own.number in told
@@ -136,7 +93,7 @@ def test_a_tile_of_points_holds_the_own_appeal_only(sides: list[tuple[Client, Ap
 
 @pytest.mark.parametrize("layer_zoom", [("appeals", 8), ("hexbins", 10)])
 def test_clusters_and_hexbins_count_the_own_appeal_only(
-    layer_zoom: tuple[str, int], sides: list[tuple[Client, Appeal, Appeal]]
+    layer_zoom: tuple[str, int], sides: list[Side]
 ) -> None:
     for client, _own, _foreign in sides:
         counts = [row["count"] for row in features(client, tile_path(*layer_zoom)) if "count" in row]
@@ -156,7 +113,7 @@ def counted_csv(text: str) -> int:
 
 @pytest.mark.parametrize(("format_", "count"), [("geojson", counted_json), ("csv", counted_csv)])
 def test_heat_map_and_export_count_the_own_appeal_only(
-    format_: str, count: Callable[[str], int], sides: list[tuple[Client, Appeal, Appeal]]
+    format_: str, count: Callable[[str], int], sides: list[Side]
 ) -> None:
     for client, _own, foreign in sides:
         text = body(client, f"/api/v1/heatmap/?format={format_}&resolution=9")
@@ -164,7 +121,7 @@ def test_heat_map_and_export_count_the_own_appeal_only(
         assert foreign.number not in text
 
 
-def test_figures_count_the_own_appeal_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+def test_figures_count_the_own_appeal_only(sides: list[Side]) -> None:
     for client, own, foreign in sides:
         totals = [
             BeautifulSoup(body(client, path), "html.parser").select_one(".totals dd")
@@ -181,7 +138,7 @@ def test_figures_count_the_own_appeal_only(sides: list[tuple[Client, Appeal, App
 
 
 def test_gallery_and_latest_answers_show_the_own_appeal_only(
-    sides: list[tuple[Client, Appeal, Appeal]],
+    sides: list[Side],
 ) -> None:
     Appeal.objects.update(state=State.CLOSED, answered_at=NOON, answer="готово")
     Photo.objects.update(stage=PhotoStage.AFTER, is_public=True)
@@ -199,7 +156,7 @@ def cells(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("path", ["/organisation/export/", "/statistics/appeals.xlsx"])
-def test_a_workbook_holds_the_own_appeal_only(path: str, sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+def test_a_workbook_holds_the_own_appeal_only(path: str, sides: list[Side]) -> None:
     for client, own, foreign in sides:
         response = client.get(path)
         assert response.status_code == 200
@@ -209,7 +166,7 @@ def test_a_workbook_holds_the_own_appeal_only(path: str, sides: list[tuple[Clien
 
 
 @pytest.mark.parametrize("path", ["/feed/", "/feed/?text=секретная"])
-def test_a_feed_is_what_everybody_sees(path: str, sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+def test_a_feed_is_what_everybody_sees(path: str, sides: list[Side]) -> None:
     """A reader of feeds has no account: whoever asks, what is private stays out, and what is published comes."""
     published = make_appeal(text="всем секретная")
     for client, own, foreign in sides:
@@ -219,7 +176,7 @@ def test_a_feed_is_what_everybody_sees(path: str, sides: list[tuple[Client, Appe
         assert foreign.number not in text
 
 
-def test_a_step_is_taken_by_the_own_organisation_only(sides: list[tuple[Client, Appeal, Appeal]]) -> None:
+def test_a_step_is_taken_by_the_own_organisation_only(sides: list[Side]) -> None:
     for client, own, foreign in sides:
         for appeal, status in ((own, 200), (foreign, 404)):
             address = f"/api/v1/appeals/{appeal.number}/note/"

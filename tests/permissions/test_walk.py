@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.guards import needs
 from accounts.rules import TABLE, may
@@ -21,6 +21,7 @@ from appeals.types import Part
 from tests.permissions import matrix
 from tests.permissions.addresses import Address, addresses, administration, decisions
 from tests.permissions.everybody import PEOPLE, Stage, client_of, make_stage, person
+from tests.sharing import written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +88,9 @@ class Cast:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
     """Made once for all addresses: what a request changes is rolled back after each test."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with written_once(django_db_blocker):
         stage = make_stage()
         people = {name: person(stage, name) for name in PEOPLE}
         sessions = {
@@ -97,7 +98,6 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
             for name, user in people.items()
         }
         yield Cast(stage, sessions, Client())
-        transaction.set_rollback(True)
 
 
 # The administration asks for the role alone: there one of each is enough, and one who had it.
