@@ -13,6 +13,7 @@ from appeals.rules.reminders import head_at
 from appeals.services.reminding import remind
 from appeals.types import EventType, Privacy, State
 from tests.builders import box, make_appeal, make_area, make_organisation, make_topic, make_user
+from tests.performance.large import many_closed, without_seqscan
 
 pytestmark = pytest.mark.django_db
 DUE_ON = date(2026, 3, 10)
@@ -133,11 +134,9 @@ def test_as_many_queries_for_many_as_for_one() -> None:
 
 
 def test_it_reads_the_index_of_what_is_due() -> None:
-    for _each in range(300):
-        make_appeal(state=State.CLOSED, due_on=DUE_ON)
+    many_closed(due_on=DUE_ON)
+    without_seqscan()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE appeals_appeal")
-        cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             "EXPLAIN SELECT id FROM appeals_appeal WHERE due_at > %s AND due_at <= %s AND state = ANY(%s)",
             [MORNING, MORNING + DAY, ["in_progress", "on_hold"]],

@@ -1,18 +1,20 @@
 """Address search relies on its indexes and asks few questions; plans are held, never times."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.plugin import DjangoDbBlocker
 
 from geo.addresses.queries import geocode, nearest_house, suggest
 from geo.models import House, Settlement, Street
 from geo.sql import compose
 from geo.types import LonLat
+from tests.sharing import written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +22,15 @@ CENTRE = LonLat(30.3, 60.0)
 HERE = {"lon": 30.3, "lat": 60.0}
 
 
-@pytest.fixture
-def country() -> list[int]:
-    """Forty towns of a hundred streets, names without repeats, a few houses each; answers the towns' ids."""
+@pytest.fixture(scope="module", autouse=True)
+def country(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with written_once(django_db_blocker):
+        make_country()
+        yield
+
+
+def make_country() -> None:
+    """Forty towns of a hundred streets, names without repeats, a few houses each."""
     chance = random.Random(1)
     towns = Settlement.objects.bulk_create(
         Settlement(
@@ -55,7 +63,6 @@ def country() -> list[int]:
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE geo_settlement, geo_street, geo_house")
-    return [town.pk for town in towns]
 
 
 def plan(name: str, params: dict[str, object]) -> str:
@@ -91,9 +98,7 @@ def plan(name: str, params: dict[str, object]) -> str:
         ("houses_beside", {"streets": [1, 2], "first": 7}, "house_street_number"),
     ],
 )
-def test_a_statement_uses_its_index(
-    country: list[int], name: str, params: dict[str, object], index: str
-) -> None:
+def test_a_statement_uses_its_index(name: str, params: dict[str, object], index: str) -> None:
     with connection.cursor() as cursor:
         # The tables of a test are too small for the planner to prefer an index by cost.
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -106,7 +111,7 @@ def count_of(call: Callable[[], object]) -> int:
     return len(queries)
 
 
-def test_searches_ask_few_questions_however_much_they_find(country: list[int]) -> None:
+def test_searches_ask_few_questions_however_much_they_find() -> None:
     first, last = Street.objects.order_by("id").first(), Street.objects.order_by("id").last()
     assert first is not None
     assert last is not None

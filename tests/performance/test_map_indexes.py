@@ -5,49 +5,28 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.types import PUBLIC, Viewer
-from appeals.models import Mark
 from appeals.queries.nearby import _around, _params, operator_of
 from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import Ordering, Selection
 from geo import hexgrid, sql, tilegrid
 from geo.types import BBox, LonLat
-from tests.builders import TOWN, make_appeal, make_topic
+from tests.builders import TOWN
+from tests.performance.large import many_marks_of_one
+from tests.sharing import written_once
 from tiles.sources.appeals import clusters_statement, points_statement
 from tiles.types import LayerName, TileRequest
 
 pytestmark = pytest.mark.django_db
-ROWS = 30_000
 
 
-@pytest.fixture(autouse=True)
-def many_marks(db: None) -> Iterator[None]:
-    """Copies of one mark over a square of two degrees; a tenth are open. Statistics are fresh."""
-    topic = make_topic()
-    appeal = make_appeal(topic=topic)
-    with connection.cursor() as cursor:
-        # Marks of appeals that do not exist: the foreign key is checked at the end, when they are gone.
-        cursor.execute(
-            """
-            INSERT INTO appeals_mark (
-                appeal_id, number, supports, submitted_at, kind, category_id, topic_id, state, visibility,
-                executor_id, area_ids, hidden_area_ids, h3, qx, qy, mk, geom_3857
-            )
-            SELECT
-                one.appeal_id + n, 'M' || n, n %% 7, one.submitted_at + n * interval '1 minute', one.kind,
-                one.category_id, one.topic_id + n %% 40,
-                CASE WHEN n %% 10 = 0 THEN 'assigned' ELSE 'closed' END, 'public', n %% 20, '{}', '{}',
-                one.h3 + n * 1000, one.qx + n * 37 %% 1000003, one.qy + n * 91 %% 1000003,
-                one.mk + n::bigint * 48271000, ST_Translate(one.geom_3857, n %% 997 * 10, n %% 991 * 10)
-            FROM appeals_mark AS one, generate_series(1, %s) AS n
-            WHERE one.appeal_id = %s
-            """,
-            [ROWS, appeal.pk],
-        )
-        cursor.execute("ANALYZE appeals_mark")
-    yield
-    Mark.objects.exclude(pk=appeal.pk).delete()
+@pytest.fixture(scope="module", autouse=True)
+def many_marks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with written_once(django_db_blocker):
+        many_marks_of_one()
+        yield
 
 
 def plan(statement: str) -> str:

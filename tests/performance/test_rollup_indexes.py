@@ -1,7 +1,10 @@
 """The roll-up is read from its own index alone, by name; not what it costs."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.types import PUBLIC
 from analytics.queries.rollup import changes_of
@@ -11,13 +14,21 @@ from geo import hexgrid, sql
 from tests.builders import TOWN
 from tests.performance.large import without_seqscan
 from tests.performance.test_map_indexes import plan
+from tests.sharing import written_once
 
 pytestmark = pytest.mark.django_db
 CELLS = [hexgrid.cell_at(TOWN, 7)]
 
 
-@pytest.fixture(autouse=True)
-def many_cells(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def many_cells(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with written_once(django_db_blocker):
+        write_cells()
+        yield
+
+
+def write_cells() -> None:
+    """Cells beside each other over five years. Statistics are fresh."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
