@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 _SCRIPT = """
@@ -40,10 +43,31 @@ class Read:
         return {row[name]: row for row in self.rows}
 
 
+PROGRAMS = all(map(shutil.which, ("ogrinfo", "ogr2ogr")))
+
+
+def ogrinfo(path: str | Path) -> dict[str, int]:
+    """Number of features by layer, as the program tells it of a whole dataset."""
+    told = _run("ogrinfo", "-ro", "-al", "-so", str(path))
+    found = re.findall(r"^Layer name: ([^\n]*)$.*?^Feature Count: (\d+)$", told, re.MULTILINE | re.DOTALL)
+    return {name: int(number) for name, number in found}
+
+
+def ogr2ogr(target: Path, path: str, *options: str) -> None:
+    """All layers of a dataset into a GeoPackage, whose layers of the same name are written on."""
+    _run("ogr2ogr", "-f", "GPKG", "-update", "-append", str(target), path, *options)
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, env=_env(), check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _env() -> dict[str, str]:
+    return {**os.environ, "NO_PROXY": "localhost,127.0.0.1"}
+
+
 def gdal(*asked: dict[str, Any]) -> list[Read]:
     """Each asked: `path`, whether it `lists` the layers, and what `pyogrio.read_dataframe` takes, open options too."""
-    env = {**os.environ, "NO_PROXY": "localhost,127.0.0.1"}
-    command = [sys.executable, "-c", _SCRIPT, json.dumps(asked)]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return [Read(**one) for one in json.loads(done.stdout)]
+    return [Read(**one) for one in json.loads(_run(sys.executable, "-c", _SCRIPT, json.dumps(asked)))]
