@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from accounts.types import PUBLIC, Role, Viewer
@@ -27,6 +28,7 @@ from channels.rules.telling import BELL_ONLY, PARTING, tellings
 from channels.services.spreading import facts_of, spread
 from channels.services.subscribing import confirm, subscribe
 from channels.types import Medium, NoticeState, Pace, Standing, Wish, Wording
+from territories.models import Area, Organisation
 from tests.builders import (
     NOON,
     district_head,
@@ -42,6 +44,7 @@ from tests.builders import (
     worker,
 )
 from tests.channels.working import took
+from tests.sharing import written_once
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,25 @@ CASES = [pytest.param(case, id=f"{case.event}-{case.action}") for case in _cases
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """Who lives and works there, the same for all cases. areas: smallest first. others: nobody to any appeal of it."""
+
+    company: Organisation
+    contractor: Organisation
+    areas: list[Area]
+    author: User
+    viewers: dict[Standing, Viewer]
+    subscription: Subscription
+    others: tuple[Viewer, ...]
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    with written_once(django_db_blocker):
+        yield _town()
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """viewers: who stands how, with an account. addresses: followers and subscribers without one. others: nobody.
 
@@ -119,8 +141,8 @@ def test_each_event_is_walked() -> None:
 
 @pytest.mark.parametrize("public", [True, False], ids=["public", "private"])
 @pytest.mark.parametrize("case", CASES)
-def test_whoever_is_told_is_told_what_they_may_see(case: Case, public: bool) -> None:
-    world = _world(case, public=public)
+def test_whoever_is_told_is_told_what_they_may_see(case: Case, public: bool, town: Town) -> None:
+    world = _world(town, case, public=public)
     event = _event(world, case, public=public, is_public=True)
     spread(event.pk, now=NOON)
     told = list(_loaded(event))
@@ -134,9 +156,9 @@ def test_whoever_is_told_is_told_what_they_may_see(case: Case, public: bool) -> 
 
 @pytest.mark.parametrize("public", [True, False], ids=["public", "private"])
 @pytest.mark.parametrize("case", CASES)
-def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public: bool) -> None:
+def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public: bool, town: Town) -> None:
     """Whoever else might be named in the tables, with a comment for all or for the office: the words stay within."""
-    world = _world(case, public=public)
+    world = _world(town, case, public=public)
     for event in [_event(world, case, public=public, is_public=is_public) for is_public in (True, False)]:
         told, compared, letters = tellings(facts_of(event)), 0, 0
         for standing, viewer in world.viewers.items():
@@ -159,36 +181,10 @@ def test_no_standing_would_be_told_more_if_the_table_told_it(case: Case, public:
         assert compared > 0 or not public
 
 
-def _world(case: Case, *, public: bool) -> World:
+def _town() -> Town:
     company, contractor = make_organisation("Управляющая компания", head_approves=True), make_organisation()
     whole, small = make_area("Рощино"), make_area("Участок 77", kind="precinct", collection="precincts")
-    author = make_user("secret@example.org")
-    visible = public and case.action != Action.WITHDRAW and case.state not in HIDDEN_STATES
-    appeal = make_appeal(
-        topic=make_topic("leak", privacy=Privacy.HOME),
-        state=case.state,
-        visibility=Visibility.PUBLIC if visible else Visibility.PRIVATE,
-        text=TEXT,
-        public_text=mask(TEXT),
-        address=ADDRESS,
-        areas=[small, whole],
-        executor=company,
-        delegate=contractor,
-        author=author,
-        author_name="Анна Секретова",
-        answer=ANSWER,
-        planned_on=date(2026, 3, 20),
-        refusal_reason=make_reason() if case.state == State.REFUSED else None,
-    )
-    follower, watcher = resident(), resident()
-    rows = [
-        Follow.objects.create(appeal=appeal, asked_at=NOON, confirmed_at=confirmed, **who)
-        for who, confirmed in (
-            ({"user_id": follower.user_id}, NOON),
-            ({"email": "follower@example.org"}, NOON),
-            ({"email": "asked@example.org"}, None),
-        )
-    ]
+    author, watcher = make_user("secret@example.org"), resident()
     alert = subscribe(actor=watcher, wish=Wish(Pace.AT_ONCE, area_id=whole.pk), now=NOON)
     asked = subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, area_id=whole.pk), email="w@example.org", now=NOON)
     assert alert is not None
@@ -201,11 +197,41 @@ def _world(case: Case, *, public: bool) -> World:
         Standing.DELEGATE: worker(contractor),
         Standing.MODERATOR: moderator(),
         Standing.OVERSEER: district_head(whole),
-        Standing.FOLLOWER: follower,
+        Standing.FOLLOWER: resident(),
         Standing.SUBSCRIBER: watcher,
     }
     assert set(viewers) == set(Standing)
-    return World(appeal, viewers, rows[2], alert, (resident(), worker(make_organisation())))
+    others = (resident(), worker(make_organisation()))
+    return Town(company, contractor, [small, whole], author, viewers, alert, others)
+
+
+def _world(town: Town, case: Case, *, public: bool) -> World:
+    visible = public and case.action != Action.WITHDRAW and case.state not in HIDDEN_STATES
+    appeal = make_appeal(
+        topic=make_topic("leak", privacy=Privacy.HOME),
+        state=case.state,
+        visibility=Visibility.PUBLIC if visible else Visibility.PRIVATE,
+        text=TEXT,
+        public_text=mask(TEXT),
+        address=ADDRESS,
+        areas=town.areas,
+        executor=town.company,
+        delegate=town.contractor,
+        author=town.author,
+        author_name="Анна Секретова",
+        answer=ANSWER,
+        planned_on=date(2026, 3, 20),
+        refusal_reason=make_reason() if case.state == State.REFUSED else None,
+    )
+    *_confirmed, unconfirmed = [
+        Follow.objects.create(appeal=appeal, asked_at=NOON, confirmed_at=confirmed, **who)
+        for who, confirmed in (
+            ({"user_id": town.viewers[Standing.FOLLOWER].user_id}, NOON),
+            ({"email": "follower@example.org"}, NOON),
+            ({"email": "asked@example.org"}, None),
+        )
+    ]
+    return World(appeal, town.viewers, unconfirmed, town.subscription, town.others)
 
 
 def _event(world: World, case: Case, *, public: bool, is_public: bool) -> Event:
