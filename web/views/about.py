@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from geo.models import Source
 
@@ -18,6 +19,7 @@ class Credit:
     titles: list[str]
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Credits in order of attribution, each once however many files it covers."""
     return render(request, "web/about.html", {"credits": _credits()})

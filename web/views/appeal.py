@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
 from appeals.queries.answers import answers_of
@@ -30,6 +30,7 @@ NEAR_M = 300
 NEAR_COUNT = 4
 
 
+@require_safe
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     """The appeal as this reader may know it. Raises Http404 for one that they may not see."""
     return appeal_page(request, number)
@@ -77,6 +78,7 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @secret_address
+@require_safe
 def follow(request: HttpRequest, token: str) -> HttpResponse:
     """The author's view by the secret link, before publication too; no referrer, no cache, no search engine."""
     return follow_page(request, token)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
 from accounts.models import User
@@ -29,6 +29,7 @@ MOST_CLAIMED = 100
 
 
 @never_cache
+@require_safe
 def cabinet(request: HttpRequest) -> HttpResponse:
     """One tab, `?show=`; the own appeals also by a group of states, `?state=`; page by page."""
     user, tab = _user(request), shown.tab_of(request.GET.get("show", ""))

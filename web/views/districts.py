@@ -33,6 +33,7 @@ from web.views.map import map_data
 
 
 @never_cache
+@require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     """The map, the league, what changed and what is due soon; a filter that cannot be read is told."""
     asked = districts_asked(request)
@@ -54,6 +55,7 @@ def districts(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def district(request: HttpRequest, area_id: int) -> HttpResponse:
     """One area: all measures against the areas of its level, the same changes and days. Raises Http404."""
     asked = districts_asked(request, area_id)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from analytics.types import ReportKind
@@ -22,6 +23,7 @@ ANSWERS = 5
 MOST_OUTLINES = 6
 
 
+@require_safe
 def executor_page(request: HttpRequest, executor_id: int) -> HttpResponse:
     """Everybody may know who answers for what; contacts are for whoever has the permission. Raises Http404."""
     viewer, now = viewer_in(request), timezone.now()

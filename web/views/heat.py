@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
@@ -45,6 +46,7 @@ class Spots:
     problem: str = ""
 
 
+@require_safe
 def heat(request: HttpRequest) -> HttpResponse:
     """What cannot be read is said above the form, which keeps what was typed."""
     viewer, now = viewer_in(request), timezone.now()

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from appeals.errors import InvalidFilter
@@ -52,6 +53,7 @@ class Asked:
         return gettext("Say near what: an address, a street or a place.") if wants_place else ""
 
 
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """One page of appeals; a filter that cannot be read is said above the form and keeps what was typed."""
     asked = _asked(request.GET)

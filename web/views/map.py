@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from web.home import attribution, home_bounds, newest
@@ -40,6 +41,7 @@ def urls() -> dict[str, str]:
     }
 
 
+@require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The page is the same for everybody but for the rows in it."""
     told = words()

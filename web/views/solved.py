@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from appeals.errors import InvalidFilter
@@ -10,6 +11,7 @@ from appeals.queries.gallery import SolvedPage, solved_page
 PAGE_SIZE = 24
 
 
+@require_safe
 def solved(request: HttpRequest) -> HttpResponse:
     """One page, the latest work first; a cursor that is none is said."""
     problem, page = "", SolvedPage([], None)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
@@ -44,6 +45,7 @@ class Column:
     address: str
 
 
+@require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """Figures and one page of the table; a filter that cannot be read is said above the form."""
     viewer, filters = viewer_in(request), Filters(request.GET)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
@@ -29,6 +30,7 @@ _TABLES = ("state", "category", "month")
 
 
 @never_cache
+@require_safe
 def utility(request: HttpRequest) -> HttpResponse:
     """Figures of the viewer's own organisations; a filter that cannot be read is told, and the usual days are shown."""
     viewer = viewer_in(request)
@@ -59,6 +61,7 @@ def utility(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def utility_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
     """The repeats, houses or cells of the own zone as CSV or XLSX. Raises Http404 for another table."""
     if table not in HEADS:

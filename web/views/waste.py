@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.rules import may
@@ -33,6 +34,7 @@ from web.waste_tables import (
 
 
 @never_cache
+@require_safe
 def waste(request: HttpRequest) -> HttpResponse:
     """Figures of the viewer's own sites; a filter that cannot be read is told, and the usual days are shown."""
     viewer, today = viewer_in(request), timezone.localdate()
