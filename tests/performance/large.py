@@ -50,7 +50,7 @@ def many_marks_of_one() -> None:
 def many_closed(**fields: Any) -> None:
     """Enough that is over for the planner to see the difference; each answered a minute after the one before it."""
     topic, appeal = make_topic(), make_appeal(state=State.CLOSED, **fields)
-    columns = [field.column for field in Appeal._meta.concrete_fields if field.column != "id"]
+    columns = [str(field.column) for field in Appeal._meta.concrete_fields if field.column != "id"]
     own = {
         "number": "'C' || n",
         "follow_token": "'closed' || n",

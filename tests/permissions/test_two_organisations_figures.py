@@ -205,7 +205,7 @@ def test_open_data_are_what_everybody_sees(sides: list[Side], settings: Any, tmp
     parquet = pyarrow.parquet.read_table(folder() / open_data().named("appeals.parquet").stored)
     assert parquet.column("number").to_pylist() == [published.number]
     for client, own, foreign in sides:
-        text = b"".join(client.get("/data/appeals.csv").streaming_content).decode()
+        text = client.get("/data/appeals.csv").getvalue().decode()
         assert published.number in text
         assert own.number not in text
         assert foreign.number not in text
