@@ -25,7 +25,7 @@ from appeals.queries.statistics import statistics
 from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
-from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed
+from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -133,6 +133,7 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
             "scale": measure.scale.value,
             "decimals": measure.decimals,
             "worse": measure.worse,
+            "finest": finest_of(measure),
         },
         "resolution": asked.resolution,
         "method": asked.method,
