@@ -78,6 +78,9 @@ def test_the_page_tells_of_the_own_organisation_alone(
     for secret in ("Чужая", "Topic lamp", "Theirs"):
         assert secret not in text
     assert page.context["page_data"]["asked"]["executor"] == str(mine.pk)
+    (cell,) = page.context["zone"].cells
+    assert f"around {page.context['zone'].houses[0].address}" in text
+    assert str(cell.cell) not in text
     assert f"executor={theirs.pk}" not in text
 
 

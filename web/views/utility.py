@@ -17,6 +17,7 @@ from analytics.queries.zone import Place, Zone, zone_of
 from analytics.types import ReportKind
 from geo import hexgrid
 from territories.models import Organisation
+from web.cell_names import cell_names, map_of
 from web.figures import Filters, tables
 from web.reporting import offers
 from web.sheets import sheet
@@ -103,13 +104,11 @@ def _linked(places: list[Place]) -> list[tuple[Place, str]]:
     return linked
 
 
-def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str]]:
-    """Each with the fragment that opens the map there."""
-    found = []
-    for cell in cells[:FIRST_CELLS]:
-        middle = hexgrid.centre(cell.cell)
-        found.append((cell, f"#15/{middle.lat:.5f}/{middle.lon:.5f}"))
-    return found
+def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str, str]]:
+    """Each with its name and the fragment that opens the map there."""
+    shown = cells[:FIRST_CELLS]
+    names = cell_names([cell.cell for cell in shown])
+    return [(cell, name, map_of(cell.cell)) for cell, name in zip(shown, names, strict=True)]
 
 
 def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
