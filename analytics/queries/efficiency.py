@@ -80,6 +80,15 @@ def work_by_zone(viewer: Viewer, selection: Selection, executor_id: int, *, now:
     return _parts(viewer, selection, executor_id, _ZONE, now)
 
 
+def appeals_of_zone(
+    viewer: Viewer, selection: Selection, executor_id: int, zone_id: int | None
+) -> QuerySet[Any, int]:
+    """Ids of the appeals that `work_by_zone` counts for a zone, newest first. zone_id: None: no zone named it."""
+    theirs = replace(limited(viewer, selection), executor_ids=(executor_id,))
+    found = _marks(viewer, theirs, _ZONE).filter(part=zone_id)
+    return found.order_by("-submitted_at", "-pk").values_list("pk", flat=True)
+
+
 def limited(viewer: Viewer, selection: Selection) -> Selection:
     """The selection within the areas that the viewer looks over."""
     _own, areas = executors_compared(viewer)
