@@ -8,12 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.waste import USUAL_DAYS
+from territories.models import ContainerSiteQuerySet
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class SiteField(forms.ModelChoiceField):
+    """One of the viewer's container sites by its code."""
+
+    def to_python(self, value: Any) -> Any:
+        # The database refuses such a text instead of finding nothing.
+        return super().to_python(str(value).replace("\x00", "?") if value else value)
+
+
 class WasteFilterForm(forms.Form):
-    """All may be left empty: the newest USUAL_DAYS, every operator, no measure."""
+    """All may be left empty: the newest USUAL_DAYS, every operator, no measure. site: the only one it was taken at."""
 
     since = forms.DateField(label=_("First day"), required=False, widget=DAY)
     until = forms.DateField(label=_("Last day"), required=False, widget=DAY)
@@ -21,10 +30,23 @@ class WasteFilterForm(forms.Form):
     measure = forms.DateField(
         label=_("Day of a measure, to compare before and after"), required=False, widget=DAY
     )
+    site = SiteField(
+        label=_("Measure at one site: its code"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid_choice": _("There is no container site with this code.")},
+    )
 
-    def __init__(self, data: Any, *, operators: Iterable[tuple[int, str]], today: date) -> None:
+    def __init__(
+        self, data: Any, *, operators: Iterable[tuple[int, str]], sites: ContainerSiteQuerySet, today: date
+    ) -> None:
+        """sites: those of the viewer."""
         super().__init__(data)
         self.today = today
+        fields: dict[str, Any] = self.fields
+        fields["site"].queryset = sites
         self.named = list(operators)
         choice = self.fields["operator"]
         assert isinstance(choice, forms.TypedChoiceField)
