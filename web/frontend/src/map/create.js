@@ -45,8 +45,12 @@ export function canDraw() {
   }
 }
 
+/** @type {Partial<Record<"light" | "dark", Record<string, string>>>} */
+const palettes = {};
+
+/** Read once for each theme: the browser works out the whole page's style for every colour. */
 function palette() {
-  return Object.fromEntries(PALETTE.map((name) => [name, token(name)]));
+  return (palettes[theme()] ??= Object.fromEntries(PALETTE.map((name) => [name, token(name)])));
 }
 
 /** @param {MapConfig} config @param {Shown} shown */
@@ -122,6 +126,8 @@ export async function createMap(container, config, { shown, hash = true, embedde
     bounds: config.bounds ?? [19, 41, 180, 78],
     fitBoundsOptions: { padding: 24, maxZoom: 14 },
     maxZoom: MOST_ZOOM,
+    // A test holds the style to the specification; here the check of its 250 layers delays the first picture.
+    validateStyle: false,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
@@ -151,7 +157,7 @@ export async function createMap(container, config, { shown, hash = true, embedde
   const restyle = Object.assign(
     async (/** @type {Shown} */ next) => {
       latest = next;
-      map.setStyle(await styleFor(config, next), { diff: true });
+      map.setStyle(await styleFor(config, next), { diff: true, validate: false });
     },
     { keep: (/** @type {Shown} */ next) => void (latest = next) },
   );
