@@ -125,12 +125,13 @@ def zone_words(parts: Parts) -> dict[str, int | None]:
 def zone_names(parts: Parts, query: str) -> Callable[[int | None], tuple[str, str]]:
     """The list has no filter by zone: the page itself shows the appeals of one. query: of the page."""
     zones = ServiceZone.objects.defer("geom").in_bulk([key for _executor, key in parts if key is not None])
+    begun = f"?{query}&" if query else "?"
 
     def named(key: int | None) -> tuple[str, str]:
         if key is None:
-            return _("Not by a zone: by contract, authority or by hand"), f"?{query}&zone={NO_ZONE}#appeals"
+            return _("Not by a zone: by contract, authority or by hand"), f"{begun}zone={NO_ZONE}#appeals"
         name = zones[key].name or _("Zone %(number)s") % {"number": key}
-        return name, f"?{query}&zone={key}#appeals"
+        return name, f"{begun}zone={key}#appeals"
 
     return named
 

@@ -150,5 +150,8 @@ def _with(params: QueryDict, **changed: str) -> str:
         if value := params.get(name):
             kept[name] = str(value)
     for name, value in changed.items():
-        kept[name] = value
+        if value:
+            kept[name] = value
+        else:
+            kept.pop(name, None)
     return str(kept.urlencode())
