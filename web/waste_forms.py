@@ -8,17 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.waste import USUAL_DAYS
-from territories.models import ContainerSiteQuerySet
+from territories.models import ContainerSite, ContainerSiteQuerySet
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class SiteField(forms.ModelChoiceField):
-    """One of the viewer's container sites by its code."""
-
-    def to_python(self, value: Any) -> Any:
-        # The database refuses such a text instead of finding nothing.
-        return super().to_python(str(value).replace("\x00", "?") if value else value)
 
 
 class WasteFilterForm(forms.Form):
@@ -30,29 +22,27 @@ class WasteFilterForm(forms.Form):
     measure = forms.DateField(
         label=_("Day of a measure, to compare before and after"), required=False, widget=DAY
     )
-    site = SiteField(
-        label=_("Measure at one site: its code"),
-        queryset=None,
-        to_field_name="code",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid_choice": _("There is no container site with this code.")},
-    )
+    site = forms.CharField(label=_("Measure at one site: its code"), required=False, max_length=80)
 
     def __init__(
         self, data: Any, *, operators: Iterable[tuple[int, str]], sites: ContainerSiteQuerySet, today: date
     ) -> None:
         """sites: those of the viewer."""
         super().__init__(data)
-        self.today = today
-        fields: dict[str, Any] = self.fields
-        fields["site"].queryset = sites
+        self.today, self.sites = today, sites
         self.named = list(operators)
         choice = self.fields["operator"]
         assert isinstance(choice, forms.TypedChoiceField)
         choice.choices = [("", _("All operators")), *self.named]
         if len(self.named) < 2:
             del self.fields["operator"]
+
+    def clean_site(self) -> ContainerSite | None:
+        code = self.cleaned_data["site"]
+        found = self.sites.filter(code=code).first() if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("There is no container site with this code."))
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

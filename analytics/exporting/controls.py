@@ -25,8 +25,18 @@ class Controls(MacroElement):
     )
 
     def __init__(self) -> None:
-        super().__init__()
+        # The parent's own has no types, and does no more than this.
+        super(MacroElement, self).__init__()
         self._name = "Controls"
-        self.zoom = {"zoomInTitle": _("Closer"), "zoomOutTitle": _("Farther")}
-        self.metres = f"\u00a0{_('m')}"
-        self.kilometres = f"\u00a0{_('km')}"
+
+    @property
+    def zoom(self) -> dict[str, str]:
+        return {"zoomInTitle": _("Closer"), "zoomOutTitle": _("Farther")}
+
+    @property
+    def metres(self) -> str:
+        return "\u00a0" + _("m")
+
+    @property
+    def kilometres(self) -> str:
+        return "\u00a0" + _("km")

@@ -12,7 +12,11 @@ test.each(/** @type {const} */ (["light", "dark"]))("the %s style with our layer
     for (const places of ["", "/places/"]) {
       const look = { theme, colors, heat, query: "topic=a", places };
       const words = { thousand: "k", point: "," };
-      const style = wholeStyle(structuredClone(base), look, { heatColor: "#123456", words, attribution: "©" });
+      const style = wholeStyle(structuredClone(base), look, {
+        heatColor: "#123456",
+        words,
+        attribution: "©",
+      });
       expect(validateStyleMin(/** @type {any} */ (style))).toEqual([]);
     }
 });
