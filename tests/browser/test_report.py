@@ -52,7 +52,9 @@ def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
     page.locator("textarea[name=text]").fill("Глубокая яма прямо у перехода")
     alike = page.locator("[data-similar]")
     expect(alike).to_contain_text("Глубокая яма у перехода")
-    expect(alike).to_contain_text(re.compile(r"похоже, \d+.%.*та же тема, там же, (сегодня|1 день)", re.DOTALL))
+    expect(alike).to_contain_text(
+        re.compile(r"похоже, \d+.%.*та же тема, там же, (сегодня|1 день)", re.DOTALL)
+    )
     alike.get_by_role("button", name="Это оно — поддержать").first.click()
     told = alike.get_by_role("status")
     expect(told).to_contain_text("Вы поддержали, всего поддержек: 4")

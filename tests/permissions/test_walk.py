@@ -100,8 +100,8 @@ def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         transaction.set_rollback(True)
 
 
-# Where the address names nothing that lies somewhere, and in the administration, the role alone is asked for: one person
-# of each is enough, and one who had it.
+# Where the address names nothing that lies somewhere, and in the administration, the role alone is asked for: one
+# person of each is enough, and one who had it.
 ELSEWHERE = {"moderator here", "moderator there", "worker there", "head there"}
 # Open to everybody with an account, and refused while something else is missing: a second factor, a search word.
 INCOMPLETE = {"mfa_reauthenticate", "mfa_generate_recovery_codes", "admin:autocomplete"}
