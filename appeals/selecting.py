@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import PUBLIC, Viewer
 from appeals import drawn
+from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
 from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
@@ -313,7 +314,7 @@ def _moment(params: Params, name: str, *, day_after: bool = False) -> datetime |
 def _parsed(value: str, *, day_after: bool) -> datetime:
     if len(value) == len("2026-05-31"):
         day = date.fromisoformat(value) + timedelta(days=int(day_after))
-        return timezone.make_aware(datetime.combine(day, time.min))
+        return begins(day)
     # A plus sign of an offset arrives as a space when the client did not escape it.
     moment = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
     aware = moment if moment.tzinfo else timezone.make_aware(moment)

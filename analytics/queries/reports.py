@@ -1,11 +1,10 @@
 """What a report tells of an organisation or an area in a period; not its shape as a file (exporting)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.types import Viewer
 from analytics.errors import NoSubject
@@ -15,6 +14,7 @@ from analytics.queries.zone import Place, places_of
 from analytics.rules.reporting import months_until, period_before
 from analytics.seeing import own_zone
 from analytics.types import ReportKind, Tally
+from appeals.days import begins
 from appeals.queries.statistics import Statistics, counted_now
 from appeals.types import Selection
 from geo import hexgrid
@@ -121,12 +121,8 @@ def subject_of(viewer: Viewer, kind: ReportKind, subject_id: int, *, on: date) -
 
 def _within(chosen: Selection, first: date, end: date) -> Selection:
     return Selection(
-        area_ids=chosen.area_ids, executor_ids=chosen.executor_ids, since=_begins(first), until=_begins(end)
+        area_ids=chosen.area_ids, executor_ids=chosen.executor_ids, since=begins(first), until=begins(end)
     )
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _months(viewer: Viewer, chosen: Selection, end: date, language: str) -> list[tuple[date, Tally]]:
@@ -146,9 +142,7 @@ def _outlines(kind: ReportKind, subject_id: int, cells: list[CellFigures], *, on
     own = [Outline(_simple(zone.geom), main=True) for zone in zones if zone.geom]
     if not cells:
         return own
-    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    box = Polygon.from_bbox((min(lons), min(lats), max(lons), max(lats)))
+    box = Polygon.from_bbox(hexgrid.box_around(cell.cell for cell in cells).as_tuple())
     box.srid = 4326
     return own + _borders(Boundary.objects.filter(label_point__within=box), on)
 
