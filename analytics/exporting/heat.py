@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.types import Viewer
+from analytics.exporting.colours import spread
 from analytics.exporting.sealing import OfflineMap, sealed
 from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import MOST_CELLS, TALLIES, Asked, CellFigures, HeatMap, fitted_heatmap
@@ -24,8 +25,6 @@ from geo import hexgrid
 from geo.models import Source
 from territories.models import Boundary, BoundaryVersion
 
-# ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
-COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
 # ColorBrewer PuOr, six classes: less than before to more.
 BOTH_WAYS = ("#542788", "#998ec3", "#d8daeb", "#fee0b6", "#f1a340", "#b35806")
 UNTOLD = "#d9e0e6"
@@ -90,9 +89,7 @@ def heatmap_html(
 def colours_of(measure: Measure, bounds: list[float]) -> list[str]:
     """A colour for each class; few classes take the outer colours first, those on both sides of zero alike."""
     if measure.scale == Scale.SEQUENTIAL:
-        return [
-            COLOURS[number * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)] for number in range(len(bounds))
-        ]
+        return spread(len(bounds))
     below = sum(bound < 0 for bound in bounds)
     half = len(BOTH_WAYS) // 2
     less = [BOTH_WAYS[min(number, half - 1)] for number in range(below)]
@@ -139,29 +136,22 @@ def _draw_cells(
         },
         tooltip=folium.GeoJsonTooltip(fields=["value"], aliases=[_title(measure)], style="font: inherit"),
     ).add_to(page)
-    west, south, east, north = _box(cells)
-    page.fit_bounds([[south, west], [north, east]])
+    box = hexgrid.box_around(cell.cell for cell in cells)
+    page.fit_bounds([[box.south, box.west], [box.north, box.east]])
 
 
 def _ring(cell: CellFigures) -> list[tuple[float, float]]:
-    ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
-    return [*ring, ring[0]]
-
-
-def _box(cells: list[CellFigures]) -> tuple[float, float, float, float]:
-    """West, south, east, north of the cells, degrees."""
-    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    return min(lons), min(lats), max(lons), max(lats)
+    return [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.ring(cell.cell)]
 
 
 def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
     """Outlines of the areas around, so that the cells can be placed without a basemap."""
     if not cells:
         return
+    box = hexgrid.box_around(cell.cell for cell in cells)
     shown = Boundary.objects.filter(
         version__in=BoundaryVersion.objects.in_force(timezone.localdate()),
-        geom__intersects=Polygon.from_bbox(_box(cells)),
+        geom__intersects=Polygon.from_bbox(box.as_tuple()),
     ).order_by("-area_m2")[:MOST_AREAS]
     outlines = [
         json.loads(boundary.geom.simplify(OUTLINE_TOLERANCE_DEG, preserve_topology=True).json)

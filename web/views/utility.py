@@ -113,11 +113,11 @@ def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str]]:
 
 
 def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
-    corners = [corner for cell in zone.cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    bounds = [min(lons), min(lats), max(lons), max(lats)] if corners else map_data()["bounds"]
+    everywhere = map_data()
+    if zone.cells:
+        everywhere["bounds"] = list(hexgrid.box_around(cell.cell for cell in zone.cells).as_tuple())
     return {
-        "map": {**map_data(), "bounds": bounds},
+        "map": everywhere,
         "url": reverse("api:heatmap"),
         "asked": {
             "executor": ",".join(map(str, zone.selection.executor_ids)),
