@@ -52,7 +52,7 @@ def utility(request: HttpRequest) -> HttpResponse:
         "houses": _linked(zone.houses),
         "cells": _cells(zone.cells),
         "kept": _kept(form),
-        "reports": offers(viewer, ReportKind.OWN, zone.selection.executor_ids, (since, until)),
+        "reports": offers(viewer, ReportKind.OWN, zone.selection.workplace_ids, (since, until)),
         "page_data": _page_data(zone, since.isoformat(), until.isoformat()),
     }
     return render(request, "web/utility.html", context, status=200 if form.is_valid() else 400)
@@ -79,7 +79,7 @@ def _form(request: HttpRequest, viewer: Viewer) -> ZoneForm:
 
 def _filters(zone: Zone, since: str, until: str) -> Filters:
     params = QueryDict(mutable=True)
-    params["executor"] = ",".join(map(str, zone.selection.executor_ids))
+    params["workplace"] = ",".join(map(str, zone.selection.workplace_ids))
     params["since"], params["until"] = since, until
     return Filters(params)
 
@@ -120,7 +120,7 @@ def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
         "map": everywhere,
         "url": reverse("api:heatmap"),
         "asked": {
-            "executor": ",".join(map(str, zone.selection.executor_ids)),
+            "workplace": ",".join(map(str, zone.selection.workplace_ids)),
             "since": since,
             "until": until,
             "format": "geojson",

@@ -166,7 +166,7 @@ def _statement(name: str) -> str:
 
 def _filter(selection: Selection, zone: ZoneInfo) -> dict[str, Any]:
     """Parameters of `selected`. Raises NotInExport."""
-    if selection.text or selection.polygon:
+    if selection.text or selection.polygon or selection.workplace_ids:
         raise NotInExport
     box = quantum_box(selection.bbox) if selection.bbox else None
     low, high = hexgrid.finest_range(selection.cell) if selection.cell else (None, None)
