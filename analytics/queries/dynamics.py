@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accounts.types import Viewer
+from analytics.queries import rollup
 from analytics.queries.figures import MONTH, TOPIC, sums
 from analytics.rules.growth import growing
 from analytics.rules.periods import boundaries
@@ -42,10 +43,14 @@ class Grown:
 
 
 def months_beside(viewer: Viewer, selection: Selection, *, today: date) -> list[MonthBeside]:
-    """The last twelve months that are over, oldest first, whatever period the selection has. One query."""
+    """The last twelve months that are over, oldest first, whatever period the selection has.
+
+    One query. Index: cellmonth_cell where the roll-up answers, else that of the selection.
+    """
     firsts = boundaries(Period.MONTH, 2 * MONTHS, today)
     whole = replace(selection, since=begins(firsts[0]), until=begins(firsts[-1]))
-    counted = sums(viewer, whole)[MONTH]
+    rolled_up = rollup.answerable(viewer, whole, rollup.FINEST)
+    counted = rollup.monthly(viewer, whole) if rolled_up else sums(viewer, whole)[MONTH]
     first = min(counted, default=today)
     return [
         MonthBeside(month, counted.get(month, Tally()), counted.get(earlier, Tally()), earlier >= first)
