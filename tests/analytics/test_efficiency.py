@@ -161,13 +161,16 @@ def test_the_number_of_queries_does_not_grow() -> None:
     assert asked() == few == 3
 
 
-def test_events_are_read_by_their_appeal() -> None:
+def test_events_are_read_by_their_appeal_and_declines_alone() -> None:
     handed_over(make_organisation())
     with CaptureQueriesContext(connection) as queries:
         told(BOSS)
-    statement = next(query["sql"] for query in queries if "reaction_h" in query["sql"])
+    plans = {}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN " + statement)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "event_seq_once" in plan
+        for told_by in ("reaction_h", "AS declined"):
+            statement = next(query["sql"] for query in queries if told_by in query["sql"])
+            cursor.execute("EXPLAIN " + statement)
+            plans[told_by] = "\n".join(row[0] for row in cursor.fetchall())
+    assert "event_seq_once" in plans["reaction_h"]
+    assert "event_decline" in plans["AS declined"]
