@@ -108,6 +108,20 @@ lock_digest() {
     { cat "requirements/$1.txt"; python3 -V; printf '%s' "$root"; } | digest
 }
 
+# install <folder> <lock>: uv reads only what the lock pins, pip every release of every package: 6 s against 80.
+# Where uv is refused (a platform without its wheel, a registry that only pip's configuration knows), pip does it.
+install() {
+    local python="$1/bin/python" lock="$2" index
+    index="$("$python" -m pip config get global.index-url 2>/dev/null || true)"
+    [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
+    # The lock is complete. Left to resolve it, the pip of Debian 12 takes an extra (coverage[toml]) for a
+    # requirement of its own without a pin, and refuses it from the day a newer release appears. Compiling all modules
+    # would take long, for a tenth of them to be used: each is compiled when it is first imported.
+    "$python" -m pip install -qq --no-compile --require-hashes -r requirements/uv.txt </dev/null &&
+        "$1/bin/uv" pip install --quiet --python "$python" --no-deps --require-hashes -r "$lock" </dev/null ||
+        "$python" -m pip install -qq --no-compile --no-deps --require-hashes -r "$lock" </dev/null
+}
+
 # venv <folder> <level>: an environment with at least the packages of requirements/<level>.txt.
 venv() {
     local folder="$1" level="$2" mark="$1/.metka"
@@ -126,10 +140,7 @@ venv() {
         python3 -m venv "$folder"
     fi
     say "Installing Python packages ($level) into $folder"
-    # The lock is complete. Left to resolve it, the pip of Debian 12 takes an extra (coverage[toml]) for a
-    # requirement of its own without a pin, and refuses it from the day a newer release appears. Compiling all modules
-    # would take as long as fetching them, for a tenth of them to be used: each is compiled when it is first imported.
-    "$folder/bin/python" -m pip install -qq --no-compile --no-deps --require-hashes -r "requirements/$level.txt" </dev/null
+    install "$folder" "requirements/$level.txt"
     "$folder/bin/python" -m pip check >/dev/null ||
         die "requirements/$level.txt does not fit together: $folder/bin/python -m pip check says where."
     printf '%s %s\n' "$level" "$(lock_digest "$level")" >"$mark"
