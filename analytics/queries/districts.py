@@ -1,15 +1,15 @@
 """Facts of all areas of a level, of any boundary version; not their ranking (leagues) nor their drawing (outlines)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.types import Viewer
-from analytics.queries.cells import PLACE_RESOLUTION, Relation
+from analytics.queries.cells import PLACE_RESOLUTION
 from analytics.queries.residents import residents_of_areas
 from analytics.types import Facts, Need, Tally
 from appeals.models import Appeal, Mark
@@ -21,7 +21,10 @@ from territories.models import Boundary, BoundaryVersion
 from territories.types import VersionState, is_administrative
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
-_COLUMNS = ("appeal_id", "h3", "mk", "state", "in_time", "rating", "reopened", "supports", "answer_h")
+_COLUMNS = (
+    *("appeal_id", "h3", "mk", "state", "in_time", "rating", "reopened", "supports", "answer_h"),
+    "geom_3857",
+)
 # Of fewer areas no table says who is better.
 FEW = 3
 USUAL_KIND = "district"
@@ -106,26 +109,23 @@ def areas_of(
     """Every area of the level, those without appeals too, by name, with what the viewer may see of a selection.
 
     Of a version in force an area's appeals are those of the list that its filter gives; of others those whose public
-    place lies in the version's polygon. needs: what is told beside the tally, and only that is read. before: counted
-    as well where it is given. At most eleven queries.
+    place lies in the version's polygon. before: counted as well where it is given. At most eight queries.
     """
     boundaries = Boundary.objects.filter(version=level.version, area__kind=level.kind)
     drawn = list(boundaries.values_list("area_id", "name", "area__name", "area_m2"))
     wanted = [area_id for area_id, *_ in drawn]
-    found = facts_of_areas(viewer, selection, wanted, level=level, needs=needs, now=now)
-    earlier = None
-    if before:
-        earlier = facts_of_areas(viewer, before, wanted, level=level, needs=frozenset(), now=now)
+    found = facts_of_areas(viewer, selection, wanted, level=level, now=now)
+    earlier = facts_of_areas(viewer, before, wanted, level=level, now=now) if before else None
     people = residents_of_areas(wanted, on=timezone.localdate(now)) if Need.RESIDENTS in needs else {}
     told = [
         AreaFacts(
             area_id,
             name or own,
             replace(
-                found[area_id],
+                found.get(area_id) or _NOTHING,
                 km2=size_m2 / 1e6,
                 residents=people[area_id].people if area_id in people else None,
-                before=None if earlier is None else earlier[area_id].tally,
+                before=None if earlier is None else (earlier.get(area_id) or _NOTHING).tally,
             ),
         )
         for area_id, name, own, size_m2 in drawn
@@ -133,58 +133,29 @@ def areas_of(
     return sorted(told, key=lambda area: (area.name, area.area_id))
 
 
+_NOTHING = Facts(Tally(), overdue=0, timed=0, places=0)
+
+
 def facts_of_areas(
-    viewer: Viewer,
-    selection: Selection,
-    wanted: Collection[int],
-    *,
-    level: Level,
-    needs: frozenset[Need],
-    now: datetime,
+    viewer: Viewer, selection: Selection, wanted: Collection[int], *, level: Level, now: datetime
 ) -> dict[int, Facts]:
-    """Facts of each wanted area: the tally, and what is needed beside it.
-
-    One query, and one more for each of overdue ones, days and places. Index: that of the selection.
-    """
-    marks = placed_marks(viewer, selection, level)
-    asked = hexgrid.parent_bits(PLACE_RESOLUTION) | {"wanted": sorted(wanted), "open": _OPEN}
-    tallies = {area_id: Tally(*figures) for area_id, *figures in _rows("area_tallies", asked, marks)}
-    late: dict[int, int] | None = None
-    if Need.OVERDUE in needs:
-        overdue = Appeal.objects.overdue(now).order_by().values("id")
-        late = dict(_rows("area_overdue", asked, marks, late=overdue))
-    days = _days(asked, marks) if Need.DAYS in needs else None
-    places = dict(_rows("area_places", asked, marks)) if Need.PLACES in needs else None
-    return {
-        area_id: replace(
-            Facts(Tally()) if days is None else days.get(area_id, _UNANSWERED),
-            tally=tallies.get(area_id, Tally()),
-            overdue=None if late is None else late.get(area_id, 0),
-            places=None if places is None else places.get(area_id, 0),
+    """Facts by area; an area without appeals is missing. One query. Index: that of the selection."""
+    late = Appeal.objects.overdue(now).order_by().values("id")
+    params = hexgrid.parent_bits(PLACE_RESOLUTION) | {"open": _OPEN, "wanted": sorted(wanted)}
+    relations = {"marks": _placed(viewer, selection, level), "late": late}
+    found = {}
+    for area_id, *figures in sql.rows("analytics", "area_facts", params, relations):
+        *tally, overdue, timed, hours, places = figures
+        median_h, p90_h = hours or (None, None)
+        found[area_id] = Facts(
+            Tally(*tally), overdue=overdue, timed=timed, median_h=median_h, p90_h=p90_h, places=places
         )
-        for area_id in wanted
-    }
+    return found
 
 
-_UNANSWERED = Facts(Tally(), timed=0)
-
-
-def _days(asked: Mapping[str, Any], marks: Relation) -> dict[int, Facts]:
-    rows = _rows("area_days", asked, marks)
-    return {
-        area_id: Facts(Tally(), timed=timed, median_h=median_h, p90_h=p90_h)
-        for area_id, timed, (median_h, p90_h) in rows
-    }
-
-
-def _rows(statement: str, params: Mapping[str, Any], marks: Relation, **others: Relation) -> list[Any]:
-    return sql.rows("analytics", statement, params, {"marks": marks, **others})
-
-
-def placed_marks(viewer: Viewer, selection: Selection, level: Level) -> Relation:
-    """Marks of a selection with the areas of the level's version that each is counted in."""
+def _placed(viewer: Viewer, selection: Selection, level: Level) -> QuerySet[Any, Any] | str:
     marks = Mark.objects.visible_to(viewer).matching(selection, viewer)
     if level.in_force:
         return read_selected(marks.annotate(areas=known_areas(viewer)).values(*_COLUMNS, "areas"), selection)
-    read = read_selected(marks.values(*_COLUMNS, "geom_3857"), selection)
+    read = read_selected(marks.values(*_COLUMNS), selection)
     return sql.compose("analytics", "marks_in_version", {"version": level.version.pk}, {"marks": read})

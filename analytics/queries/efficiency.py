@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.types import Role, Viewer
-from analytics.rules.peers import Efficiency, Worker, WorkFacts, medians, peers_of
+from analytics.rules.peers import Efficiency, Worker, WorkFacts, by_likeness, medians, peers_of
 from analytics.seeing import executors_compared
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment, Mark
@@ -63,9 +63,10 @@ def efficiency(viewer: Viewer, selection: Selection, *, now: datetime) -> list[C
         if pk in known
     ]
     shown = [one for one in workers if own is None or one.executor_id in own]
+    alike = by_likeness(workers)
     found = []
     for one in shown:
-        peers = peers_of(one, workers)
+        peers = peers_of(one, alike)
         found.append(Compared(known[one.executor_id], one, medians(peers), len(peers)))
     return sorted(found, key=lambda row: (-row.worker.facts.tally.appeals, row.organisation.name))
 

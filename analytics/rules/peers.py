@@ -1,5 +1,6 @@
 """An executor beside those like it; pure. Like: of the same kind, and asked most about the same category of topics."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -72,6 +73,10 @@ def _share(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole >= LEAST_SHARE else None
 
 
+# Kind of organisation, and the category that it is asked most about.
+Likeness = tuple[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """An executor as it is compared. categories: how many appeals of each category it has."""
@@ -82,7 +87,7 @@ class Worker:
     categories: Mapping[int, int] = field(default_factory=dict)
 
     @property
-    def likeness(self) -> tuple[str, int] | None:
+    def likeness(self) -> Likeness | None:
         """Kind and the category it has most appeals of; None without any."""
         if not self.categories:
             return None
@@ -90,16 +95,20 @@ class Worker:
         return self.kind, most
 
 
-def peers_of(one: Worker, among: Iterable[Worker]) -> list[Worker]:
-    """The others like it that have LEAST_APPEALS."""
-    return [
-        other
-        for other in among
-        if other.executor_id != one.executor_id
-        and one.likeness is not None
-        and other.likeness == one.likeness
-        and other.facts.tally.appeals >= LEAST_APPEALS
-    ]
+def by_likeness(workers: Iterable[Worker]) -> dict[Likeness, list[Worker]]:
+    """Those that have LEAST_APPEALS, with those that they are like: of thousands each is looked at once."""
+    found: dict[Likeness, list[Worker]] = defaultdict(list)
+    for worker in workers:
+        if worker.likeness is not None and worker.facts.tally.appeals >= LEAST_APPEALS:
+            found[worker.likeness].append(worker)
+    return found
+
+
+def peers_of(one: Worker, alike: Mapping[Likeness, Sequence[Worker]]) -> list[Worker]:
+    """The others like it. alike: `by_likeness` of all."""
+    if one.likeness is None:
+        return []
+    return [other for other in alike.get(one.likeness, ()) if other.executor_id != one.executor_id]
 
 
 def medians(peers: Sequence[Worker]) -> dict[Efficiency, float]:

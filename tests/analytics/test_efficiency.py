@@ -8,7 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.types import PUBLIC, Role, Viewer
 from analytics.queries.efficiency import Compared, efficiency, work_by_topic, work_by_zone
-from analytics.rules.peers import FEWEST, LEAST_APPEALS, Efficiency, Worker, WorkFacts, medians, peers_of
+from analytics.rules.peers import (
+    FEWEST,
+    LEAST_APPEALS,
+    Efficiency,
+    Worker,
+    WorkFacts,
+    by_likeness,
+    medians,
+    peers_of,
+)
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment
 from appeals.services.events import record
@@ -139,13 +148,13 @@ def test_peers_are_of_the_same_kind_and_category_and_not_few() -> None:
     one = like(0, 10)
     others = [like(1, 12), like(2, 16), like(3, 20), like(4, 0, kind="authority"), like(5, 0, category=2)]
     few = like(6, 0, appeals=LEAST_APPEALS - 1)
-    peers = peers_of(one, [one, *others, few])
+    peers = peers_of(one, by_likeness([one, *others, few]))
     assert [peer.executor_id for peer in peers] == [1, 2, 3]
     assert medians(peers)[Efficiency.IN_TIME] == 80
     assert Efficiency.APPEALS not in medians(peers)
     assert medians(peers[: FEWEST - 1]) == {}
     nobody = Worker(7, "department", WorkFacts())
-    assert peers_of(nobody, [one, nobody]) == []
+    assert peers_of(nobody, by_likeness([one, nobody])) == []
 
 
 def test_the_number_of_queries_does_not_grow() -> None:
