@@ -169,18 +169,7 @@ def test_the_number_of_queries_does_not_grow(town: None) -> None:
     for number in range(6):
         more = make_area(f"More {number}", polygon=box(31 + number, 60, 31.5 + number, 60.5))
         make_appeal(at=LonLat(31.2 + number, 60.2), areas=(more,))
-    assert asked() == few <= 14
-
-
-def test_only_what_is_needed_is_read(town: None) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        found = areas_of(PUBLIC, Selection(), level_of(), needs=frozenset({Need.OVERDUE}), now=NOW)
-    read = [query["sql"] for query in queries if 'FROM "appeals_mark"' in query["sql"]]
-    assert len(read) == 2
-    assert not any("percentile_cont" in text for text in read)
-    for area in found:
-        facts = area.facts
-        assert (facts.overdue, facts.timed, facts.places) == (facts.tally.waiting, None, None)
+    assert asked() == few <= 12
 
 
 def facts(**tally: int) -> Facts:
