@@ -23,6 +23,13 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 # No graphics card draws the maps here, and a quarter of the pixels costs two thirds; the layout is the same.
 SCALED = {"device_scale_factor": 0.5}
 AXE = Axe().axe_script
+# As in a browser whose graphics are shut off: pages show what they show there, and no map costs seconds of a processor.
+NO_WEBGL = """
+const real = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return String(kind).startsWith("webgl") ? null : real.call(this, kind, ...rest);
+};
+"""
 DIST = Path(settings.BASE_DIR) / "web" / "static" / "web" / "dist"
 # Tells about a blocked resource even where the browser's console is silent.
 REPORTER = """
@@ -85,9 +92,10 @@ def watch(live_server: Any) -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """`open_page("/path", language="ru", phone=False, user=None, **context)` → a watched Page.
+    """`open_page("/path", language="ru", phone=False, user=None, drawn=True, **context)` → a watched Page.
 
     user: of tests.builders, signed in already: the form leads to the map, the dearest of all pages.
+    drawn: whether the browser can draw maps; False where the map is not what the test is about.
     """
     contexts: list[BrowserContext] = []
 
@@ -97,6 +105,7 @@ def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Call
         language: str = "ru",
         phone: bool = False,
         user: User | None = None,
+        drawn: bool = True,
         **options: Any,
     ) -> Page:
         context = browser.new_context(
@@ -117,6 +126,8 @@ def open_page(live_server: Any, browser: Browser, watch: Watch) -> Iterator[Call
             [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
         )
         context.add_init_script(REPORTER)
+        if not drawn:
+            context.add_init_script(NO_WEBGL)
         page = context.new_page()
         page.set_default_timeout(15_000)
         watch.follow(page)
@@ -142,7 +153,8 @@ def idle(page: Page) -> None:
     page.wait_for_selector('[data-map="idle"]', state="attached")
 
 
-# Language and whether a phone: each form and each language once, every page of them in both themes.
+# Language and whether a phone: each form and each language once, every page of them in both themes. Where a page has a
+# map, the phone draws it, and the other look is that of a browser that cannot.
 LOOKS = [("ru", True), ("en", False)]
 look = pytest.mark.parametrize(("language", "phone"), LOOKS)
 

@@ -47,8 +47,9 @@ def open_desk(open_page: Open, town: Town) -> Open:
 
 @look
 def test_the_list_is_accessible(open_desk: Open, work: list[Appeal], language: str, phone: bool) -> None:
-    page = open_desk(language=language, phone=phone)
-    idle(page)
+    page = open_desk(language=language, phone=phone, drawn=phone)
+    if phone:
+        idle(page)
     page.locator(".batch > summary").click()
     page.locator(".workplace__tools summary").click()
     assert_accessible(page)
@@ -56,9 +57,10 @@ def test_the_list_is_accessible(open_desk: Open, work: list[Appeal], language: s
 
 @look
 def test_the_work_is_accessible(open_desk: Open, work: list[Appeal], language: str, phone: bool) -> None:
-    page = open_desk(f"{work[1].number}/", language=language, phone=phone)
-    page.locator("#small-map").scroll_into_view_if_needed()
-    idle(page)
+    page = open_desk(f"{work[1].number}/", language=language, phone=phone, drawn=phone)
+    if phone:
+        page.locator("#small-map").scroll_into_view_if_needed()
+        idle(page)
     page.evaluate("document.querySelectorAll('.job__steps details').forEach((one) => (one.open = true))")
     assert_accessible(page)
 
@@ -68,7 +70,7 @@ def test_a_step_sent_back_is_accessible(
     open_desk: Open, work: list[Appeal], watch: Any, language: str, phone: bool
 ) -> None:
     watch.expected.append("422")
-    page = open_desk(f"{work[1].number}/", language=language, phone=phone)
+    page = open_desk(f"{work[1].number}/", language=language, phone=phone, drawn=False)
     form = page.locator("form[action*='/note/']")
     page.locator("details:has(form[action*='/note/']) > summary").click()
     form.locator("textarea").fill("   ")
@@ -78,7 +80,7 @@ def test_a_step_sent_back_is_accessible(
 
 
 def test_rows_are_chosen_and_taken(open_desk: Open, work: list[Appeal]) -> None:
-    page = open_desk("?state=assigned")
+    page = open_desk("?state=assigned", drawn=False)
     page.locator("[data-pick-all]").check()
     expect(page.locator("[data-picked]")).to_have_text("2")
     page.locator(".batch > summary").click()
@@ -90,7 +92,7 @@ def test_rows_are_chosen_and_taken(open_desk: Open, work: list[Appeal]) -> None:
 
 def test_enter_in_a_field_takes_no_step(open_desk: Open, work: list[Appeal], watch: Any) -> None:
     watch.expected.append("422")
-    page = open_desk()
+    page = open_desk(drawn=False)
     page.locator("[name=numbers]").first.check()
     page.locator(".batch > summary").click()
     page.locator("#id_planned_on").press("Enter")

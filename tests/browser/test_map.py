@@ -8,24 +8,22 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PHONE, Watch, assert_accessible, idle
+from tests.browser.conftest import PHONE, Watch, assert_accessible, idle, look
 from tests.browser.towns import SECRET, Town
 from tests.builders import TOWN
 
 Open = Callable[..., Page]
 # --accent, and --surface that lies below the map, of the light theme.
 ACCENT, SURFACE = (15, 95, 184), (244, 246, 248)
-NO_WEBGL = """
-const real = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-  return String(kind).startsWith("webgl") ? null : real.call(this, kind, ...rest);
-};
-"""
 
 
 def ready(page: Page) -> Page:
     """The map has drawn, the list has loaded."""
     idle(page)
+    return listed(page)
+
+
+def listed(page: Page) -> Page:
     page.wait_for_selector('[data-list="ready"]')
     return page
 
@@ -44,9 +42,11 @@ def choose(page: Page, chip: str, option: str) -> None:
     page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_accessible(open_page: Open, town: Town, language: str) -> None:
-    page = ready(open_page("/", language=language))
+@look
+def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    page = listed(open_page("/", language=language, drawn=phone))
+    if phone:
+        idle(page)
     assert_accessible(page)
     page.locator("[data-rows] a").first.click()
     page.wait_for_selector('[data-card="ready"]')
@@ -56,6 +56,7 @@ def test_accessible(open_page: Open, town: Town, language: str) -> None:
 def test_list_is_in_step_with_the_map(open_page: Open, town: Town) -> None:
     page = ready(open_page("/"))
     expect(page.locator("[data-count]")).to_have_text(f"{town.count} обращение на карте")
+    expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text("© Town <survey>")
     page.goto(f"/?again=1#17/{TOWN.lat}/{TOWN.lon}")
     ready(page)
     expect(page.locator("[data-count]")).to_have_text("1 обращение на карте")
@@ -87,10 +88,11 @@ def test_filters_survive_a_reload(open_page: Open, town: Town) -> None:
 
 
 def test_filter_by_state_and_period(open_page: Open, town: Town) -> None:
-    page = ready(open_page("/?state=solved"))
+    page = listed(open_page("/?state=solved", drawn=False))
     solved = page.locator("[data-rows] .state--solved")
     expect(solved).to_have_count(page.locator("[data-rows] a").count())
-    page = ready(open_page("/"))
+    page.goto("/")
+    listed(page)
     page.get_by_role("button", name="Период", exact=True).click()
     page.get_by_role("dialog", name="Период").get_by_label("За неделю").check()
     page.keyboard.press("Escape")
@@ -98,7 +100,7 @@ def test_filter_by_state_and_period(open_page: Open, town: Town) -> None:
     expect(page).to_have_url(re.compile(r"period=week"))
 
 
-def test_card_opens_by_keyboard_and_back_returns(open_page: Open, town: Town) -> None:
+def test_card_opens_by_keyboard_and_both_ways_back_return(open_page: Open, town: Town) -> None:
     page = ready(open_page("/"))
     link = page.locator("[data-rows] a").nth(9)
     link.focus()
@@ -111,10 +113,15 @@ def test_card_opens_by_keyboard_and_back_returns(open_page: Open, town: Town) ->
     expect(page.locator("[data-card]")).to_be_hidden()
     expect(link).to_be_focused()
     assert page.evaluate("document.querySelector('[data-scroll]').scrollTop") == scroll
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-card="ready"]')
+    page.go_back()
+    expect(page.locator("[data-card]")).to_be_hidden()
+    expect(page.locator("[data-rows] a").first).to_be_visible()
 
 
-def test_card_tells_who_answers_and_why(open_page: Open, town: Town) -> None:
-    page = open_page(f"/?appeal={town.first.number}")
+def test_card_tells_who_answers_and_why_and_takes_a_support(open_page: Open, town: Town) -> None:
+    page = open_page(f"/?appeal={town.first.number}", drawn=False)
     page.wait_for_selector('[data-card="ready"]')
     card = page.locator("[data-card]")
     expect(card).to_contain_text("ЖКС № 1")
@@ -124,22 +131,9 @@ def test_card_tells_who_answers_and_why(open_page: Open, town: Town) -> None:
     card.get_by_role("button", name="Показать похожие рядом").click()
     expect(card.get_by_role("heading", name="Похожие рядом")).to_be_visible()
     expect(card.locator(".near a").first).to_contain_text("Яма на дороге")
-
-
-def test_support_from_the_card(open_page: Open, town: Town) -> None:
-    page = open_page(f"/?appeal={town.first.number}")
     page.get_by_role("button", name="Поддержать").click()
     expect(page.get_by_text("Вы поддержали обращение")).to_be_visible()
     expect(page.locator("[data-card]")).to_contain_text("4 человека поддержали")
-
-
-def test_browser_back_closes_the_card(open_page: Open, town: Town) -> None:
-    page = ready(open_page("/"))
-    page.locator("[data-rows] a").first.click()
-    page.wait_for_selector('[data-card="ready"]')
-    page.go_back()
-    expect(page.locator("[data-card]")).to_be_hidden()
-    expect(page.locator("[data-rows] a").first).to_be_visible()
 
 
 def test_pin_opens_the_card(open_page: Open, town: Town) -> None:
@@ -239,7 +233,7 @@ def test_phone_tells_of_the_cell_that_was_tapped(open_page: Open, town: Town) ->
 
 
 def test_phone_filter_is_a_sheet(open_page: Open, town: Town) -> None:
-    page = ready(open_page("/", phone=True))
+    page = listed(open_page("/", phone=True, drawn=False))
     page.get_by_role("button", name="Категория", exact=True).click()
     panel = page.get_by_role("dialog", name="Категория")
     panel.get_by_label("Двор").check()
@@ -249,10 +243,7 @@ def test_phone_filter_is_a_sheet(open_page: Open, town: Town) -> None:
 
 
 def test_without_webgl_the_list_is_there(open_page: Open, town: Town) -> None:
-    page = open_page("about:blank")
-    page.add_init_script(NO_WEBGL)
-    page.goto("/")
-    page.wait_for_selector('[data-list="ready"]')
+    page = listed(open_page("/", drawn=False))
     expect(page.locator("[data-count]")).to_have_text(f"{town.count} обращение на карте")
     expect(page.get_by_text("В этом браузере нет WebGL")).to_be_visible()
     expect(page.locator("[data-no-map]").get_by_role("link", name="Сообщить")).to_be_visible()
@@ -270,7 +261,7 @@ def test_without_scripts_the_list_is_there(open_page: Open, town: Town, phone: b
 
 def test_offline_says_what_to_do(open_page: Open, town: Town, watch: Watch) -> None:
     watch.expected.append("ERR_FAILED")
-    page = open_page("about:blank")
+    page = open_page("about:blank", drawn=False)
     calls: list[str] = []
 
     def fail_first(route: Route) -> None:
@@ -284,17 +275,11 @@ def test_offline_says_what_to_do(open_page: Open, town: Town, watch: Watch) -> N
     expect(page.locator("[data-rows] a").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
-def test_embedded_map(open_page: Open, town: Town, language: str) -> None:
-    page = open_page(f"/embed/?category=roads#17/{TOWN.lat}/{TOWN.lon}", language=language)
+def test_embedded_map(open_page: Open, town: Town) -> None:
+    page = open_page(f"/embed/?category=roads#17/{TOWN.lat}/{TOWN.lon}")
     idle(page)
     expect(page.locator("[data-count]")).to_contain_text("1 ")
     assert_accessible(page)
     page.locator("#map canvas").click()
     expect(page.locator("[data-card] h2")).to_be_visible()
     assert_accessible(page)
-
-
-def test_attribution_is_text(open_page: Open, town: Town) -> None:
-    page = ready(open_page("/"))
-    expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text("© Town <survey>")

@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 def page(open_page: Open, town: Town) -> Page:
     """An appeal that waits, opened for correction, its map drawn."""
     desk = open_page(f"/moderation/?number={town.hidden.number}", user=make_user(role=Role.MODERATOR))
-    desk.get_by_text("Исправить место, тему или исполнителя", exact=True).click()
+    desk.locator("details:has([data-correct]) > summary").click()
     desk.wait_for_selector('#place-map[data-map="idle"]')
     return desk
 
@@ -58,9 +58,17 @@ def test_an_address_moves_the_pin(page: Page) -> None:
     expect(pin(page)).to_be_in_viewport()
 
 
-def test_accessible(page: Page) -> None:
-    page.get_by_text("Координаты").click()
+@look
+def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
+    moderator = make_user(role=Role.MODERATOR)
+    path = f"/moderation/?number={town.hidden.number}"
+    page = open_page(path, language=language, phone=phone, user=moderator, drawn=phone)
     assert_accessible(page)
+    page.locator("details:has([data-correct]) > summary").click()
+    if phone:
+        page.wait_for_selector('#place-map[data-map="idle"]')
+        page.get_by_text("Координаты").click()
+    assert_accessible(page, within="[data-correct]")
 
 
 @look
@@ -68,20 +76,21 @@ def test_the_queue_and_its_map_are_accessible(
     open_page: Open, town: Town, language: str, phone: bool
 ) -> None:
     make_appeal(state=State.MODERATION, address="Метский, Садовая улица, 13")
-    page = open_page("/moderation/", language=language, phone=phone, user=make_user(role=Role.MODERATOR))
+    moderator = make_user(role=Role.MODERATOR)
+    page = open_page("/moderation/", language=language, phone=phone, user=moderator, drawn=phone)
     page.locator(".batch > summary").click()
     assert_accessible(page)
     if phone:
         page.locator("[data-view=map]").click()
         expect(page.locator(".desk__queue")).to_be_hidden()
-    idle(page)
-    assert_accessible(page)
+        idle(page)
+        assert_accessible(page)
 
 
 def test_rows_are_chosen_by_a_range(open_page: Open, town: Town) -> None:
     for _again in range(3):
         make_appeal(state=State.MODERATION)
-    page = open_page("/moderation/", user=make_user(role=Role.MODERATOR))
+    page = open_page("/moderation/", user=make_user(role=Role.MODERATOR), drawn=False)
     boxes = page.locator("[name=numbers]")
     boxes.nth(0).click()
     boxes.nth(2).click(modifiers=["Shift"])
@@ -93,7 +102,8 @@ def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town) -> No
     text = "Звоните Ирине 8 900 998-27-48"
     appeal = make_appeal(state=State.MODERATION, text=text, public_text=mask(text))
     make_appeal(text="Звоните Ирине", submitted_at=appeal.submitted_at)
-    page = open_page(f"/moderation/?number={appeal.number}", user=make_user(role=Role.MODERATOR))
+    moderator = make_user(role=Role.MODERATOR)
+    page = open_page(f"/moderation/?number={appeal.number}", user=moderator, drawn=False)
     page.locator("[name=comment]").first.fill("аж")
     page.keyboard.press("j")
     piece = page.locator(".piece")

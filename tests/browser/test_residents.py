@@ -44,7 +44,7 @@ def answered(town: Town, user: User, text: str = "Яму заделали") -> A
 def test_an_answer_is_rated_2_sent_back_answered_again_and_rated_5(open_page: Open, town: Town) -> None:
     user = make_user("anna@example.org")
     appeal = answered(town, user)
-    page = open_page("/account/appeals/", phone=True, user=user)
+    page = open_page("/account/appeals/", phone=True, user=user, drawn=False)
     page.get_by_role("link", name="Оценить", exact=True).click()
     assert_accessible(page)
     page.locator(".rating__one").nth(1).click()
@@ -80,7 +80,8 @@ def test_a_neighbour_supports_follows_and_comments(
     town.first.topic.allows_comments = True
     town.first.topic.save()
     user = make_user("boris@example.org")
-    page = open_page(f"/appeals/{town.first.number}/", language=language, phone=phone, user=user)
+    here = f"/appeals/{town.first.number}/"
+    page = open_page(here, language=language, phone=phone, user=user, drawn=False)
     page.locator("[data-support]").click()
     expect(page.locator("[data-supports]")).to_have_text("4")
     page.locator("form[action$='/follow/'] button").click()
@@ -90,7 +91,7 @@ def test_a_neighbour_supports_follows_and_comments(
     expect(page.locator(".talk__one--waits")).to_contain_text("921 000-00-00")
     assert_accessible(page)
     publish_comment(actor=moderator(), comment_id=Comment.objects.get().pk, now=timezone.now())
-    other = open_page(f"/appeals/{town.first.number}/", language=language, phone=phone)
+    other = open_page(here, language=language, phone=phone, drawn=False)
     expect(other.locator(".talk__one")).to_contain_text("скрыт")
     other.locator("details.following > summary").click()
     assert_accessible(other)
@@ -101,11 +102,11 @@ def test_a_neighbour_supports_follows_and_comments(
 
 def test_a_draft_goes_on_on_another_device(open_page: Open, town: Town) -> None:
     user = make_user("anna@example.org")
-    page = open_page("/report/", phone=True, user=user)
+    page = open_page("/report/", phone=True, user=user, drawn=False)
     page.locator("textarea[name=text]").fill("Не горит фонарь у подъезда")
     expect(page.locator("[data-draft-told]")).to_contain_text("Черновик сохранён")
     assert "?draft=" in page.url
-    desk = open_page("/account/appeals/?show=drafts", user=user)
+    desk = open_page("/account/appeals/?show=drafts", user=user, drawn=False)
     assert_accessible(desk)
     desk.get_by_role("link", name="Продолжить").click()
     expect(desk.locator("textarea[name=text]")).to_have_value("Не горит фонарь у подъезда")
@@ -117,8 +118,7 @@ def test_a_form_that_looks_odd_is_let_through_by_the_browsers_work(
 ) -> None:
     watch.expected.append("422")
     settings.SUSPECT_RATE = "0/day"
-    page = open_page("/report/", phone=True)
-    page.wait_for_selector('#report-map[data-map="idle"]')
+    page = open_page("/report/", phone=True, drawn=False)
     page.get_by_label("Адрес").fill("Садовая 13")
     page.locator('[data-step="where"] .combobox__option').first.click()
     page.get_by_label("О чём обращение?").first.fill("ям")
