@@ -95,27 +95,48 @@ class Worker:
         return self.kind, most
 
 
-def by_likeness(workers: Iterable[Worker]) -> dict[Likeness, list[Worker]]:
-    """Those that have LEAST_APPEALS, with those that they are like: of thousands each is looked at once."""
-    found: dict[Likeness, list[Worker]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Executors that are like each other and have LEAST_APPEALS. values: of each measure compared, ascending."""
+
+    executor_ids: frozenset[int]
+    values: Mapping[Efficiency, Sequence[float]]
+
+    def peers(self, one: Worker) -> int:
+        """How many others than this one there are."""
+        return len(self.executor_ids - {one.executor_id})
+
+    def medians(self, one: Worker) -> dict[Efficiency, float]:
+        """The middle of the others' values; a measure that fewer than FEWEST of them have is missing."""
+        found = {}
+        for measure, values in self.values.items():
+            others = list(values)
+            own = one.facts.value(measure)
+            if own is not None and one.executor_id in self.executor_ids:
+                others.remove(own)
+            if len(others) >= FEWEST:
+                found[measure] = median(others)
+        return found
+
+
+def by_likeness(workers: Iterable[Worker]) -> dict[Likeness, Alike]:
+    """Who is like whom; of thousands each is looked at once."""
+    groups: dict[Likeness, list[Worker]] = defaultdict(list)
     for worker in workers:
-        if worker.likeness is not None and worker.facts.tally.appeals >= LEAST_APPEALS:
-            found[worker.likeness].append(worker)
-    return found
+        likeness = worker.likeness
+        if likeness is not None and worker.facts.tally.appeals >= LEAST_APPEALS:
+            groups[likeness].append(worker)
+    return {
+        likeness: Alike(frozenset(one.executor_id for one in group), _values(group))
+        for likeness, group in groups.items()
+    }
 
 
-def peers_of(one: Worker, alike: Mapping[Likeness, Sequence[Worker]]) -> list[Worker]:
-    """The others like it. alike: `by_likeness` of all."""
-    if one.likeness is None:
-        return []
-    return [other for other in alike.get(one.likeness, ()) if other.executor_id != one.executor_id]
+def _values(group: Sequence[Worker]) -> dict[Efficiency, list[float]]:
+    return {
+        measure: sorted(value for one in group if (value := one.facts.value(measure)) is not None)
+        for measure in sorted(COMPARED)
+    }
 
 
-def medians(peers: Sequence[Worker]) -> dict[Efficiency, float]:
-    """The middle of the peers' values; a measure that fewer than FEWEST of them have is missing."""
-    found = {}
-    for measure in Efficiency:
-        values = [value for peer in peers if (value := peer.facts.value(measure)) is not None]
-        if measure in COMPARED and len(values) >= FEWEST:
-            found[measure] = median(values)
-    return found
+NOBODY = Alike(frozenset(), {})

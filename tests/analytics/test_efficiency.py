@@ -15,8 +15,6 @@ from analytics.rules.peers import (
     Worker,
     WorkFacts,
     by_likeness,
-    medians,
-    peers_of,
 )
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment
@@ -148,13 +146,17 @@ def test_peers_are_of_the_same_kind_and_category_and_not_few() -> None:
     one = like(0, 10)
     others = [like(1, 12), like(2, 16), like(3, 20), like(4, 0, kind="authority"), like(5, 0, category=2)]
     few = like(6, 0, appeals=LEAST_APPEALS - 1)
-    peers = peers_of(one, by_likeness([one, *others, few]))
-    assert [peer.executor_id for peer in peers] == [1, 2, 3]
-    assert medians(peers)[Efficiency.IN_TIME] == 80
-    assert Efficiency.APPEALS not in medians(peers)
-    assert medians(peers[: FEWEST - 1]) == {}
-    nobody = Worker(7, "department", WorkFacts())
-    assert peers_of(nobody, by_likeness([one, nobody])) == []
+    assert one.likeness is not None
+    group = by_likeness([one, *others, few])[one.likeness]
+    assert group.executor_ids == {0, 1, 2, 3}
+    assert (group.peers(one), group.peers(few)) == (3, 4)
+    assert group.medians(one)[Efficiency.IN_TIME] == 80
+    assert group.medians(few)[Efficiency.IN_TIME] == 70, (
+        "one that has few appeals is beside all, itself apart"
+    )
+    assert Efficiency.APPEALS not in group.medians(one)
+    assert by_likeness([one, *others[: FEWEST - 1]])[one.likeness].medians(one) == {}
+    assert by_likeness([Worker(7, "department", WorkFacts())]) == {}
 
 
 def test_the_number_of_queries_does_not_grow() -> None:
