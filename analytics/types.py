@@ -207,7 +207,7 @@ class CountedResidents:
 
 
 class ReportKind(StrEnum):
-    """What a report tells of. OWN: an organisation to its own people, with addresses; the others as everybody sees."""
+    """What a report tells of. OWN: an organisation to its own people, with addresses; others: what the reader sees."""
 
     OWN = "own"
     ORGANISATION = "organisation"

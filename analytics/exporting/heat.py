@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.types import Viewer
+from analytics.exporting.colours import spread
 from analytics.exporting.controls import Controls
 from analytics.exporting.sealing import OfflineMap, sealed
 from analytics.labels import LACKS
@@ -27,8 +28,6 @@ from geo import hexgrid
 from geo.models import Source
 from territories.models import Boundary, BoundaryVersion
 
-# ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
-COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
 # ColorBrewer PuOr, six classes: less than before to more.
 BOTH_WAYS = ("#542788", "#998ec3", "#d8daeb", "#fee0b6", "#f1a340", "#b35806")
 UNTOLD = "#d9e0e6"
@@ -96,9 +95,7 @@ def colours_of(measure: Measure, bounds: list[float]) -> list[str]:
     sides of zero alike.
     """
     if measure.scale == Scale.SEQUENTIAL:
-        found = [
-            COLOURS[number * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)] for number in range(len(bounds))
-        ]
+        found = spread(len(bounds))
         return found[::-1] if measure.worse is False else found
     below = sum(bound < 0 for bound in bounds)
     half = len(BOTH_WAYS) // 2
@@ -147,29 +144,22 @@ def _draw_cells(
         },
         tooltip=folium.GeoJsonTooltip(fields=["told"], aliases=[_title(measure)], style="font: inherit"),
     ).add_to(page)
-    west, south, east, north = _box(cells)
-    page.fit_bounds([[south, west], [north, east]])
+    box = hexgrid.box_around(cell.cell for cell in cells)
+    page.fit_bounds([[box.south, box.west], [box.north, box.east]])
 
 
 def _ring(cell: CellFigures) -> list[tuple[float, float]]:
-    ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
-    return [*ring, ring[0]]
-
-
-def _box(cells: list[CellFigures]) -> tuple[float, float, float, float]:
-    """West, south, east, north of the cells, degrees."""
-    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    return min(lons), min(lats), max(lons), max(lats)
+    return [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.ring(cell.cell)]
 
 
 def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
     """Outlines of the areas around, so that the cells can be placed without a basemap."""
     if not cells:
         return
+    box = hexgrid.box_around(cell.cell for cell in cells)
     shown = Boundary.objects.filter(
         version__in=BoundaryVersion.objects.in_force(timezone.localdate()),
-        geom__intersects=Polygon.from_bbox(_box(cells)),
+        geom__intersects=Polygon.from_bbox(box.as_tuple()),
     ).order_by("-area_m2")[:MOST_AREAS]
     outlines = [
         json.loads(boundary.geom.simplify(OUTLINE_TOLERANCE_DEG, preserve_topology=True).json)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.types import Role, Viewer
-from analytics.rules.peers import Efficiency, Worker, WorkFacts, medians, peers_of
+from analytics.rules.peers import NOBODY, Efficiency, Worker, WorkFacts, by_likeness
 from analytics.seeing import executors_compared
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment, Mark
@@ -63,10 +63,11 @@ def efficiency(viewer: Viewer, selection: Selection, *, now: datetime) -> list[C
         if pk in known
     ]
     shown = [one for one in workers if own is None or one.executor_id in own]
+    alike = by_likeness(workers)
     found = []
     for one in shown:
-        peers = peers_of(one, workers)
-        found.append(Compared(known[one.executor_id], one, medians(peers), len(peers)))
+        group = alike.get(one.likeness, NOBODY) if one.likeness else NOBODY
+        found.append(Compared(known[one.executor_id], one, group.medians(one), group.peers(one)))
     return sorted(found, key=lambda row: (-row.worker.facts.tally.appeals, row.organisation.name))
 
 

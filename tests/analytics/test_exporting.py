@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from accounts.types import PUBLIC
 from analytics.exporting import sealing
-from analytics.exporting.heat import BOTH_WAYS, COLOURS, UNTOLD, colours_of, heatmap_html
+from analytics.exporting.colours import COLOURS
+from analytics.exporting.heat import BOTH_WAYS, UNTOLD, colours_of, heatmap_html
 from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import Asked
 from analytics.types import MeasureCode

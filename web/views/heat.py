@@ -35,6 +35,8 @@ from web.words import words
 # Parameters of the page beside the filter; what the scripts add: at, drawn, month.
 OWN = ("measure", "compare", "resolution", "classes", "bounds", "spots", "against")
 FOLDED = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
+# What no field shows and the form sends along.
+KEPT = ("text", "polygon", "cell", "workplace", "compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def heat(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "words": words(),
         "chosen": {name: params.get(name, "") for name in (*PARAMETERS, *OWN)},
-        "kept": [(name, params[name]) for name in ("text", "polygon", "cell", "compare") if params.get(name)],
+        "kept": [(name, params[name]) for name in KEPT if params.get(name)],
         "measures": groups(),
         "measure_code": chosen_measure(params),
         "sizes": SIZES,
