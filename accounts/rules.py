@@ -37,7 +37,7 @@ TABLE: Mapping[Permission, frozenset[Role] | None] = MappingProxyType(
         Permission.SEE_WASTE: _EXECUTORS | _ADMINISTRATORS,
         # Which answers are due soon, of appeals that one may see.
         Permission.SEE_DEADLINES: _EXECUTORS | _MODERATORS | {Role.OPERATOR} | OVERSEERS,
-        # A head compares the own organisations with others: web.efficiency decides whose figures are told.
+        # A head compares the own organisations with others: analytics.seeing.executors_compared says whose.
         Permission.COMPARE_EXECUTORS: _ADMINISTRATORS | {Role.ANALYST, Role.DISTRICT_HEAD, Role.HEAD},
         Permission.COUNCIL: frozenset({Role.COUNCILLOR}),
         Permission.MANAGE_STAFF: _ADMINISTRATORS,

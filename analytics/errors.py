@@ -56,7 +56,7 @@ class OpenFolder(RuntimeError):
 
 
 class NotInExport(RuntimeError):
-    """An export of marks does not hold what this filter asks for: neither texts nor drawn polygons."""
+    """An export of marks does not hold what this filter asks for: texts, drawn polygons, or whose work it is."""
 
     def __init__(self) -> None:
         super().__init__(str(self.__doc__))

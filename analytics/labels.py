@@ -1,10 +1,10 @@
-"""What hot spots are called to a person, translated when shown; not the words of the data (types)."""
+"""What hot spots and missing values are called to people, translated when shown; not the words of the data (types)."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.types import Course, Spot
+from analytics.types import Course, Lack, Spot
 
 # Where more appeals mean more trouble (rules.hotspots.more_is_worse).
 TROUBLES: dict[Spot, Any] = {
@@ -24,4 +24,10 @@ COURSES: dict[Course, Any] = {
     Course.PERSISTENT: _("persists"),
     Course.DIMINISHING: _("subsides"),
     Course.NONE: "",
+}
+# Why a measure has no value.
+LACKS: dict[Lack, Any] = {
+    Lack.TOO_FEW: _("too few appeals"),
+    Lack.NO_RESIDENTS: _("few residents, or not known"),
+    Lack.NOTHING_BEFORE: _("nothing to compare with"),
 }

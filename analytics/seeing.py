@@ -38,10 +38,11 @@ def executors_compared(viewer: Viewer) -> tuple[frozenset[int] | None, frozenset
 
 
 def own_zone(viewer: Viewer, selection: Selection, organisation_id: int | None = None) -> Selection:
-    """The selection, narrowed to what the viewer's own organisations answer for: the one rule of the executor's page.
+    """The selection, narrowed to the work of the viewer's own organisations: the one rule of the executor's page.
 
+    That is what they answer for, whoever does it, and what others gave them to do: a contractor must go there as well.
     Whatever executors the selection names itself. organisation_id: one of them alone. Raises NotOwn when nothing is
-    left: a selection without an executor would be everybody's.
+    left: a selection without a workplace would be everybody's.
     """
     own = viewer.organisation_ids
     if organisation_id is not None:
@@ -50,4 +51,4 @@ def own_zone(viewer: Viewer, selection: Selection, organisation_id: int | None =
         own &= frozenset(selection.executor_ids)
     if not own:
         raise NotOwn
-    return replace(selection, executor_ids=tuple(sorted(own)), unassigned=False)
+    return replace(selection, workplace_ids=tuple(sorted(own)), executor_ids=(), unassigned=False)

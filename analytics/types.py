@@ -160,8 +160,9 @@ class Measured:
 class Asked:
     """What is wanted of each cell beside the tally, and what it takes.
 
-    now: when an open appeal is overdue; None: at this moment. before: what is compared with. residents: of cells of
-    the heat map's resolution, as far as they are known.
+    now: when an open appeal is overdue, and of which year the residents are; None: at this moment. before: what is
+    compared with. residents: of cells of the heat map's resolution, as far as they are known; None: looked up where a
+    measure needs them.
     """
 
     needs: frozenset[Need] = frozenset()
@@ -206,7 +207,7 @@ class CountedResidents:
 
 
 class ReportKind(StrEnum):
-    """What a report tells of. OWN: an organisation to its own people, with addresses; the others as everybody sees."""
+    """What a report tells of. OWN: an organisation to its own people, with addresses; others: what the reader sees."""
 
     OWN = "own"
     ORGANISATION = "organisation"

@@ -154,6 +154,11 @@ class SelectionParams(Params):
     kind = KindsField(help_text=_("Kinds: problem, suggestion, gratitude."))
     state = StatesField(help_text=_("States, groups of states (new, progress, solved, neutral), or open."))
     executor = WordsField(help_text=_("Numbers of organisations, or none: nobody was chosen yet."))
+    workplace = WordsField(
+        help_text=_(
+            "Numbers of organisations: what they answer for, and of your own also what others gave them to do."
+        )
+    )
     since = serializers.CharField(
         required=False, max_length=40, help_text=_("From this day or time on, ISO 8601, local time.")
     )

@@ -1,8 +1,8 @@
 """The filter of appeals: parameters → Selection → one Q; not who may see what (`querysets.visible_to`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.types import PUBLIC, Viewer
 from appeals import drawn
+from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
 from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
@@ -35,6 +36,7 @@ PARAMETERS = (
     "text",
     "polygon",
     "cell",
+    "workplace",
 )
 OPEN_WORD = "open"
 # Instead of an executor's number: appeals for which nobody was chosen yet.
@@ -53,7 +55,7 @@ def selection_from_params(params: Params) -> Selection:
     """Selection out of a query string's parameters, comma-separated or repeated; others are ignored.
 
     bbox: west,south,east,north degrees. area: ids or codes. state: states, groups of states, or `open`. executor:
-    ids, or `none`: nobody was chosen yet.
+    ids, or `none`: nobody was chosen yet. workplace: ids.
     since (inclusive) and until: ISO days or times in the municipality's time zone; an `until` that is a
     day means its end. Raises InvalidFilter.
     """
@@ -72,6 +74,7 @@ def selection_from_params(params: Params) -> Selection:
         text=_text(params),
         polygon=drawn.polygon(_values(params, "polygon")),
         cell=drawn.cell(_values(params, "cell")),
+        workplace_ids=tuple(sorted({_number("workplace", word) for word in _values(params, "workplace")})),
     )
 
 
@@ -90,6 +93,7 @@ def canonical(selection: Selection) -> str:
         "text": [selection.text] if selection.text else (),
         "topic": sorted(selection.topics),
         "until": [selection.until.isoformat()] if selection.until else (),
+        "workplace": sorted(selection.workplace_ids),
     }
     return "&".join(f"{name}={','.join(map(str, values))}" for name, values in parts.items() if values)
 
@@ -97,7 +101,8 @@ def canonical(selection: Selection) -> str:
 def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) -> Q:
     """The selection as one condition on Mark, or on Appeal with prefix `mark__`: the same appeals.
 
-    viewer: who asks; hidden areas find only appeals whose exact place this viewer may know. A box holds the points
+    viewer: who asks; hidden areas find only appeals whose exact place this viewer may know, and to whom work was given
+    only whoever works there. A box holds the points
     whose quantum (1.9 cm) lies between those of its corners, both inclusive.
     """
     found = _within(selection.bbox, prefix) & _since_until(selection, prefix)
@@ -113,6 +118,8 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
     if selection.unassigned:
         executors = Q(**{f"{prefix}executor_id__in": sorted(selection.executor_ids)})
         found &= Q(**{f"{prefix}executor_id": None}) | executors
+    if selection.workplace_ids:
+        found &= _work_of(selection.workplace_ids, prefix, viewer)
     if selection.text:
         found &= words_found(selection.text)
     return found
@@ -128,6 +135,16 @@ def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:
     told = Q(**{f"{prefix}area_ids__overlap": area_ids})
     known = near(viewer)
     return told if known is None else told | known & Q(**{f"{prefix}hidden_area_ids__overlap": area_ids})
+
+
+def _work_of(workplace_ids: Collection[int], prefix: str, viewer: Viewer) -> Q:
+    """What the organisations answer for, and what the viewer's own ones among them were given to do."""
+    answered_for = Q(**{f"{prefix}executor_id__in": sorted(workplace_ids)})
+    own = sorted(viewer.organisation_ids.intersection(workplace_ids))
+    if not own:
+        return answered_for
+    given = apps.get_model("appeals", "Appeal")._base_manager.filter(delegate_id__in=own)
+    return answered_for | Q(pk__in=given.values("pk"))
 
 
 def _lists(selection: Selection) -> dict[str, list[Any]]:
@@ -313,7 +330,7 @@ def _moment(params: Params, name: str, *, day_after: bool = False) -> datetime |
 def _parsed(value: str, *, day_after: bool) -> datetime:
     if len(value) == len("2026-05-31"):
         day = date.fromisoformat(value) + timedelta(days=int(day_after))
-        return timezone.make_aware(datetime.combine(day, time.min))
+        return begins(day)
     # A plus sign of an offset arrives as a space when the client did not escape it.
     moment = datetime.fromisoformat(value.replace(" ", "+") if "T" in value else value)
     aware = moment if moment.tzinfo else timezone.make_aware(moment)

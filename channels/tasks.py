@@ -23,6 +23,7 @@ from appeals.types import Selection
 from channels.errors import NotDelivered
 from channels.rules.pacing import job_wait_s
 from channels.services import confirming, digesting, sending, spreading, subscribing, sweeping
+from channels.services import reporting as reports
 
 # A letter is given up by its age; anything else that fails so often waits for a person, who sees it in the watchdog.
 MOST_ATTEMPTS = 30
@@ -137,9 +138,7 @@ def write_reports(timestamp: int) -> None:
 
 @app.task(name=reporting.SENDING, retry=Again())
 def send_report(letter_id: int) -> None:
-    from channels.services.reporting import send_report as send_made  # noqa: PLC0415 - web processes import this module to defer jobs; WeasyPrint adds 30 MB and 2 s that only the worker uses
-
-    send_made(letter_id, now=timezone.now())
+    reports.send_report(letter_id, now=timezone.now())
 
 
 @app.periodic(cron="41 0 * * *")

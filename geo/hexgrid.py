@@ -123,6 +123,12 @@ def ring(cell: HexCell) -> list[tuple[float, float]]:
     return [*corners, corners[0]]
 
 
+def box_around(cells: Iterable[HexCell]) -> BBox:
+    """The box around the outlines of cells, at least one."""
+    lons, lats = zip(*(corner for cell in cells for corner in outline(cell)), strict=True)
+    return BBox(min(lons), min(lats), max(lons), max(lats))
+
+
 def centre(cell: HexCell) -> LonLat:
     lat, lon = h3.cell_to_latlng(cell.index)
     return LonLat(lon, lat)

@@ -61,6 +61,8 @@ def make_topic(
     **fields: object,
 ) -> Topic:
     """The topic of this code, made when it is missing; an existing one (of the catalogue) is returned as it is."""
+    if known := Topic.objects.filter(code=code).first():
+        return known
     values = {
         "category": make_category(category),
         "name_ru": f"Тема {code}",
@@ -70,7 +72,7 @@ def make_topic(
         "privacy": privacy,
         **fields,
     }
-    return Topic.objects.get_or_create(code=code, defaults=values)[0]
+    return Topic.objects.create(code=code, **values)
 
 
 def make_deadline(

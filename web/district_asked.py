@@ -1,7 +1,7 @@
 """A request for districts → measure, level, both periods, viewer; not what is shown of them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -44,6 +44,11 @@ class DistrictsAsked:
             selection=replace(self.selection, area_ids=(area_id,)),
             before=replace(self.before, area_ids=(area_id,)),
         )
+
+    def days(self) -> tuple[date, date]:
+        """First and last day of the period that is shown."""
+        last = self.form.last_day()
+        return timezone.localdate(self.selection.since) if self.selection.since else last, last
 
     def anytime(self) -> Selection:
         """Without its period: what is due now may have been sent at any time."""

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from analytics.labels import LACKS
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
 from analytics.rules.funnel import Standing
-from analytics.types import Lack, Scale
+from analytics.types import Scale
 from web.figures import Filters
 
 PAGE_SIZE = 100
@@ -23,11 +24,6 @@ STANDINGS: Mapping[Standing, Any] = {
     Standing.CHANCE: _("the difference may be chance"),
     Standing.LIKELY_BELOW: _("less than the mean, hardly by chance"),
     Standing.BELOW: _("less than the mean, not by chance"),
-}
-LACKS: Mapping[Lack, Any] = {
-    Lack.TOO_FEW: _("too few appeals"),
-    Lack.NO_RESIDENTS: _("residents unknown"),
-    Lack.NOTHING_BEFORE: _("nothing to compare with"),
 }
 SURE = frozenset({Standing.ABOVE, Standing.BELOW})
 _HIGH = frozenset({Standing.ABOVE, Standing.LIKELY_ABOVE})

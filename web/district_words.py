@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from analytics.labels import LACKS
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
 from analytics.queries.dynamics import MonthBeside
 from analytics.rules.funnel import Standing
 from analytics.types import MeasureCode, Tally
-from web.district_tables import LACKS, NOTHING, STANDINGS, SURE, told
+from web.district_tables import NOTHING, STANDINGS, SURE, told
 
 # What makes a district large for a measure: the funnel's axis.
 _SIZES: Mapping[MeasureCode, Any] = {

@@ -22,6 +22,7 @@ from web.district_tables import NOTHING, Column
 from web.figures import Filters
 
 HOURS_A_DAY = 24
+NO_ZONE = "none"
 # Up to two days are told in hours.
 _LONG_H = 48
 
@@ -116,14 +117,21 @@ def topic_names(parts: Parts, filters: Filters, executor_id: int) -> Callable[[i
     return named
 
 
-def zone_names(parts: Parts) -> Callable[[int | None], tuple[str, str]]:
-    """Zones have no filter of the list, so that they lead nowhere."""
+def zone_words(parts: Parts) -> dict[str, int | None]:
+    """Zones by the word that the page's address has for each."""
+    return {NO_ZONE if key is None else str(key): key for _executor, key in parts}
+
+
+def zone_names(parts: Parts, query: str) -> Callable[[int | None], tuple[str, str]]:
+    """The list has no filter by zone: the page itself shows the appeals of one. query: of the page."""
     zones = ServiceZone.objects.defer("geom").in_bulk([key for _executor, key in parts if key is not None])
+    begun = f"?{query}&" if query else "?"
 
     def named(key: int | None) -> tuple[str, str]:
         if key is None:
-            return _("Not by a zone: by contract, authority or by hand"), ""
-        return zones[key].name or _("Zone %(number)s") % {"number": key}, ""
+            return _("Not by a zone: by contract, authority or by hand"), f"{begun}zone={NO_ZONE}#appeals"
+        name = zones[key].name or _("Zone %(number)s") % {"number": key}
+        return name, f"{begun}zone={key}#appeals"
 
     return named
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.asking import PREVIOUS, Question, compared, measure_of, question
-from analytics.queries.heatmap import check_resolution
+from analytics.measures import Measure
+from analytics.queries.heatmap import FINEST, check_resolution
 from analytics.queries.legends import end_of_today
-from analytics.types import MeasureCode
+from analytics.types import RESIDENTS_RESOLUTION, MeasureCode, Need
 from appeals.errors import InvalidFilter
 from appeals.models import Topic
 from appeals.selecting import PARAMETERS
@@ -78,7 +79,7 @@ def asked_of(params: QueryDict, now: datetime) -> Asked:
         found,
         filters,
         _encoded(kept),
-        _resolution(params.get("resolution", "")),
+        _resolution(params.get("resolution", ""), finest_of(found.measure)),
         method if method in METHODS else "quantiles",
         bounds_of(params.get("bounds", "")),
         params.get("spots") == "1",
@@ -109,12 +110,18 @@ def bounds_of(text: str) -> list[float]:
     return numbers
 
 
-def _resolution(text: str) -> int | None:
+def finest_of(measure: Measure) -> int:
+    """The finest resolution at which the measure has values: nobody knows how many live in a smaller cell."""
+    return RESIDENTS_RESOLUTION if Need.RESIDENTS in measure.needs else FINEST
+
+
+def _resolution(text: str, finest: int) -> int | None:
+    """What is asked for, as fine as the measure allows; None: by the zoom."""
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise InvalidFilter("resolution", _("“%(value)s” is not a number."), value=text)
-    return check_resolution(int(text))
+    return min(check_resolution(int(text)), finest)
 
 
 def _beside(against: str, kept: QueryDict, now: datetime) -> Beside | None:

@@ -1,4 +1,4 @@
-"""Cells of the heat map as lines of a table, named by the houses beside them; not the counting."""
+"""Cells of the heat map as lines of a table; not the counting, nor what the cells are called (cell_names)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.labels import COURSES
@@ -14,16 +13,11 @@ from analytics.measures import Measure
 from analytics.queries.heatmap import CellFigures
 from analytics.queries.hotspots import HotSpots, SpotCell
 from analytics.types import Course, Spot
-from geo import hexgrid
-from geo.addresses.queries import nearest_addresses
-from geo.types import HexCell
+from web.cell_names import cell_names, map_of
 from web.heat_words import told
 
 PAGE_SIZE = 25
 MOST_SPOTS = 25
-# How far a house may be to name a cell; the largest cells are wider.
-NAMED_WITHIN_M = 3000.0
-MAP_ZOOM = {6: 9, 7: 11, 8: 12, 9: 14, 10: 15, 11: 16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +97,7 @@ def others(measure: Measure) -> list[str]:
 
 
 def lines(cells: Sequence[CellFigures], measure: Measure, filters: QueryDict) -> list[Line]:
-    places = _places([cell.cell for cell in cells])
+    places = cell_names([cell.cell for cell in cells])
     return [_line(cell, place, measure, filters) for cell, place in zip(cells, places, strict=True)]
 
 
@@ -112,7 +106,7 @@ def spot_lines(found: HotSpots, words: Mapping[Spot, Any]) -> list[SpotLine]:
     hot = sorted(
         (cell for cell in found.rows(significant=True) if cell.spot == Spot.HOT), key=lambda cell: -cell.z
     )[:MOST_SPOTS]
-    places = _places([cell.cell for cell in hot])
+    places = cell_names([cell.cell for cell in hot])
     return [_spot(cell, place, words) for cell, place in zip(hot, places, strict=True)]
 
 
@@ -145,19 +139,3 @@ def _spot(cell: SpotCell, place: str, words: Mapping[Spot, Any]) -> SpotLine:
     return SpotLine(
         str(cell.cell), place, str(words[cell.spot]), course, cell.count, cell.around, map_of(cell.cell)
     )
-
-
-def _places(cells: Sequence[HexCell]) -> list[str]:
-    """What a reader knows the cells by: the house nearest to their middle, else its degrees."""
-    centres = [hexgrid.centre(cell) for cell in cells]
-    named = nearest_addresses(centres, radius_m=NAMED_WITHIN_M) if centres else []
-    return [
-        _("around %(address)s") % {"address": address} if address else f"{centre.lat:.4f}, {centre.lon:.4f}"
-        for address, centre in zip(named, centres, strict=True)
-    ]
-
-
-def map_of(cell: HexCell) -> str:
-    """Zoom and middle of a cell for the address of a map."""
-    centre = hexgrid.centre(cell)
-    return f"#{MAP_ZOOM.get(cell.resolution, 8)}/{centre.lat:.5f}/{centre.lon:.5f}"

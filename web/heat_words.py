@@ -8,18 +8,18 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
 from analytics.types import Lack, MeasureCode
 from appeals.types import Selection
 
-# In the order in which somebody asks: how many, how long, how well, is it getting better. Appeals per resident have no
-# value for a cell while the heat map is not told its residents.
+# In the order in which somebody asks: how many, how long, how well, is it getting better.
 GROUPS: tuple[tuple[Any, tuple[MeasureCode, ...]], ...] = (
     (
         gettext_lazy("How many"),
         (
-            *(MeasureCode.COUNT, MeasureCode.PER_KM2, MeasureCode.PLACES, MeasureCode.REPEATS),
-            MeasureCode.SUPPORTS,
+            *(MeasureCode.COUNT, MeasureCode.PER_KM2, MeasureCode.PER_1000, MeasureCode.PLACES),
+            *(MeasureCode.REPEATS, MeasureCode.SUPPORTS),
         ),
     ),
     (gettext_lazy("What waits"), (MeasureCode.OPEN, MeasureCode.OVERDUE_SHARE)),
@@ -35,11 +35,6 @@ SIZES = {
     9: gettext_lazy("about 350 m"),
     10: gettext_lazy("about 130 m"),
     11: gettext_lazy("about 50 m"),
-}
-LACKS = {
-    Lack.TOO_FEW: gettext_lazy("too few appeals"),
-    Lack.NO_RESIDENTS: gettext_lazy("residents not known"),
-    Lack.NOTHING_BEFORE: gettext_lazy("nothing before"),
 }
 
 

@@ -15,3 +15,8 @@ RHYTHMS: dict[Rhythm, Any] = {
     Rhythm.WEEKLY: _("each Monday, of the week before"),
     Rhythm.MONTHLY: _("on the first of each month, of the month before"),
 }
+# On the buttons that ask for them.
+ASKING: dict[Rhythm, Any] = {
+    Rhythm.WEEKLY: _("Receive it each week"),
+    Rhythm.MONTHLY: _("Receive it each month"),
+}

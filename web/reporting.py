@@ -1,8 +1,9 @@
 """Reports that a page offers in one click: their files, and whether they come by e-mail; not what stands in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -10,18 +11,22 @@ from django.urls import reverse
 from accounts.rules import may
 from accounts.types import Permission, Viewer
 from analytics.models import ReportSubscription
-from analytics.types import ReportKind
+from analytics.types import ReportKind, Rhythm
 from territories.models import Area, Organisation
+from web.report_words import ASKING
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Files of one subject. subscribe: address to post to, empty for the public; receives: it comes already."""
+    """Files of one subject. subscribe: address to post to; rhythms: those in which it may still be asked for, with the
+    words of the button, none for the public; receives: it comes already.
+    """
 
     name: str
     pdf: str
     xlsx: str
     subscribe: str = ""
+    rhythms: Sequence[tuple[Rhythm, Any]] = ()
     receives: bool = False
 
 
@@ -35,6 +40,7 @@ def offers(
     received = _received(viewer, kind)
     days = {"since": period[0].isoformat(), "until": period[1].isoformat()} if period else {}
     query = f"?{urlencode(days)}" if days else ""
+    asks = may(viewer, Permission.OWN_ACCOUNT)
     found = []
     for pk in wanted:
         at = [kind.value, pk]
@@ -43,15 +49,21 @@ def offers(
                 names.get(pk, ""),
                 reverse("web:report_pdf", args=at) + query,
                 reverse("web:report_xlsx", args=at) + query,
-                reverse("web:report_subscribe", args=at) if may(viewer, Permission.OWN_ACCOUNT) else "",
-                pk in received,
+                reverse("web:report_subscribe", args=at),
+                [
+                    (rhythm, words)
+                    for rhythm, words in ASKING.items()
+                    if asks and (pk, rhythm) not in received
+                ],
+                any((pk, rhythm) in received for rhythm in Rhythm),
             )
         )
     return found
 
 
-def _received(viewer: Viewer, kind: ReportKind) -> set[int]:
+def _received(viewer: Viewer, kind: ReportKind) -> set[tuple[int, Rhythm]]:
+    """Subject and rhythm of what comes to the viewer."""
     if viewer.user_id is None:
         return set()
     own = ReportSubscription.objects.filter(user=viewer.user_id, kind=kind, ended_at=None)
-    return {wanted.subject_id for wanted in own}
+    return {(wanted.subject_id, Rhythm(wanted.rhythm)) for wanted in own}

@@ -1,13 +1,13 @@
 """What the executor's page is asked: a period, one of the own organisations; not the figures."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appeals.days import begins
 from appeals.types import Selection
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -40,7 +40,7 @@ class PeriodForm(forms.Form):
 
     def selection(self) -> Selection:
         since, last = self.period()
-        return Selection(since=_begins(since), until=_begins(last + timedelta(days=1)))
+        return Selection(since=begins(since), until=begins(last + timedelta(days=1)))
 
 
 class ZoneForm(PeriodForm):
@@ -62,7 +62,3 @@ class ZoneForm(PeriodForm):
     def organisation_id(self) -> int | None:
         chosen = self.cleaned_data.get("organisation") if self.is_valid() else None
         return int(chosen) if chosen else None
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.waste import USUAL_DAYS
+from territories.models import ContainerSite, ContainerSiteQuerySet
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class WasteFilterForm(forms.Form):
-    """All may be left empty: the newest USUAL_DAYS, every operator, no measure."""
+    """All may be left empty: the newest USUAL_DAYS, every operator, no measure. site: the only one it was taken at."""
 
     since = forms.DateField(label=_("First day"), required=False, widget=DAY)
     until = forms.DateField(label=_("Last day"), required=False, widget=DAY)
@@ -21,16 +22,27 @@ class WasteFilterForm(forms.Form):
     measure = forms.DateField(
         label=_("Day of a measure, to compare before and after"), required=False, widget=DAY
     )
+    site = forms.CharField(label=_("Measure at one site: its code"), required=False, max_length=80)
 
-    def __init__(self, data: Any, *, operators: Iterable[tuple[int, str]], today: date) -> None:
+    def __init__(
+        self, data: Any, *, operators: Iterable[tuple[int, str]], sites: ContainerSiteQuerySet, today: date
+    ) -> None:
+        """sites: those of the viewer."""
         super().__init__(data)
-        self.today = today
+        self.today, self.sites = today, sites
         self.named = list(operators)
         choice = self.fields["operator"]
         assert isinstance(choice, forms.TypedChoiceField)
         choice.choices = [("", _("All operators")), *self.named]
         if len(self.named) < 2:
             del self.fields["operator"]
+
+    def clean_site(self) -> ContainerSite | None:
+        code = self.cleaned_data["site"]
+        found = self.sites.filter(code=code).first() if code else None
+        if code and found is None:
+            raise forms.ValidationError(_("There is no container site with this code."))
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from analytics.queries.waste import Row, SiteRow, WasteFigures
-from geo import hexgrid
 from geo.types import HexCell
+from web.cell_names import cell_names, map_of
 
 PAGE_SIZE = 25
 MOST_CELLS = 20
@@ -77,9 +77,9 @@ def _direction(word: str) -> str:
     return "ascending" if word == "answered" else "descending"
 
 
-def page_address(params: QueryDict) -> str:
-    """The page's query without its number, for the pager."""
-    return _with(params)
+def page_address(params: QueryDict, **changed: str) -> str:
+    """The page's query without its number, some of it changed."""
+    return _with(params, **changed)
 
 
 def weekdays(found: WasteFigures) -> list[Bar]:
@@ -120,12 +120,9 @@ def lags(found: WasteFigures) -> list[Bar]:
 
 def cells(found: WasteFigures) -> list[tuple[str, str, Row]]:
     """The cells with most complaints: name, place on the map as its address has it, figures."""
-    told = []
-    for row in found.cells[:MOST_CELLS]:
-        cell = HexCell(row.key or 0)
-        centre = hexgrid.centre(cell)
-        told.append((str(cell), f"#16/{centre.lat:.5f}/{centre.lon:.5f}", row))
-    return told
+    shown = [(HexCell(row.key or 0), row) for row in found.cells[:MOST_CELLS]]
+    names = cell_names([cell for cell, _row in shown])
+    return [(name, map_of(cell), row) for name, (cell, row) in zip(names, shown, strict=True)]
 
 
 def _lag(days: int) -> str:
@@ -149,9 +146,12 @@ def _width(count: int, most: int) -> int:
 
 def _with(params: QueryDict, **changed: str) -> str:
     kept = QueryDict(mutable=True)
-    for name in ("since", "until", "operator", "measure", "sort"):
+    for name in ("since", "until", "operator", "measure", "site", "sort"):
         if value := params.get(name):
             kept[name] = str(value)
     for name, value in changed.items():
-        kept[name] = value
+        if value:
+            kept[name] = value
+        else:
+            kept.pop(name, None)
     return str(kept.urlencode())

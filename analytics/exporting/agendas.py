@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -16,6 +15,5 @@ def agenda_pdf(draft: Draft) -> bytes:
         "language": get_language() or "ru",
         "agenda": draft.agenda,
         "questions": draft.questions,
-        "address": settings.PUBLIC_URL,
     }
     return as_pdf(render_to_string("analytics/agenda.html", values))

@@ -1,5 +1,6 @@
 """Appeals and areas as columns of Arrow, a batch at a time, for every file that is made of many of them."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from struct import pack
@@ -27,6 +28,16 @@ APPEALS: dict[str, pa.DataType] = {
     "due_on": pa.date32(),
 }
 GEOMETRY = "geometry"
+# Without a system named, coordinates are lon, lat degrees. Source: GeoParquet 1.1.0, "crs".
+GEOPARQUET = {
+    "geo": json.dumps(
+        {
+            "version": "1.1.0",
+            "primary_column": GEOMETRY,
+            "columns": {GEOMETRY: {"encoding": "WKB", "geometry_types": ["Point"]}},
+        }
+    )
+}
 APPEALS_SCHEMA = pa.schema([*APPEALS.items(), (GEOMETRY, pa.binary())])
 _READ: dict[pa.DataType, Callable[[str], Any]] = {
     _MOMENT: datetime.fromisoformat,

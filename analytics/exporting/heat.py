@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 import folium
 from branca.element import Element, Figure
@@ -13,19 +14,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.types import Viewer
+from analytics.exporting.colours import spread
+from analytics.exporting.controls import Controls
 from analytics.exporting.sealing import OfflineMap, sealed
+from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import MOST_CELLS, TALLIES, Asked, CellFigures, HeatMap, fitted_heatmap
 from analytics.rules.classes import bounds as class_bounds
 from analytics.rules.classes import class_of, diverging
-from analytics.types import MeasureCode, Scale
+from analytics.types import MeasureCode, Measured, Scale
 from appeals.types import Selection
 from geo import hexgrid
 from geo.models import Source
 from territories.models import Boundary, BoundaryVersion
 
-# ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
-COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
 # ColorBrewer PuOr, six classes: less than before to more.
 BOTH_WAYS = ("#542788", "#998ec3", "#d8daeb", "#fee0b6", "#f1a340", "#b35806")
 UNTOLD = "#d9e0e6"
@@ -71,12 +73,13 @@ def heatmap_html(
             location=_middle(found.cells),
             zoom_start=11,
             tiles=None,
-            control_scale=True,
+            zoom_control=False,
             prefer_canvas=True,
             attributionControl=False,
         )
-        values = [measure.of_facts(cell.facts).value for cell in found.cells]
-        told = [value for value in values if value is not None]
+        page.add_child(Controls())
+        values = [measure.of_facts(cell.facts) for cell in found.cells]
+        told = [one.value for one in values if one.value is not None]
         bounds = (diverging if measure.scale == Scale.DIVERGING else class_bounds)(told)
         _draw_areas(page, found.cells)
         _draw_cells(page, found.cells, values, bounds, measure)
@@ -88,11 +91,12 @@ def heatmap_html(
 
 
 def colours_of(measure: Measure, bounds: list[float]) -> list[str]:
-    """A colour for each class; few classes take the outer colours first, those on both sides of zero alike."""
+    """A colour for each class, the strongest for the worst; few classes take the outer colours first, those on both
+    sides of zero alike.
+    """
     if measure.scale == Scale.SEQUENTIAL:
-        return [
-            COLOURS[number * (len(COLOURS) - 1) // max(len(bounds) - 1, 1)] for number in range(len(bounds))
-        ]
+        found = spread(len(bounds))
+        return found[::-1] if measure.worse is False else found
     below = sum(bound < 0 for bound in bounds)
     half = len(BOTH_WAYS) // 2
     less = [BOTH_WAYS[min(number, half - 1)] for number in range(below)]
@@ -111,7 +115,7 @@ def _middle(cells: list[CellFigures]) -> tuple[float, float]:
 def _draw_cells(
     page: folium.Map,
     cells: list[CellFigures],
-    values: list[float | None],
+    values: list[Measured],
     bounds: list[float],
     measure: Measure,
 ) -> None:
@@ -123,11 +127,12 @@ def _draw_cells(
             "type": "Feature",
             "geometry": {"type": "Polygon", "coordinates": [_ring(cell)]},
             "properties": {
-                "value": value,
-                "fill": UNTOLD if value is None else colours[class_of(value, bounds)],
+                "value": measured.value,
+                "told": _told(measured, measure),
+                "fill": UNTOLD if measured.value is None else colours[class_of(measured.value, bounds)],
             },
         }
-        for cell, value in zip(cells, values, strict=True)
+        for cell, measured in zip(cells, values, strict=True)
     ]
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
@@ -137,31 +142,24 @@ def _draw_cells(
             "weight": 0.5,
             "color": "#ffffff",
         },
-        tooltip=folium.GeoJsonTooltip(fields=["value"], aliases=[_title(measure)], style="font: inherit"),
+        tooltip=folium.GeoJsonTooltip(fields=["told"], aliases=[_title(measure)], style="font: inherit"),
     ).add_to(page)
-    west, south, east, north = _box(cells)
-    page.fit_bounds([[south, west], [north, east]])
+    box = hexgrid.box_around(cell.cell for cell in cells)
+    page.fit_bounds([[box.south, box.west], [box.north, box.east]])
 
 
 def _ring(cell: CellFigures) -> list[tuple[float, float]]:
-    ring = [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.outline(cell.cell)]
-    return [*ring, ring[0]]
-
-
-def _box(cells: list[CellFigures]) -> tuple[float, float, float, float]:
-    """West, south, east, north of the cells, degrees."""
-    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    return min(lons), min(lats), max(lons), max(lats)
+    return [(round(lon, 6), round(lat, 6)) for lon, lat in hexgrid.ring(cell.cell)]
 
 
 def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
     """Outlines of the areas around, so that the cells can be placed without a basemap."""
     if not cells:
         return
+    box = hexgrid.box_around(cell.cell for cell in cells)
     shown = Boundary.objects.filter(
         version__in=BoundaryVersion.objects.in_force(timezone.localdate()),
-        geom__intersects=Polygon.from_bbox(_box(cells)),
+        geom__intersects=Polygon.from_bbox(box.as_tuple()),
     ).order_by("-area_m2")[:MOST_AREAS]
     outlines = [
         json.loads(boundary.geom.simplify(OUTLINE_TOLERANCE_DEG, preserve_topology=True).json)
@@ -173,6 +171,13 @@ def _draw_areas(page: folium.Map, cells: list[CellFigures]) -> None:
             style_function=lambda _feature: {"fill": False, "weight": 1, "color": "#566573"},
             interactive=False,
         ).add_to(page)
+
+
+def _told(measured: Measured, measure: Measure) -> str:
+    """The value as the reader's language writes numbers, or why there is none."""
+    if measured.value is None:
+        return str(LACKS[measured.why]) if measured.why else "—"
+    return number_format(measured.value, measure.decimals if measured.value % 1 else 0)
 
 
 def _title(measure: Measure) -> str:
@@ -229,7 +234,9 @@ def _class(bound: float) -> str:
 
 def _period(selection: Selection) -> str:
     since = date_format(timezone.localtime(selection.since)) if selection.since else ""
-    until = date_format(timezone.localtime(selection.until)) if selection.until else ""
+    # An end is exclusive: the day that it ends is the one before.
+    last = timezone.localtime(selection.until) - timedelta(microseconds=1) if selection.until else None
+    until = date_format(last) if last else ""
     if since and until:
         return _("From %(since)s to %(until)s") % {"since": since, "until": until}
     if since:

@@ -1,6 +1,5 @@
 """What the public sees as files for everybody: CSV and GeoParquet, written together, so that both hold the same."""
 
-import json
 from pathlib import Path
 from struct import unpack_from
 
@@ -8,18 +7,12 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from accounts.types import PUBLIC
-from analytics.exporting.columns import APPEALS, APPEALS_SCHEMA, GEOMETRY, appeals
+from analytics.exporting.columns import APPEALS, APPEALS_SCHEMA, GEOMETRY, GEOPARQUET, appeals
 from appeals.types import Selection
 
 _PLACE = ("lon", "lat")
 CSV_SCHEMA = pa.schema([*APPEALS.items(), *((name, pa.float64()) for name in _PLACE)])
-# Without a system named, coordinates are lon, lat degrees. Source: GeoParquet 1.1.0, "crs".
-_GEO = {
-    "version": "1.1.0",
-    "primary_column": GEOMETRY,
-    "columns": {GEOMETRY: {"encoding": "WKB", "geometry_types": ["Point"]}},
-}
-_PARQUET_SCHEMA = APPEALS_SCHEMA.with_metadata({"geo": json.dumps(_GEO)})
+_PARQUET_SCHEMA = APPEALS_SCHEMA.with_metadata(GEOPARQUET)
 
 
 def write_dumps(csv_path: Path, parquet_path: Path) -> int:

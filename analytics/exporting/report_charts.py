@@ -9,6 +9,7 @@ from django.utils.dates import MONTHS_3
 from django.utils.formats import number_format
 from django.utils.html import escape
 
+from analytics.exporting.colours import spread
 from analytics.queries.heatmap import CellFigures
 from analytics.queries.reports import Outline
 from analytics.rules.classes import bounds as class_bounds
@@ -16,8 +17,6 @@ from analytics.rules.classes import class_of
 from analytics.types import Tally
 from geo import hexgrid
 
-# ColorBrewer YlOrRd, six classes: safe for colour-blind eyes, in print too.
-COLOURS = ("#ffffb2", "#fed976", "#feb24c", "#fd8d3c", "#f03b20", "#bd0026")
 INK, MUTED, LINE, ACCENT = "#14202b", "#566573", "#d9e0e6", "#0f5fb8"
 # Millimetres, the unit of both pictures.
 WIDTH, BARS_HEIGHT, MAP_HEIGHT = 178.0, 46.0, 96.0
@@ -31,7 +30,7 @@ Ring = Sequence[tuple[float, float]]
 
 
 def month_bars(months: Sequence[tuple[date, Tally]]) -> str:
-    """Appeals of each month as a bar with its number; the part that still waits is hollow."""
+    """Appeals of each month as a bar with its number."""
     most = max((tally.appeals for _month, tally in months), default=0) or 1
     step = WIDTH / max(len(months), 1)
     parts = [f'<line x1="0" x2="{WIDTH:g}" y1="{_BASE:g}" y2="{_BASE:g}" stroke="{LINE}" stroke-width=".3"/>']
@@ -66,7 +65,7 @@ def cell_map(cells: Sequence[CellFigures], outlines: Sequence[Outline]) -> tuple
         return "", []
     place = _Projection(points)
     bounds = class_bounds([float(cell.count) for cell in shown])
-    colours = _spread(len(bounds))
+    colours = spread(len(bounds))
     parts = [
         _path([place.ring(ring)], 'fill="#f4f6f8" stroke="none"')
         for one in outlines
@@ -146,12 +145,6 @@ def _text(x: float, y: float, words: str, colour: str, *, rim: bool = False) -> 
 def _svg(height: float, parts: Iterable[str]) -> str:
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.2f}"'
     return f'{head} width="{WIDTH:g}mm" height="{height:.2f}mm">{"".join(parts)}</svg>'
-
-
-def _spread(count: int) -> list[str]:
-    """So many colours, the outer ones first."""
-    last = len(COLOURS) - 1
-    return [COLOURS[number * last // max(count - 1, 1)] for number in range(count)]
 
 
 def _ranges(bounds: Sequence[float]) -> list[str]:

@@ -21,10 +21,7 @@ from territories.models import Boundary, BoundaryVersion
 from territories.types import VersionState, is_administrative
 
 _OPEN = sorted(state.value for state in OPEN_STATES)
-_COLUMNS = (
-    *("appeal_id", "h3", "mk", "state", "in_time", "rating", "reopened", "supports", "answer_h"),
-    "geom_3857",
-)
+_COLUMNS = ("appeal_id", "h3", "mk", "state", "in_time", "rating", "reopened", "supports", "answer_h")
 # Of fewer areas no table says who is better.
 FEW = 3
 USUAL_KIND = "district"
@@ -142,7 +139,7 @@ def facts_of_areas(
     """Facts by area; an area without appeals is missing. One query. Index: that of the selection."""
     late = Appeal.objects.overdue(now).order_by().values("id")
     params = hexgrid.parent_bits(PLACE_RESOLUTION) | {"open": _OPEN, "wanted": sorted(wanted)}
-    relations = {"marks": _placed(viewer, selection, level), "late": late}
+    relations = {"marks": placed_marks(viewer, selection, level), "late": late}
     found = {}
     for area_id, *figures in sql.rows("analytics", "area_facts", params, relations):
         *tally, overdue, timed, hours, places = figures
@@ -153,9 +150,10 @@ def facts_of_areas(
     return found
 
 
-def _placed(viewer: Viewer, selection: Selection, level: Level) -> QuerySet[Any, Any] | str:
+def placed_marks(viewer: Viewer, selection: Selection, level: Level) -> QuerySet[Any, Any] | str:
+    """Marks of a selection with the areas of the level's version that each is counted in."""
     marks = Mark.objects.visible_to(viewer).matching(selection, viewer)
     if level.in_force:
         return read_selected(marks.annotate(areas=known_areas(viewer)).values(*_COLUMNS, "areas"), selection)
-    read = read_selected(marks.values(*_COLUMNS), selection)
+    read = read_selected(marks.values(*_COLUMNS, "geom_3857"), selection)
     return sql.compose("analytics", "marks_in_version", {"version": level.version.pk}, {"marks": read})

@@ -1,15 +1,15 @@
 """What changed: months against the same months a year before, topics that grow; of any selection."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-
-from django.utils import timezone
+from datetime import date
 
 from accounts.types import Viewer
+from analytics.queries import rollup
 from analytics.queries.figures import MONTH, TOPIC, sums
 from analytics.rules.growth import growing
 from analytics.rules.periods import boundaries
 from analytics.types import Period, Tally
+from appeals.days import begins
 from appeals.models import Topic
 from appeals.types import Selection
 
@@ -43,10 +43,14 @@ class Grown:
 
 
 def months_beside(viewer: Viewer, selection: Selection, *, today: date) -> list[MonthBeside]:
-    """The last twelve months that are over, oldest first, whatever period the selection has. One query."""
+    """The last twelve months that are over, oldest first, whatever period the selection has.
+
+    One query. Index: cellmonth_cell where the roll-up answers, else that of the selection.
+    """
     firsts = boundaries(Period.MONTH, 2 * MONTHS, today)
-    whole = replace(selection, since=_begins(firsts[0]), until=_begins(firsts[-1]))
-    counted = sums(viewer, whole)[MONTH]
+    whole = replace(selection, since=begins(firsts[0]), until=begins(firsts[-1]))
+    rolled_up = rollup.answerable(viewer, whole, rollup.FINEST)
+    counted = rollup.monthly(viewer, whole) if rolled_up else sums(viewer, whole)[MONTH]
     first = min(counted, default=today)
     return [
         MonthBeside(month, counted.get(month, Tally()), counted.get(earlier, Tally()), earlier >= first)
@@ -63,7 +67,3 @@ def growing_topics(viewer: Viewer, selection: Selection, before: Selection) -> l
     topics = Topic.objects.select_related("category").in_bulk([pk for pk, *_ in grown])
     found = [Grown(topics[pk], of_now, was, q) for pk, of_now, was, q in grown if pk in topics]
     return sorted(found, key=lambda topic: (topic.before - topic.now, topic.topic.code))
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.types import Role, Viewer
-from analytics.rules.peers import Efficiency, Worker, WorkFacts, medians, peers_of
+from analytics.rules.peers import NOBODY, Efficiency, Worker, WorkFacts, by_likeness
 from analytics.seeing import executors_compared
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment, Mark
@@ -63,10 +63,11 @@ def efficiency(viewer: Viewer, selection: Selection, *, now: datetime) -> list[C
         if pk in known
     ]
     shown = [one for one in workers if own is None or one.executor_id in own]
+    alike = by_likeness(workers)
     found = []
     for one in shown:
-        peers = peers_of(one, workers)
-        found.append(Compared(known[one.executor_id], one, medians(peers), len(peers)))
+        group = alike.get(one.likeness, NOBODY) if one.likeness else NOBODY
+        found.append(Compared(known[one.executor_id], one, group.medians(one), group.peers(one)))
     return sorted(found, key=lambda row: (-row.worker.facts.tally.appeals, row.organisation.name))
 
 
@@ -78,6 +79,15 @@ def work_by_topic(viewer: Viewer, selection: Selection, executor_id: int, *, now
 def work_by_zone(viewer: Viewer, selection: Selection, executor_id: int, *, now: datetime) -> Parts:
     """Of one executor by (its id, zone); None: no zone named it. Two queries."""
     return _parts(viewer, selection, executor_id, _ZONE, now)
+
+
+def appeals_of_zone(
+    viewer: Viewer, selection: Selection, executor_id: int, zone_id: int | None
+) -> QuerySet[Any, int]:
+    """Ids of the appeals that `work_by_zone` counts for a zone, newest first. zone_id: None: no zone named it."""
+    theirs = replace(limited(viewer, selection), executor_ids=(executor_id,))
+    found = _marks(viewer, theirs, _ZONE).filter(part=zone_id)
+    return found.order_by("-submitted_at", "-pk").values_list("pk", flat=True)
 
 
 def limited(viewer: Viewer, selection: Selection) -> Selection:

@@ -9,9 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.gis.geos import Polygon
 from django.utils import timezone
+from shapely.geometry import Polygon as ShapelyPolygon
 
 from accounts.types import Viewer
 from analytics.queries.cells import PLACE_RESOLUTION, area_km2, overdue_of_cells
+from analytics.queries.residents import residents_of_areas, residents_of_cells
+from analytics.queries.zone_residents import residents_within
 from analytics.types import Facts, Tally
 from appeals.models import Topic
 from appeals.queries.stretches import marks_within
@@ -53,13 +56,12 @@ def figures(
     *,
     now: datetime | None = None,
     before: Selection | None = None,
-    residents: float | None = None,
     language: str = "ru",
 ) -> SelectionFigures:
     """What the viewer may see of a selection: `facts.tally.appeals` is the list's `numberMatched`.
 
-    now: when an open appeal is overdue. before: with which it is compared. residents: of the place, if they are known.
-    km2 is known of a polygon, a cell, and a single area. At most nine queries. Index: that of the selection.
+    now: when an open appeal is overdue. before: with which it is compared. km2 and residents are known of a polygon, a
+    cell, and a single area. At most fourteen queries. Index: that of the selection.
     """
     found = sums(viewer, selection)
     whole = found[ALL].get(None, Tally())
@@ -67,7 +69,7 @@ def figures(
         replace(
             _apart(viewer, selection, whole),
             km2=_km2(selection),
-            residents=residents,
+            residents=_residents(selection, timezone.localdate(now)),
             overdue=_overdue(viewer, selection, now),
             before=sums(viewer, before)[ALL].get(None, Tally()) if before else None,
         ),
@@ -102,7 +104,7 @@ def _overdue(viewer: Viewer, selection: Selection, now: datetime | None) -> int:
 
 def _km2(selection: Selection) -> float | None:
     """Of the place that the selection names; None where it names none, or several that may meet."""
-    if sum(map(bool, (selection.polygon, selection.cell, selection.area_ids, selection.bbox))) != 1:
+    if not _is_one_place(selection):
         return None
     if selection.polygon:
         ring = [(corner.lon, corner.lat) for corner in selection.polygon]
@@ -110,11 +112,31 @@ def _km2(selection: Selection) -> float | None:
         return float(km2)
     if selection.cell:
         return area_km2(selection.cell)
-    if len(selection.area_ids) != 1:
+    if not selection.area_ids:
         return None
     begun = Boundary.objects.begun(timezone.localdate()).filter(area=selection.area_ids[0])
     area_m2 = begun.values_list("area_m2", flat=True).first()
     return None if area_m2 is None else area_m2 / 1e6
+
+
+def _is_one_place(selection: Selection) -> bool:
+    named = (selection.polygon, selection.cell, selection.area_ids, selection.bbox)
+    return sum(map(bool, named)) == 1 and len(selection.area_ids) < 2
+
+
+def _residents(selection: Selection, on: date) -> float | None:
+    """People of the place that the selection names; None where it names none, or they are not known."""
+    if not _is_one_place(selection):
+        return None
+    if selection.polygon:
+        return residents_within(
+            ShapelyPolygon([(corner.lon, corner.lat) for corner in selection.polygon]), on=on
+        )
+    if selection.cell:
+        found = residents_of_cells([selection.cell], on=on)
+        return found.people.get(selection.cell.index) if found else None
+    people = residents_of_areas(selection.area_ids, on=on)
+    return people[selection.area_ids[0]].people if people else None
 
 
 def _most(sums: dict[Any, Tally]) -> list[tuple[Any, Tally]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
@@ -17,6 +18,7 @@ from analytics.queries.cells import (
     facts_of_cells,
     overdue_of_cells,
 )
+from analytics.queries.residents import residents_of_cells
 from analytics.types import TALLIES, Asked, Facts, Need, Tally
 from appeals.errors import InvalidFilter
 from appeals.queries.stretches import marks, marks_within, read_stretches
@@ -173,7 +175,17 @@ def _cells(
     if Need.OVERDUE in asked.needs:
         overdue = overdue_of_cells(read, viewer, selection, resolution, asked.now)
     held = sorted({*found, *before}, key=lambda cell: cell.index) if before else found
+    asked = _with_residents(asked, held)
     return [CellFigures(cell, _together(cell, found.get(cell), before, overdue, asked)) for cell in held]
+
+
+def _with_residents(asked: Asked, cells: Iterable[HexCell]) -> Asked:
+    """The same with the residents of the cells where a measure needs them, unless they were given. Three statements."""
+    if Need.RESIDENTS not in asked.needs or asked.residents is not None:
+        return asked
+    found = residents_of_cells(cells, on=timezone.localdate(asked.now))
+    people = found.people if found else {}
+    return replace(asked, residents={HexCell(index): number for index, number in people.items()})
 
 
 def _together(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import numpy as np
@@ -20,6 +20,7 @@ from analytics.rules.hotspots import FEWEST_CELLS, LEVELS, Chances, courses, sig
 from analytics.rules.neighbours import Neighbours
 from analytics.rules.periods import boundaries
 from analytics.types import Course, Period, Spot
+from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.queries.statistics import FIRST_YEAR, key_of
 from appeals.queries.stretches import marks_within
@@ -197,7 +198,7 @@ def _maps(viewer: Viewer, selection: Selection, resolution: int, cells: Whole, s
     if not starts:
         counted = [(count.cell.index, count.count) for count in heatmap(viewer, selection, resolution)]
         return _placed(cells, np.array(counted, dtype=np.int64).reshape(-1, 2))[None, :]
-    moments = [_begins(day) for day in starts]
+    moments = [begins(day) for day in starts]
     within = replace(selection, since=moments[0], until=moments[-1])
     params = {"resolution": resolution, "starts": moments}
     rows = sql.rows("analytics", "cells_over_time", params, {"marks": marks_within(viewer, within)})
@@ -223,10 +224,6 @@ def _starts(selection: Selection, asked: Asked, now: datetime) -> list[date]:
     if before.year < FIRST_YEAR:
         raise InvalidFilter("until", _("Nobody sent appeals before the year %(year)s."), year=FIRST_YEAR)
     return boundaries(asked.step, asked.periods, before)
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _key(viewer: Viewer, selection: Selection, asked: Asked, now: datetime) -> str:

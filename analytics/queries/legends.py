@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.core.cache import caches
 from django.utils import timezone
@@ -65,7 +66,8 @@ def legend(
         before,
         bool(asked.residents),
     )
-    key = f"{key_of(viewer, place)}-legend-{'-'.join(map(str, parts))}"[:240]
+    # A digest: a polygon alone may be longer than a key, and a key cut off would be another legend's.
+    key = sha256(f"legend 1 {key_of(viewer, place)} {parts}".encode()).hexdigest()
     kept: Legend | None = caches["figures"].get(key)
     if kept is not None:
         return kept

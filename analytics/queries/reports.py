@@ -1,20 +1,20 @@
 """What a report tells of an organisation or an area in a period; not its shape as a file (exporting)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.contrib.gis.geos import GEOSGeometry, Polygon
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.types import Viewer
 from analytics.errors import NoSubject
-from analytics.queries.figures import SelectionFigures, figures
+from analytics.queries.figures import MONTH, SelectionFigures, figures, sums
 from analytics.queries.heatmap import CellFigures, fitted_heatmap
 from analytics.queries.zone import Place, places_of
 from analytics.rules.reporting import months_until, period_before
 from analytics.seeing import own_zone
 from analytics.types import ReportKind, Tally
+from appeals.days import begins
 from appeals.queries.statistics import Statistics, counted_now
 from appeals.types import Selection
 from geo import hexgrid
@@ -75,7 +75,7 @@ def report_of(
 ) -> Report:
     """Built from what the viewer may see now. period: first day, and the day after the last.
 
-    Raises NotOwn (of OWN, for whoever does not work there) and NoSubject. Some thirty queries.
+    Raises NotOwn (of OWN, for whoever does not work there) and NoSubject. Some twenty queries.
     """
     first, end = period
     name, chosen = subject_of(viewer, kind, subject_id, on=end - timedelta(days=1))
@@ -94,7 +94,7 @@ def report_of(
         previous=(before_first, before_end - timedelta(days=1)),
         found=found,
         statistics=counted_now(viewer, selection, now=now),
-        months=_months(viewer, chosen, end, language),
+        months=_months(viewer, chosen, end),
         cells=cells,
         outlines=_outlines(kind, subject_id, cells, on=end - timedelta(days=1)),
         repeats=places.repeats[:MOST_PLACES] if places else [],
@@ -120,19 +120,13 @@ def subject_of(viewer: Viewer, kind: ReportKind, subject_id: int, *, on: date) -
 
 
 def _within(chosen: Selection, first: date, end: date) -> Selection:
-    return Selection(
-        area_ids=chosen.area_ids, executor_ids=chosen.executor_ids, since=_begins(first), until=_begins(end)
-    )
+    return replace(chosen, since=begins(first), until=begins(end))
 
 
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _months(viewer: Viewer, chosen: Selection, end: date, language: str) -> list[tuple[date, Tally]]:
+def _months(viewer: Viewer, chosen: Selection, end: date) -> list[tuple[date, Tally]]:
     """The last one up to the report's last day only."""
     months = months_until(end - timedelta(days=1), MONTHS_SHOWN)
-    known = dict(figures(viewer, _within(chosen, months[0], end), language=language).months)
+    known = sums(viewer, _within(chosen, months[0], end))[MONTH]
     return [(month, known.get(month, Tally())) for month in months]
 
 
@@ -146,9 +140,7 @@ def _outlines(kind: ReportKind, subject_id: int, cells: list[CellFigures], *, on
     own = [Outline(_simple(zone.geom), main=True) for zone in zones if zone.geom]
     if not cells:
         return own
-    corners = [corner for cell in cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    box = Polygon.from_bbox((min(lons), min(lats), max(lons), max(lats)))
+    box = Polygon.from_bbox(hexgrid.box_around(cell.cell for cell in cells).as_tuple())
     box.srid = 4326
     return own + _borders(Boundary.objects.filter(label_point__within=box), on)
 

@@ -45,14 +45,11 @@ def residents_of_cells(cells: Iterable[HexCell], *, on: date) -> CellPeople | No
         return None
     found: dict[int, dict[str, float]] = defaultdict(dict)
     ranges = hexgrid.finest_ranges(wanted)
-    free = (1 << (3 * (hexgrid.FINEST - resolution))) - 1
-    params = {
+    params = hexgrid.parent_bits(resolution) | {
         "year": year,
         "resolution": resolution,
         "lows": [low for low, _high in ranges],
         "highs": [high for _low, high in ranges],
-        "kept": ~(15 << 52) & ~free & ((1 << 63) - 1),
-        "marked": (resolution << 52) | free,
     }
     for cell, method, people in sql.rows("analytics", "cell_residents", params):
         found[cell][method] = people

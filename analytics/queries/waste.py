@@ -207,12 +207,19 @@ def waste_figures(
     )
 
 
-def waste_change(viewer: Viewer, windows: Windows, *, operator_ids: Iterable[int] = ()) -> Change:
-    """Complaints about the viewer's sites before and after a measure, and in the same weeks of the year before."""
+def waste_change(
+    viewer: Viewer, windows: Windows, *, operator_ids: Iterable[int] = (), site_id: int | None = None
+) -> Change:
+    """Complaints about the viewer's sites before and after a measure, and in the same weeks of the year before.
+
+    site_id: about this one alone.
+    """
     earlier, topics = windows.year_before(), waste_topics()
     days: list[date] = []
     for since, until in ((windows.since, windows.until), (earlier.since, earlier.until)):
         asked = sites_asked(viewer, since=since, until=until, operator_ids=operator_ids)
+        if site_id is not None:
+            asked = asked.filter(pk=site_id)
         found = complaints(viewer, asked, list(asked), topics, since=since, until=until)
         days += [one.on for one in found]
     return change_of(days, windows, first_day(viewer))

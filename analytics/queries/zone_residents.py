@@ -54,6 +54,16 @@ def residents_of_zones(groups: Mapping[Key, Collection[int]], *, on: date) -> Zo
     return ZonePeople(people, found.year)
 
 
+def residents_within(polygon: BaseGeometry, *, on: date) -> float | None:
+    """People of a polygon (EPSG:4326): of cells whose middle lies in it; None: of none of them is anything known.
+
+    on: local day, for the year. Three statements.
+    """
+    cells = hexgrid.cells_within(polygon, _resolution([polygon]))
+    found = residents_of_cells([HexCell(cell) for cell in cells], on=on)
+    return sum(found.people.values()) if found and found.people else None
+
+
 def _all(cells: Mapping[int, set[int]], zones: Collection[int]) -> set[int]:
     return set().union(*(cells.get(zone, set()) for zone in zones))
 

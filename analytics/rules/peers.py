@@ -1,5 +1,6 @@
 """An executor beside those like it; pure. Like: of the same kind, and asked most about the same category of topics."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -72,6 +73,10 @@ def _share(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole >= LEAST_SHARE else None
 
 
+# Kind of organisation, and the category that it is asked most about.
+Likeness = tuple[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Worker:
     """An executor as it is compared. categories: how many appeals of each category it has."""
@@ -82,7 +87,7 @@ class Worker:
     categories: Mapping[int, int] = field(default_factory=dict)
 
     @property
-    def likeness(self) -> tuple[str, int] | None:
+    def likeness(self) -> Likeness | None:
         """Kind and the category it has most appeals of; None without any."""
         if not self.categories:
             return None
@@ -90,23 +95,48 @@ class Worker:
         return self.kind, most
 
 
-def peers_of(one: Worker, among: Iterable[Worker]) -> list[Worker]:
-    """The others like it that have LEAST_APPEALS."""
-    return [
-        other
-        for other in among
-        if other.executor_id != one.executor_id
-        and one.likeness is not None
-        and other.likeness == one.likeness
-        and other.facts.tally.appeals >= LEAST_APPEALS
-    ]
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Executors that are like each other and have LEAST_APPEALS. values: of each measure compared, ascending."""
+
+    executor_ids: frozenset[int]
+    values: Mapping[Efficiency, Sequence[float]]
+
+    def peers(self, one: Worker) -> int:
+        """How many others than this one there are."""
+        return len(self.executor_ids - {one.executor_id})
+
+    def medians(self, one: Worker) -> dict[Efficiency, float]:
+        """The middle of the others' values; a measure that fewer than FEWEST of them have is missing."""
+        found = {}
+        for measure, values in self.values.items():
+            others = list(values)
+            own = one.facts.value(measure)
+            if own is not None and one.executor_id in self.executor_ids:
+                others.remove(own)
+            if len(others) >= FEWEST:
+                found[measure] = median(others)
+        return found
 
 
-def medians(peers: Sequence[Worker]) -> dict[Efficiency, float]:
-    """The middle of the peers' values; a measure that fewer than FEWEST of them have is missing."""
-    found = {}
-    for measure in Efficiency:
-        values = [value for peer in peers if (value := peer.facts.value(measure)) is not None]
-        if measure in COMPARED and len(values) >= FEWEST:
-            found[measure] = median(values)
-    return found
+def by_likeness(workers: Iterable[Worker]) -> dict[Likeness, Alike]:
+    """Who is like whom; of thousands each is looked at once."""
+    groups: dict[Likeness, list[Worker]] = defaultdict(list)
+    for worker in workers:
+        likeness = worker.likeness
+        if likeness is not None and worker.facts.tally.appeals >= LEAST_APPEALS:
+            groups[likeness].append(worker)
+    return {
+        likeness: Alike(frozenset(one.executor_id for one in group), _values(group))
+        for likeness, group in groups.items()
+    }
+
+
+def _values(group: Sequence[Worker]) -> dict[Efficiency, list[float]]:
+    return {
+        measure: sorted(value for one in group if (value := one.facts.value(measure)) is not None)
+        for measure in sorted(COMPARED)
+    }
+
+
+NOBODY = Alike(frozenset(), {})

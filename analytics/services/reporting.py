@@ -11,6 +11,7 @@ from analytics.models import ReportLetter, ReportSubscription
 from analytics.queries.reports import subject_of
 from analytics.rules.reporting import period_of
 from analytics.types import LetterState, ReportKind, Rhythm
+from appeals.days import begins
 
 SENDING = "channels.send_report"
 
@@ -55,7 +56,7 @@ def write_due(*, now: datetime) -> int:
         first, last = period_of(rhythm, today)
         due = (
             ReportSubscription.objects.filter(rhythm=rhythm, ended_at=None)
-            .filter(asked_at__lt=timezone.make_aware(datetime.combine(last, datetime.min.time())))
+            .filter(asked_at__lt=begins(last))
             .exclude(letters__first_on=first)
         )
         for subscription_id in due.order_by("pk").values_list("pk", flat=True):

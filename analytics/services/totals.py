@@ -1,6 +1,6 @@
 """Taking the totals of months that are over, once each; not showing them (queries.totals)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from analytics.models import AreaMonth
 from analytics.queries.ground import grounds, nesting
 from analytics.rules.anonymity import Cell, following, innermost, months_over, told_total
+from appeals.days import begins
 from appeals.models import Mark
 from appeals.types import HIDDEN_STATES
 from geo import sql
@@ -47,8 +48,8 @@ def take_months(*, now: datetime) -> int:
 
 def _cells(since: date, until: date) -> dict[tuple[int, date], Cell]:
     params = {
-        "since": _begins(since),
-        "until": _begins(until),
+        "since": begins(since),
+        "until": begins(until),
         "zone": settings.TIME_ZONE,
         "hidden": sorted(state.value for state in HIDDEN_STATES),
     }
@@ -60,7 +61,3 @@ def _partition(month: date) -> list[int]:
     last = following(month) - timedelta(days=1)
     areas = grounds(last)
     return [areas[position].area_id for position in innermost(nesting(areas))]
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

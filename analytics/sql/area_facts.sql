@@ -34,6 +34,8 @@ FROM (
     FROM ({marks}) AS mark
     CROSS JOIN LATERAL unnest(mark.areas) AS held (area_id)
     LEFT JOIN ({late}) AS late ON mark.appeal_id = late.id
-    WHERE held.area_id = ANY(%(wanted)s::bigint[])
+    WHERE
+        mark.areas && %(wanted)s::bigint[]
+        AND held.area_id = ANY(%(wanted)s::bigint[])
 ) AS counted
 GROUP BY counted.area_id

@@ -33,7 +33,7 @@ from api.renderers import to_json
 from api.views.base import ApiView
 from appeals.errors import InvalidFilter
 
-SHAPES = {"f", "json", "html"}
+SHAPES = {"json", "html"}
 
 
 class OgcView(ApiView):
@@ -50,7 +50,7 @@ class OgcView(ApiView):
         super().initial(request, *args, **kwargs)
         if self.own_parameters is not None:
             refuse_unknown(request.query_params, self.own_parameters)
-        if request.query_params.get("f", "json") not in SHAPES - {"f"}:
+        if request.query_params.get("f", "json") not in SHAPES:
             raise InvalidFilter("f", _("One of: %(known)s."), known="json, html")
 
     def get(self, request: Request, **names: str) -> HttpResponse:

@@ -24,7 +24,6 @@ from api.schema import answers
 from api.serializers.heatmap import ClassesSerializer, HeatmapCollectionSerializer, HeatmapSerializer
 from api.views.base import ApiView
 from geo import hexgrid
-from geo.types import HexCell
 
 COLUMNS = ("cell", "lon", "lat", "value", "n", "why", "count", "open", "supports", "per_km2")
 
@@ -113,7 +112,7 @@ def as_geojson(found: HeatMap, asked: Question, classes: dict[str, Any] | None) 
         {
             "type": "Feature",
             "id": str(cell.cell),
-            "geometry": {"type": "Polygon", "coordinates": [_ring(cell.cell)]},
+            "geometry": {"type": "Polygon", "coordinates": [hexgrid.ring(cell.cell)]},
             "properties": _figures(cell, asked),
         }
         for cell in found.cells
@@ -133,11 +132,6 @@ def as_csv(found: HeatMap, asked: Question, _classes: dict[str, Any] | None) -> 
         writer.writerow({"cell": str(cell.cell), **place, **_figures(cell, asked)})
     name = f"heatmap-{asked.measure.code}-r{found.resolution}.csv"
     return _file(text.getvalue(), "text/csv; charset=utf-8", name)
-
-
-def _ring(cell: HexCell) -> list[tuple[float, float]]:
-    corners = hexgrid.outline(cell)
-    return [*corners, corners[0]]
 
 
 def _file(text: str, content_type: str, name: str) -> HttpResponse:

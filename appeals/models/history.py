@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from appeals.models.appeal import Appeal
 from appeals.models.words import choices
-from appeals.types import EventType
+from appeals.types import Action, EventType
 from territories.models import BoundaryVersion, Organisation, ServiceZone
 
 
@@ -36,9 +36,13 @@ class Event(models.Model):
         ordering = ("at", "pk")
         # Two events at once would fork the chain: one of them fails instead.
         constraints = [models.UniqueConstraint(fields=["appeal", "seq"], name="event_seq_once")]
-        # Of those who have an account: what the public sends has no actor and pays for no index.
         indexes = [
-            models.Index(fields=["actor"], name="event_actor", condition=models.Q(actor__isnull=False))
+            # Of those who have an account: what the public sends has no actor and pays for no index.
+            models.Index(fields=["actor"], name="event_actor", condition=models.Q(actor__isnull=False)),
+            # Few among many: who declined is asked of all appeals of a period at once.
+            models.Index(
+                fields=["appeal"], name="event_decline", condition=models.Q(new__action=Action.DECLINE.value)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Case, F, Func, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts.types import Viewer
+from appeals.days import begins
 from appeals.models import Mark
 from appeals.queries.counting import DEAR_NUMBER
 from appeals.queries.stretches import read_selected
@@ -123,7 +124,7 @@ def known_areas(viewer: Viewer) -> Any:
 
 
 def statement_params(now: datetime) -> dict[str, Any]:
-    return {"months": [_begins(day) for day in _months(now)], "open": _OPEN}
+    return {"months": [begins(day) for day in _months(now)], "open": _OPEN}
 
 
 def counted_now(viewer: Viewer, selection: Selection, *, now: datetime) -> Statistics:
@@ -205,7 +206,3 @@ def _months(now: datetime) -> list[date]:
     today = timezone.localdate(now)
     every = (date(year, month, 1) for year in range(FIRST_YEAR, today.year + 1) for month in range(1, 13))
     return [day for day in every if day <= today]
-
-
-def _begins(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.types import PUBLIC, Viewer
 from appeals.drawn import box_of
@@ -48,11 +48,11 @@ def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, An
 
 
 def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
-    """Marks of a selection, for whoever reads all of them: read where its box, its polygon, its cell, its areas or its
-    executors are.
+    """Marks of a selection, for whoever reads all of them: read where its box, its polygon, its cell, its areas, its
+    workplaces or its executors are.
 
-    An area's appeals lie in its polygons, at most the coarsening of a home's pin beside them; an executor's are found
-    by the appeal's own index. Without any of them all marks are read.
+    An area's appeals lie in its polygons, at most the coarsening of a home's pin beside them; those of a workplace or
+    an executor are found by the appeal's own indexes. Without any of them all marks are read.
     """
     if selection.bbox or selection.polygon:
         return read_within(found, selection.bbox or box_of(selection.polygon))
@@ -61,9 +61,12 @@ def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[A
     if selection.area_ids:
         extent = areas_extent(selection.area_ids)
         return found if extent is None else _read_box(found, quantum_box(extent).widened(COARSE_QUANTA))
+    if selection.workplace_ids:
+        theirs = Q(executor_id__in=selection.workplace_ids) | Q(delegate_id__in=selection.workplace_ids)
+        return found.filter(pk__in=Appeal.objects.filter(theirs).values("pk"))
     if selection.executor_ids and not selection.unassigned:
-        theirs = Appeal.objects.filter(executor_id__in=selection.executor_ids)
-        return found.filter(pk__in=theirs.values("pk"))
+        chosen = Appeal.objects.filter(executor_id__in=selection.executor_ids)
+        return found.filter(pk__in=chosen.values("pk"))
     return found
 
 

@@ -45,6 +45,8 @@ class Selection:
     bbox: degrees, on public coordinates. area_ids: appeals in any of them. since inclusive, until exclusive.
     unassigned: also those for which nobody was chosen yet; alone: only those. polygon: corners of a ring without its
     end, whose sides are straight on the map (Web Mercator); cell: an H3 cell; both on public coordinates too.
+    workplace_ids: organisations whose work it is: what they answer for, and where the viewer works there also what
+    others gave them to do.
     """
 
     bbox: BBox | None = None
@@ -60,3 +62,4 @@ class Selection:
     text: str = ""
     polygon: tuple[LonLat, ...] = ()
     cell: HexCell | None = None
+    workplace_ids: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 from procrastinate.types import JSONDict
 
+from analytics.services.reporting import SENDING as SENDING_REPORT
 from appeals.models import Event
 from appeals.services.events import DELIVERY
 from channels.models import Notice, Sweep
@@ -46,7 +47,7 @@ def sweep(*, now: datetime, silent_s: float, most_s: float, settled: timedelta =
             return Swept(0, 0, 0)
         rescued = _rescue(silent_s, most_s)
         events = _spread_missed(now - settled)
-        letters = _send_missed(now - settled)
+        letters = _send_missed(now - settled) + _report_missed(now - settled)
         Sweep.objects.update(at=now)
     return Swept(rescued, events, letters)
 
@@ -103,3 +104,14 @@ def _send_missed(before: datetime) -> int:
     if digests:
         jobs.configure_task(SENDING_DIGEST).batch_defer(*digests)
     return len(rows)
+
+
+def _report_missed(before: datetime) -> int:
+    """Write the job of each letter with a report that has none."""
+    params = {"before": before, "task": SENDING_REPORT}
+    missed: list[JSONDict] = [
+        {"letter_id": pk} for (pk,) in sql.rows("channels", "reports_without_job", params)
+    ]
+    if missed:
+        jobs.configure_task(SENDING_REPORT).batch_defer(*missed)
+    return len(missed)

@@ -12,9 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import PUBLIC, Viewer
+from analytics.models import CellResidents
 from analytics.queries.cells import PLACE_RESOLUTION, CellFigures
 from analytics.queries.heatmap import heatmap, heatmap_of_cells, heatmap_of_stretches
-from analytics.types import Asked, Facts, Need, Tally
+from analytics.queries.residents import residents_of_cells
+from analytics.types import RESIDENTS_RESOLUTION, Asked, Facts, Need, ResidentsMethod, Tally
 from appeals.models import Appeal, Mark
 from appeals.types import OPEN_STATES, Selection, State, Visibility
 from geo import hexgrid, sql
@@ -169,6 +171,29 @@ def test_residents_are_given_by_cell(town: None) -> None:
     first, *_others = every_cell(Selection())
     found = heatmap(PUBLIC, Selection(), RESOLUTION, Asked(residents={first: 250.0}))
     assert [cell.facts.residents for cell in found] == [250.0, *[None] * (len(found) - 1)]
+
+
+def test_residents_are_looked_up_where_a_measure_needs_them(town: None) -> None:
+    """As `residents_of_cells` knows them, at the day's year; of cells too fine for that none; with as many queries."""
+    cells = [cell.cell for cell in heatmap(PUBLIC, Selection(), RESIDENTS_RESOLUTION)]
+    for number, cell in enumerate(cells):
+        CellResidents.objects.create(
+            first=hexgrid.finest_range(cell)[0],
+            resolution=cell.resolution,
+            year=2026,
+            method=ResidentsMethod.AREA,
+            residents=100.0 * number,
+        )
+    asked = Asked(frozenset({Need.RESIDENTS}), NOW)
+    for resolution in (RESIDENTS_RESOLUTION, RESOLUTION):
+        with CaptureQueriesContext(connection) as queries:
+            found = heatmap(PUBLIC, Selection(), resolution, asked)
+        known = residents_of_cells([cell.cell for cell in found], on=NOW.date())
+        assert known is not None
+        assert {cell.cell.index: cell.facts.residents for cell in found} == known.people
+        assert len(queries) == 4
+    assert {cell.facts.residents for cell in heatmap(PUBLIC, Selection(), 10, asked)} == {None}
+    assert heatmap(PUBLIC, Selection(), RESOLUTION, Asked())[0].facts.residents is None
 
 
 def test_closing_an_appeal_takes_it_off_the_late(town: None) -> None:

@@ -227,6 +227,8 @@ def test_months_stand_beside_those_of_the_year_before() -> None:
     last = found[-1]
     assert (last.now.appeals, last.year_before.appeals, last.change, last.known) == (3, 2, 50, True)
     assert (found[0].known, found[0].change) == (False, None)
+    # The one reads the roll-up, the other, whose own appeals might be hidden ones, the marks.
+    assert months_beside(resident(), Selection(), today=TODAY) == found
 
 
 def test_topics_that_grow_not_by_chance() -> None:

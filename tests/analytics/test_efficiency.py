@@ -8,7 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.types import PUBLIC, Role, Viewer
 from analytics.queries.efficiency import Compared, efficiency, work_by_topic, work_by_zone
-from analytics.rules.peers import FEWEST, LEAST_APPEALS, Efficiency, Worker, WorkFacts, medians, peers_of
+from analytics.rules.peers import (
+    FEWEST,
+    LEAST_APPEALS,
+    Efficiency,
+    Worker,
+    WorkFacts,
+    by_likeness,
+)
 from analytics.types import Tally
 from appeals.models import Appeal, Assignment
 from appeals.services.events import record
@@ -139,13 +146,17 @@ def test_peers_are_of_the_same_kind_and_category_and_not_few() -> None:
     one = like(0, 10)
     others = [like(1, 12), like(2, 16), like(3, 20), like(4, 0, kind="authority"), like(5, 0, category=2)]
     few = like(6, 0, appeals=LEAST_APPEALS - 1)
-    peers = peers_of(one, [one, *others, few])
-    assert [peer.executor_id for peer in peers] == [1, 2, 3]
-    assert medians(peers)[Efficiency.IN_TIME] == 80
-    assert Efficiency.APPEALS not in medians(peers)
-    assert medians(peers[: FEWEST - 1]) == {}
-    nobody = Worker(7, "department", WorkFacts())
-    assert peers_of(nobody, [one, nobody]) == []
+    assert one.likeness is not None
+    group = by_likeness([one, *others, few])[one.likeness]
+    assert group.executor_ids == {0, 1, 2, 3}
+    assert (group.peers(one), group.peers(few)) == (3, 4)
+    assert group.medians(one)[Efficiency.IN_TIME] == 80
+    assert group.medians(few)[Efficiency.IN_TIME] == 70, (
+        "one that has few appeals is beside all, itself apart"
+    )
+    assert Efficiency.APPEALS not in group.medians(one)
+    assert by_likeness([one, *others[: FEWEST - 1]])[one.likeness].medians(one) == {}
+    assert by_likeness([Worker(7, "department", WorkFacts())]) == {}
 
 
 def test_the_number_of_queries_does_not_grow() -> None:
@@ -161,13 +172,16 @@ def test_the_number_of_queries_does_not_grow() -> None:
     assert asked() == few == 3
 
 
-def test_events_are_read_by_their_appeal() -> None:
+def test_events_are_read_by_their_appeal_and_declines_alone() -> None:
     handed_over(make_organisation())
     with CaptureQueriesContext(connection) as queries:
         told(BOSS)
-    statement = next(query["sql"] for query in queries if "reaction_h" in query["sql"])
+    plans = {}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN " + statement)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "event_seq_once" in plan
+        for told_by in ("reaction_h", "AS declined"):
+            statement = next(query["sql"] for query in queries if told_by in query["sql"])
+            cursor.execute("EXPLAIN " + statement)
+            plans[told_by] = "\n".join(row[0] for row in cursor.fetchall())
+    assert "event_seq_once" in plans["reaction_h"]
+    assert "event_decline" in plans["AS declined"]

@@ -1,18 +1,22 @@
 """The heat map as one file: it asks nobody for anything, names its scripts by hash, shows no more than the map."""
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import override_settings
+from django.utils import timezone
 
 from accounts.types import PUBLIC
 from analytics.exporting import sealing
-from analytics.exporting.heat import BOTH_WAYS, COLOURS, UNTOLD, colours_of, heatmap_html
+from analytics.exporting.colours import COLOURS
+from analytics.exporting.heat import BOTH_WAYS, UNTOLD, colours_of, heatmap_html
 from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import Asked
 from analytics.types import MeasureCode
@@ -136,6 +140,25 @@ def test_few_classes_take_the_outer_colours_first() -> None:
     assert colours_of(trend, [-80.0, -40.0, -10.0, 0.0, 10.0, 40.0]) == list(BOTH_WAYS)
     assert colours_of(trend, [-80.0, 0.0]) == [BOTH_WAYS[0], BOTH_WAYS[-1]]
     assert colours_of(trend, []) == []
+
+
+def test_the_strongest_colour_is_the_worst() -> None:
+    in_time = MEASURES[MeasureCode.IN_TIME]
+    assert colours_of(in_time, [0.0, 50.0, 90.0]) == [COLOURS[5], COLOURS[2], COLOURS[0]]
+
+
+def test_it_speaks_the_readers_language_and_measures_in_kilometres() -> None:
+    make_appeal()
+    selection = Selection(since=NOON, until=datetime(2026, 3, 12, tzinfo=timezone.get_default_timezone()))
+    in_time = MEASURES[MeasureCode.IN_TIME]
+    html = heatmap_html(PUBLIC, selection, 9, "ru", in_time, Asked(in_time.needs)).html
+    assert json.dumps("слишком мало обращений") in html
+    assert "imperial: false" in html
+    for english in ("Zoom in", "L.control.scale().addTo"):
+        assert english not in html
+    legend = BeautifulSoup(html, "html.parser").find("section").text
+    assert "с 10 марта 2026" in legend.lower()
+    assert "по 11 марта 2026" in legend
 
 
 def test_cells_of_too_few_are_told_apart() -> None:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.types import PUBLIC
+from analytics.models import AreaStatistic, CellResidents
 from analytics.queries.figures import MOST_TOP, figures
-from analytics.types import Tally
+from analytics.types import POPULATION, ResidentsMethod, Tally
 from appeals.models import Mark
 from appeals.queries.counting import number_matched
 from appeals.types import Selection, State, Visibility
@@ -80,6 +81,29 @@ def test_months_topics_and_executors(town: None) -> None:
     ]
     assert [(top.name, top.tally.appeals) for top in found.executors] == [("Служба", 9), ("", 2)]
     assert found.executors[1].id is None
+
+
+def test_residents_are_those_of_the_place_that_is_named(town: None) -> None:
+    """Of a cell, a polygon, an area; of several places, or none, nobody counted."""
+    cell = hexgrid.cell_at(TOWN, 9)
+    CellResidents.objects.create(
+        first=hexgrid.finest_range(cell)[0],
+        resolution=9,
+        year=2026,
+        method=ResidentsMethod.AREA,
+        residents=420.0,
+    )
+    area = make_area(polygon=box())
+    AreaStatistic.objects.create(area=area, indicator=POPULATION, year=2026, value=900)
+    place = {
+        "cell": Selection(cell=cell),
+        "polygon": Selection(polygon=TRIANGLE),
+        "area": Selection(area_ids=(area.pk,)),
+        "both": Selection(area_ids=(area.pk,), cell=cell),
+        "none": Selection(),
+    }
+    told = {name: figures(PUBLIC, one, now=NOON).facts.residents for name, one in place.items()}
+    assert told == {"cell": 420.0, "polygon": 420.0, "area": 900.0, "both": None, "none": None}
 
 
 def test_only_the_first_topics_are_told() -> None:

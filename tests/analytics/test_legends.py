@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from math import cos, sin
 
 import pytest
 
@@ -44,6 +45,19 @@ def test_they_are_kept_for_each_question_and_reader() -> None:
     assert legend(moderator(), Selection(), COUNT, 8, Wanted(), TALLIES) != first
     assert legend(PUBLIC, Selection(), COUNT, 9, Wanted(), TALLIES) != first
     assert legend(PUBLIC, Selection(), COUNT, 8, Wanted(Method.NATURAL), TALLIES) != first
+
+
+def test_they_are_kept_apart_by_the_period_compared_with_however_long_the_filter_is() -> None:
+    places([20], days=0)
+    places([30], days=10)
+    corners = tuple(
+        LonLat(TOWN.lon + cos(turn / 8) / 10, TOWN.lat + sin(turn / 8) / 10) for turn in range(50)
+    )
+    drawn = Selection(polygon=corners, since=NOON + timedelta(days=9), until=NOON + timedelta(days=20))
+    before = replace(drawn, since=NOON - timedelta(days=1), until=drawn.since)
+    earlier = replace(before, since=NOON - timedelta(days=20), until=before.since)
+    found = [legend(PUBLIC, drawn, TREND, 8, Wanted(), Asked(before=each)) for each in (before, earlier)]
+    assert [one.values for one in found] == [1, 0]
 
 
 def test_months_share_one_set() -> None:

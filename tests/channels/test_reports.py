@@ -21,6 +21,7 @@ from analytics.types import LetterState, ReportKind, Rhythm
 from appeals.types import State, Visibility
 from channels.errors import NotDelivered
 from channels.services.reporting import send_report
+from channels.services.sweeping import Swept, sweep
 from geo.types import LonLat
 from territories.models import Organisation
 from tests.builders import TOWN, make_appeal, make_area, make_house, make_organisation, make_topic, make_user
@@ -142,6 +143,24 @@ def test_a_letter_is_written_once_a_period_with_one_job(mine: Organisation) -> N
     assert [write_due(now=MONDAY + timedelta(hours=hour)) for hour in (0, 1, 30)] == [1, 0, 0]
     assert ProcrastinateJob.objects.filter(task_name=SENDING).count() == 1
     assert write_due(now=MONDAY + timedelta(days=7)) == 1
+
+
+def test_the_sweep_gives_a_letter_without_a_job_another(mine: Organisation, mailbox: Mailbox) -> None:
+    asked(mine)
+    write_due(now=MONDAY)
+    later = MONDAY + timedelta(hours=1)
+
+    def swept() -> Swept:
+        return sweep(now=later, silent_s=30, most_s=300)
+
+    assert swept() == Swept(0, 0, 0)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    assert swept() == Swept(0, 0, 1)
+    (job,) = ProcrastinateJob.objects.filter(task_name=SENDING)
+    send_report(job.args["letter_id"], now=later)
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    assert swept() == Swept(0, 0, 0)
+    assert len(mailbox.letters) == 1
 
 
 def test_a_period_that_was_over_before_it_was_asked_for_brings_nothing(mine: Organisation) -> None:

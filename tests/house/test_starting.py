@@ -10,7 +10,7 @@ import sys
 from config.wsgi import application
 from django.urls import get_resolver
 assert get_resolver().url_patterns and get_resolver().reverse_dict is not None
-dear = {"folium", "geopandas", "pandas", "esda", "libpysal", "scipy", "sklearn"}
+dear = {"folium", "geopandas", "pandas", "esda", "libpysal", "scipy", "sklearn", "weasyprint"}
 print(*sorted(dear & set(sys.modules)))
 """
 

@@ -105,6 +105,14 @@ def test_a_statement_uses_its_index(name: str, params: dict[str, object], index:
     assert index in plan(name, params)
 
 
+def test_the_nearest_houses_are_walked_to_not_gathered_and_sorted(country: list[int]) -> None:
+    """Within three kilometres lie all houses of a town, of which one is wanted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    found = plan("houses_nearest", {"lons": [30.3], "lats": [60.0], "radius_m": 3000.0})
+    assert "Order By: ((location)::geography <->" in found
+
+
 def count_of(call: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as queries:
         call()

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.types import Role
+from appeals.models import Appeal, Assignment
 from appeals.types import State, Visibility
 from territories.models import Organisation
-from tests.builders import make_appeal, make_area, make_organisation, make_topic, make_user
+from tests.builders import make_appeal, make_area, make_organisation, make_topic, make_user, make_zone
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +90,25 @@ def test_the_work_of_one_leads_to_its_appeals(sign_in: SignIn, firms: list[Organ
     assert topic.name == "Topic pits"
     assert f"executor={firms[0].pk}" in topic.cells[0].address
     assert "topic=pits" in topic.cells[0].address
-    (zone,) = page.context["zones"]
-    assert (zone.cells[0].value, zone.cells[0].address) == ("12", "")
     client = sign_in(Role.ANALYST)
     found = client.get(topic.cells[0].address)
     assert "12 appeals" in found.content.decode()
+
+
+def test_the_work_in_a_zone_leads_to_its_appeals(sign_in: SignIn, firms: list[Organisation]) -> None:
+    """To as many as are counted of what the viewer may see; another's zone leads nowhere."""
+    mine = firms[1]
+    zone, theirs = make_zone(mine), make_zone(firms[0])
+    for appeal in Appeal.objects.filter(executor=mine)[:5]:
+        Assignment.objects.create(appeal=appeal, organisation=mine, rule="zone", zone=zone, at=timezone.now())
+    client, path = sign_in(Role.HEAD, mine), f"/efficiency/{mine.pk}/"
+    lines = client.get(path).context["zones"]
+    assert [line.cells[0].value for line in lines] == ["7", "5"]
+    for line in lines:
+        shown = client.get(path + line.cells[0].address).context
+        assert shown["page"].paginator.count == len(shown["items"]) == int(line.cells[0].value)
+    for unknown in (theirs.pk, "x"):
+        assert "items" not in client.get(f"{path}?zone={unknown}").context
 
 
 def test_the_file_has_numbers_and_no_formula(sign_in: SignIn, firms: list[Organisation]) -> None:

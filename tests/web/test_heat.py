@@ -101,6 +101,14 @@ def test_the_worst_stands_first_by_any_column(client: Client, town: None) -> Non
     assert header["aria-sort"] == "ascending"
 
 
+def test_a_rate_by_residents_has_no_cells_finer_than_they_are_known(client: Client, town: None) -> None:
+    page = soup(client, "?measure=per_1000&resolution=11")
+    data = json.loads(page.select("#page-data")[0].get_text())
+    assert (data["resolution"], data["measure"]["finest"]) == (9, 9)
+    assert numbers(page)[0] == ["few residents, or not known", "5", "0"]
+    assert page.select("option[value=per_1000][selected]")
+
+
 def test_a_change_has_a_first_day_of_its_own(client: Client, town: None) -> None:
     page = soup(client, "?measure=trend")
     assert page.select("input[name=since]")[0]["value"]

@@ -98,7 +98,10 @@ def test_a_report_is_asked_for_and_ended_from_the_pages(sign_in: SignIn, mine: O
         assert (
             reader.post(subscribe, {"next": f"/executors/{mine.pk}/"})["Location"] == f"/executors/{mine.pk}/"
         )
-    assert "It comes to you by e-mail" in reader.get(f"/executors/{mine.pk}/").content.decode()
+    page = reader.get(f"/executors/{mine.pk}/").content.decode()
+    assert "It comes to you by e-mail" in page
+    assert "Receive it each week" not in page
+    assert "Receive it each month" in page
     away = reader.post(
         f"/reports/area/{area.pk}/subscribe/", {"rhythm": "monthly", "next": "https://evil.example/"}
     )

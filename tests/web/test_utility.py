@@ -12,7 +12,8 @@ from accounts.types import PUBLIC, Role
 from analytics.errors import NotOwn
 from analytics.queries.zone import zone_of
 from analytics.seeing import own_zone
-from appeals.models import Mark
+from appeals.models import Appeal, Mark
+from appeals.queries.counting import number_matched
 from appeals.types import Selection, State, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
@@ -77,8 +78,11 @@ def test_the_page_tells_of_the_own_organisation_alone(
     assert "Моя улица" in text
     for secret in ("Чужая", "Topic lamp", "Theirs"):
         assert secret not in text
-    assert page.context["page_data"]["asked"]["executor"] == str(mine.pk)
-    assert f"executor={theirs.pk}" not in text
+    assert page.context["page_data"]["asked"]["workplace"] == str(mine.pk)
+    (cell,) = page.context["zone"].cells
+    assert f"around {page.context['zone'].houses[0].address}" in text
+    assert str(cell.cell) not in text
+    assert f"workplace={theirs.pk}" not in text
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -106,7 +110,7 @@ def test_another_organisation_s_name_in_the_address_opens_nothing(
 
 def test_the_rule_never_leaves_a_selection_of_everybody(mine: Organisation, theirs: Organisation) -> None:
     viewer = worker(mine)
-    assert own_zone(viewer, Selection(unassigned=True)).executor_ids == (mine.pk,)
+    assert own_zone(viewer, Selection(unassigned=True)).workplace_ids == (mine.pk,)
     for someone, chosen, organisation_id in (
         (viewer, Selection(), theirs.pk),
         (viewer, Selection(executor_ids=(theirs.pk,)), None),
@@ -122,6 +126,24 @@ def test_figures_are_those_of_the_list(mine: Organisation) -> None:
     listed = Mark.objects.visible_to(viewer).matching(zone.selection, viewer).count()
     assert zone.facts.tally.appeals == zone.statistics.total.appeals == listed == 2
     assert sum(cell.count for cell in zone.cells) == sum(place.appeals for place in zone.houses) == 2
+
+
+def test_work_that_others_gave_counts_for_whoever_does_it(mine: Organisation, theirs: Organisation) -> None:
+    """It stays with who answers for it too; nobody else learns to whom it was given."""
+    given = Appeal.objects.filter(executor=theirs, visibility=Visibility.PUBLIC)
+    assert given.update(delegate=mine) == 1
+    doer, answerer, stranger = (worker(of) for of in (mine, theirs, make_organisation("Stranger")))
+    zones = [(who, zone_of(who, Selection(), now=timezone.now())) for who in (doer, answerer, stranger)]
+    assert [zone.facts.tally.appeals for _who, zone in zones] == [3, 3, 0]
+    assert [place.appeals for place in zones[0][1].houses if "Чужая" in place.address] == [1]
+    for who, zone in zones:
+        assert zone.facts.tally.appeals == number_matched(who, zone.selection)
+        assert zone.facts.tally.appeals == sum(cell.count for cell in zone.cells)
+        assert zone.facts.tally.appeals == zone.statistics.total.appeals
+    asked = Selection(workplace_ids=(mine.pk,))
+    for who in (PUBLIC, stranger, answerer):
+        seen = set(Mark.objects.visible_to(who).matching(asked, who).values_list("executor_id", flat=True))
+        assert seen == {mine.pk}
 
 
 def test_a_person_of_two_organisations_chooses_one(mine: Organisation, theirs: Organisation) -> None:

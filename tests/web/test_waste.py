@@ -118,6 +118,21 @@ def test_before_and_after_a_measure(sign_in: SignIn) -> None:
     assert "seven whole days" in soon
 
 
+def test_before_and_after_at_one_site(sign_in: SignIn, mine: Organisation) -> None:
+    """Of the viewer's own sites only; another's code is told like one that there is not."""
+    boss, worker = sign_in(Role.ADMINISTRATOR), sign_in(Role.WORKER, mine)
+    measured = timezone.localdate() - timedelta(days=10)
+    for client, code, after in ((boss, "THEIRS-1", 2), (boss, "MINE-1", 1), (worker, "MINE-1", 1)):
+        page = client.get(f"/waste/?measure={measured}&site={code}")
+        assert page.context["change"].after == after
+        assert f"site={code}#measure" in client.get(f"/waste/?measure={measured}").content.decode()
+    for code in ("THEIRS-1", "NONE"):
+        page = worker.get(f"/waste/?measure={measured}&site={code}")
+        assert page.status_code == 400
+        assert "There is no container site with this code." in page.content.decode()
+        assert "change" not in page.context
+
+
 def test_routes_stand_beside_the_days_of_complaints(sign_in: SignIn) -> None:
     page = sign_in(Role.ADMINISTRATOR).get("/waste/")
     by_day = dict(page.context["by_day"])

@@ -22,12 +22,13 @@ from analytics.queries.dynamics import growing_topics, months_beside
 from analytics.queries.outlines import extent, outlines
 from analytics.queries.risks import risks
 from analytics.rules import classes
-from analytics.types import Scale
+from analytics.types import ReportKind, Scale
 from appeals.exporting.tables import harmless
 from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
 from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
 from web.district_words import against, months, size_axis, summary
 from web.funnel import plot
+from web.reporting import offers
 from web.sheets import sheet
 from web.views.map import map_data
 
@@ -71,6 +72,7 @@ def district(request: HttpRequest, area_id: int) -> HttpResponse:
         "total": own.facts.tally,
         "list_address": asked.filters.list_address(area=str(area_id)),
         "map_address": f"{reverse('web:map')}?{asked.filters.query(area=str(area_id))}",
+        "reports": offers(asked.viewer, ReportKind.AREA, [area_id], asked.days()),
         "page_data": _page_data(asked, asked.level, shown, area_id),
     }
     return render(request, "web/district.html", context, status=200 if asked.form.is_valid() else 400)
@@ -119,7 +121,7 @@ def _context(asked: DistrictsAsked, here: DistrictsAsked) -> dict[str, Any]:
         "measure": asked.measure,
         "level": asked.level,
         "query": asked.query,
-        "period": (here.selection.since, asked.form.last_day()),
+        "period": asked.days(),
         "months": months(months_beside(here.viewer, here.selection, today=timezone.localdate(here.now))),
         "grown": [
             (topic, asked.filters.list_address(topic=topic.topic.code, **_area(here)))

@@ -1,9 +1,11 @@
 """Executors' efficiency: all of them for who oversees, the own organisation for its head; and the work of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,10 +14,18 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
-from analytics.queries.efficiency import Compared, efficiency, work_by_topic, work_by_zone
+from analytics.queries.efficiency import (
+    Compared,
+    appeals_of_zone,
+    efficiency,
+    work_by_topic,
+    work_by_zone,
+)
 from analytics.rules.peers import FEWEST, LEAST_APPEALS
 from analytics.seeing import executors_compared
+from analytics.types import ReportKind
 from appeals.models import Category
+from appeals.queries.features import Page, features_of
 from appeals.selecting import selection_from_params
 from appeals.types import Selection
 from web.efficiency_forms import EfficiencyForm
@@ -30,9 +40,13 @@ from web.efficiency_tables import (
     sheet_rows,
     topic_names,
     zone_names,
+    zone_words,
 )
 from web.figures import Filters
+from web.reporting import offers
 from web.sheets import sheet
+
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +63,11 @@ class _Asked:
         return efficiency(self.viewer, self.selection, now=self.now)
 
     @property
-    def period(self) -> tuple[datetime | None, date]:
-        until: date | None = self.form.cleaned_data.get("until") if self.form.is_valid() else None
-        return self.selection.since, until or self.form.today
+    def period(self) -> tuple[date, date]:
+        """First and last day."""
+        known: date | None = self.form.cleaned_data.get("until") if self.form.is_valid() else None
+        until = known or self.form.today
+        return timezone.localdate(self.selection.since) if self.selection.since else until, until
 
 
 @require_safe
@@ -79,6 +95,7 @@ def executor_work(request: HttpRequest, executor_id: int) -> HttpResponse:
         raise Http404
     topics = work_by_topic(asked.viewer, asked.selection, executor_id, now=asked.now)
     zones = work_by_zone(asked.viewer, asked.selection, executor_id, now=asked.now)
+    named = zone_names(zones, asked.query)
     likeness = row.worker.likeness
     context = {
         **_context(asked),
@@ -86,9 +103,28 @@ def executor_work(request: HttpRequest, executor_id: int) -> HttpResponse:
         "line": lines([row], asked.filters, asked.query)[0],
         "category": Category.objects.filter(pk=likeness[1]).first() if likeness else None,
         "topics": part_lines(topics, topic_names(topics, asked.filters, executor_id)),
-        "zones": part_lines(zones, zone_names(zones)),
+        "zones": part_lines(zones, named),
+        **_zone_shown(request, asked, executor_id, zone_words(zones), named),
+        "reports": offers(asked.viewer, ReportKind.ORGANISATION, [executor_id], asked.period),
     }
     return render(request, "web/executor_work.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+def _zone_shown(
+    request: HttpRequest,
+    asked: _Asked,
+    executor_id: int,
+    words: dict[str, int | None],
+    named: Callable[[int | None], tuple[str, str]],
+) -> dict[str, Any]:
+    """A page of the appeals of the zone that the address names, if it is one of the executor's."""
+    word = request.GET.get("zone", "")
+    if word not in words:
+        return {}
+    numbers = appeals_of_zone(asked.viewer, asked.selection, executor_id, words[word])
+    page = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = Page(features_of(list(page)), len(page))
+    return {"zone_name": named(words[word])[0], "zone": word, "page": page, "items": shown.items()}
 
 
 @require_safe

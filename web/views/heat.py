@@ -26,7 +26,7 @@ from appeals.queries.statistics import statistics
 from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
-from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed
+from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -36,6 +36,8 @@ from web.words import words
 # Parameters of the page beside the filter; what the scripts add: at, drawn, month.
 OWN = ("measure", "compare", "resolution", "classes", "bounds", "spots", "against")
 FOLDED = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
+# What no field shows and the form sends along.
+KEPT = ("text", "polygon", "cell", "workplace", "compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def heat(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "words": words(),
         "chosen": {name: params.get(name, "") for name in (*PARAMETERS, *OWN)},
-        "kept": [(name, params[name]) for name in ("text", "polygon", "cell", "compare") if params.get(name)],
+        "kept": [(name, params[name]) for name in KEPT if params.get(name)],
         "measures": groups(),
         "measure_code": chosen_measure(params),
         "sizes": SIZES,
@@ -135,6 +137,7 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
             "scale": measure.scale.value,
             "decimals": measure.decimals,
             "worse": measure.worse,
+            "finest": finest_of(measure),
         },
         "resolution": asked.resolution,
         "method": asked.method,

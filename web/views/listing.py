@@ -30,7 +30,7 @@ ORDERINGS = (
     (Ordering.DISTANCE, _("Nearest first")),
 )
 FOLDED = ("category", "kind", "state", "since", "until")
-KEPT = ("bbox", "area", "executor", "topic", "lon", "lat")
+KEPT = ("bbox", "polygon", "cell", "area", "executor", "workplace", "topic", "lon", "lat")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
 from analytics.errors import NoSubject
+from analytics.exporting.agendas import agenda_pdf
 from analytics.queries.agendas import Draft, agendas_of, draft_of, own_precincts, precincts_of
 from analytics.services import agendas
 from analytics.types import ReportKind
@@ -117,8 +118,6 @@ def agenda_print(request: HttpRequest, agenda_id: int) -> HttpResponse:
 @require_safe
 def agenda_file(request: HttpRequest, agenda_id: int) -> HttpResponse:
     """The document as PDF."""
-    from analytics.exporting.agendas import agenda_pdf  # noqa: PLC0415 - WeasyPrint adds 30 MB and 2 s to the start of each web process, for these files alone
-
     body = agenda_pdf(_draft(request, agenda_id))
     headers = {"Content-Disposition": f'attachment; filename="metka-agenda-{agenda_id}.pdf"'}
     return HttpResponse(body, "application/pdf", headers=headers)

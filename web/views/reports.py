@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.guards import viewer_in
 from accounts.visits import address_of
 from analytics.errors import NoSubject, NotOwn
+from analytics.exporting.reports import report_pdf, report_xlsx
 from analytics.models import ReportSubscription
 from analytics.queries.reports import report_of
 from analytics.rules.reporting import period_of
@@ -55,8 +56,6 @@ def report_file(request: HttpRequest, kind: str, subject_id: int, shape: str) ->
 
 
 def _made(request: HttpRequest, kind: ReportKind, subject_id: int, shape: str) -> bytes:
-    from analytics.exporting.reports import report_pdf, report_xlsx  # noqa: PLC0415 - WeasyPrint adds 30 MB and 2 s to the start of each web process, for these files alone
-
     report = report_of(
         viewer_in(request),
         kind,

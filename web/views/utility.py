@@ -18,6 +18,7 @@ from analytics.queries.zone import Place, Zone, zone_of
 from analytics.types import ReportKind
 from geo import hexgrid
 from territories.models import Organisation
+from web.cell_names import cell_names, map_of
 from web.figures import Filters, tables
 from web.reporting import offers
 from web.sheets import sheet
@@ -54,7 +55,7 @@ def utility(request: HttpRequest) -> HttpResponse:
         "houses": _linked(zone.houses),
         "cells": _cells(zone.cells),
         "kept": _kept(form),
-        "reports": offers(viewer, ReportKind.OWN, zone.selection.executor_ids, (since, until)),
+        "reports": offers(viewer, ReportKind.OWN, zone.selection.workplace_ids, (since, until)),
         "page_data": _page_data(zone, since.isoformat(), until.isoformat()),
     }
     return render(request, "web/utility.html", context, status=200 if form.is_valid() else 400)
@@ -82,7 +83,7 @@ def _form(request: HttpRequest, viewer: Viewer) -> ZoneForm:
 
 def _filters(zone: Zone, since: str, until: str) -> Filters:
     params = QueryDict(mutable=True)
-    params["executor"] = ",".join(map(str, zone.selection.executor_ids))
+    params["workplace"] = ",".join(map(str, zone.selection.workplace_ids))
     params["since"], params["until"] = since, until
     return Filters(params)
 
@@ -106,24 +107,22 @@ def _linked(places: list[Place]) -> list[tuple[Place, str]]:
     return linked
 
 
-def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str]]:
-    """Each with the fragment that opens the map there."""
-    found = []
-    for cell in cells[:FIRST_CELLS]:
-        middle = hexgrid.centre(cell.cell)
-        found.append((cell, f"#15/{middle.lat:.5f}/{middle.lon:.5f}"))
-    return found
+def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str, str]]:
+    """Each with its name and the fragment that opens the map there."""
+    shown = cells[:FIRST_CELLS]
+    names = cell_names([cell.cell for cell in shown])
+    return [(cell, name, map_of(cell.cell)) for cell, name in zip(shown, names, strict=True)]
 
 
 def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
-    corners = [corner for cell in zone.cells for corner in hexgrid.outline(cell.cell)]
-    lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    bounds = [min(lons), min(lats), max(lons), max(lats)] if corners else map_data()["bounds"]
+    everywhere = map_data()
+    if zone.cells:
+        everywhere["bounds"] = list(hexgrid.box_around(cell.cell for cell in zone.cells).as_tuple())
     return {
-        "map": {**map_data(), "bounds": bounds},
+        "map": everywhere,
         "url": reverse("api:heatmap"),
         "asked": {
-            "executor": ",".join(map(str, zone.selection.executor_ids)),
+            "workplace": ",".join(map(str, zone.selection.workplace_ids)),
             "since": since,
             "until": until,
             "format": "geojson",

@@ -16,7 +16,7 @@ from accounts.rules import may
 from accounts.types import Permission, Viewer
 from analytics.queries.waste import WasteFigures, sites_extent, waste_change, waste_figures
 from analytics.rules.waste import NORMS, WARM_FROM_C, windows_of
-from analytics.seeing import operators_seen
+from analytics.seeing import operators_seen, sites_seen
 from territories.types import WasteKind
 from web.views.map import map_data
 from web.waste_forms import WasteFilterForm
@@ -38,7 +38,9 @@ from web.waste_tables import (
 def waste(request: HttpRequest) -> HttpResponse:
     """Figures of the viewer's own sites; a filter that cannot be read is told, and the usual days are shown."""
     viewer, today = viewer_in(request), timezone.localdate()
-    form = WasteFilterForm(request.GET, operators=operators_seen(viewer), today=today)
+    form = WasteFilterForm(
+        request.GET, operators=operators_seen(viewer), sites=sites_seen(viewer), today=today
+    )
     asked = form.asked()
     found = waste_figures(viewer, **asked)
     pages = Paginator(ordered(found.sites, request.GET.get("sort", "")), PAGE_SIZE)
@@ -53,6 +55,7 @@ def waste(request: HttpRequest) -> HttpResponse:
         "days": days_of_week(),
         "by_day": by_day(page),
         "kept": page_address(request.GET),
+        "all_sites": page_address(request.GET, site=""),
         "columns": columns(request.GET),
         "weekdays": weekdays(found),
         "lags": lags(found),
@@ -70,11 +73,13 @@ def _measured(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> d
     day = form.cleaned_data.get("measure") if form.is_valid() else None
     if day is None:
         return {}
-    windows = windows_of(day, form.today)
+    site, windows = form.cleaned_data["site"], windows_of(day, form.today)
     if windows is None:
-        return {"measured": day}
-    change = waste_change(viewer, windows, operator_ids=asked["operator_ids"])
-    return {"measured": day, "windows": windows, "change": change}
+        return {"measured": day, "measured_at": site}
+    change = waste_change(
+        viewer, windows, operator_ids=asked["operator_ids"], site_id=site.pk if site else None
+    )
+    return {"measured": day, "measured_at": site, "windows": windows, "change": change}
 
 
 def _page_data(request: HttpRequest, viewer: Viewer, found: WasteFigures) -> dict[str, Any]:

@@ -8,7 +8,6 @@ latest -> 20260420T093000123456Z-1f2e3d4c
     marks/month=2026-04/region=17/part-0.parquet
 """
 
-import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from django.conf import settings
 
 from accounts.types import Role, Viewer
 from analytics.errors import OpenFolder
+from analytics.exporting.columns import GEOMETRY, GEOPARQUET
 
 # As an analyst of everywhere sees them: what has passed moderation, at its public place, in areas that all may know.
 AUDIENCE = Viewer(roles=frozenset({Role.ANALYST}), overseen_area_ids=None)
@@ -23,14 +23,7 @@ LATEST, ABOUT, AREAS, RESIDENTS = "latest", "export.parquet", "areas.parquet", "
 MARKS = "marks/month=*/region=*/*.parquet"
 # Of what lies in no administrative area.
 NO_REGION = 0
-GEOMETRY = "geometry"
 _MOMENT = pa.timestamp("us", tz="UTC")
-# Without a system named, coordinates are lon, lat degrees. Source: GeoParquet 1.1.0, "crs".
-_GEO = {
-    "version": "1.1.0",
-    "primary_column": GEOMETRY,
-    "columns": {GEOMETRY: {"encoding": "WKB", "geometry_types": ["Point"]}},
-}
 # What measures and filters read, and nothing by which an appeal or a person is found: no number, text or author.
 MARK_SCHEMA = pa.schema(
     [
@@ -53,7 +46,7 @@ MARK_SCHEMA = pa.schema(
         ("qy", pa.int32()),
         (GEOMETRY, pa.binary()),
     ],
-    metadata={"geo": json.dumps(_GEO)},
+    metadata=GEOPARQUET,
 )
 ABOUT_SCHEMA = pa.schema([("made_at", _MOMENT), ("zone", pa.string()), ("marks", pa.int64())])
 AREA_SCHEMA = pa.schema(

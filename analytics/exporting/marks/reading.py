@@ -64,7 +64,7 @@ class MarksExport:
         public: of what everybody sees. Raises NotInExport.
         """
         bits = hexgrid.parent_bits(resolution)
-        found = self._facts("cell_facts", selection, asked, public, bits)
+        found = self._facts("by_cell", selection, asked, public, bits)
         residents = self._residents(resolution) if Need.RESIDENTS in asked.needs else {}
         if asked.residents is not None:
             residents = {cell.index: people for cell, people in asked.residents.items()}
@@ -76,7 +76,7 @@ class MarksExport:
 
     def areas(self, selection: Selection, asked: Asked, *, public: bool = False) -> list[AreaFacts]:
         """The same of each area in force when the export was made; one whose marks are none is left out."""
-        found = self._facts("area_facts", selection, asked, public, {})
+        found = self._facts("by_area", selection, asked, public, {})
         return [
             AreaFacts(key, code, name, replace(found[key], km2=km2, residents=people))
             for key, code, name, km2, people in self._rows(
@@ -87,8 +87,9 @@ class MarksExport:
         ]
 
     def _facts(
-        self, statement: str, selection: Selection, asked: Asked, public: bool, more: dict[str, Any]
+        self, by: str, selection: Selection, asked: Asked, public: bool, more: dict[str, Any]
     ) -> dict[int, Facts]:
+        """by: the statement that gives each mark its key. more: that statement's own parameters."""
         places = hexgrid.parent_bits(PLACE_RESOLUTION)
         params = {
             **more,
@@ -98,10 +99,10 @@ class MarksExport:
             "now": asked.now or self.made_at,
             "parts": _PARTS,
         }
-        found = self._counted(statement, selection, params, public)
+        found = self._counted(by, selection, params, public)
         if asked.before is None:
             return found
-        before = self._counted(statement, asked.before, params, public)
+        before = self._counted(by, asked.before, params, public)
         nothing = Facts(Tally(), overdue=0, timed=0, places=0)
         return {
             key: replace(found.get(key, nothing), before=before[key].tally if key in before else Tally())
@@ -109,13 +110,14 @@ class MarksExport:
         }
 
     def _counted(
-        self, statement: str, selection: Selection, params: dict[str, Any], public: bool
+        self, by: str, selection: Selection, params: dict[str, Any], public: bool
     ) -> dict[int, Facts]:
         if not self.marks:
             return {}
         told = {**params, **_filter(selection, self.zone), "public": public, "types": _TYPES}
         told["source"] = f"{self.address}/{layout.MARKS}"
-        text = f"WITH marks AS (\n{_statement('selected')}\n)\n\n{_statement(statement)}"
+        read, keyed = _statement("selected"), _statement(by)
+        text = f"WITH marks AS (\n{read}\n),\n\nkeyed AS (\n{keyed}\n)\n\n{_statement('facts')}"
         return {row[0]: _of_row(row[1:]) for row in self._rows(text, told)}
 
     def _residents(self, resolution: int) -> dict[int, float]:
@@ -164,7 +166,7 @@ def _statement(name: str) -> str:
 
 def _filter(selection: Selection, zone: ZoneInfo) -> dict[str, Any]:
     """Parameters of `selected`. Raises NotInExport."""
-    if selection.text or selection.polygon:
+    if selection.text or selection.polygon or selection.workplace_ids:
         raise NotInExport
     box = quantum_box(selection.bbox) if selection.bbox else None
     low, high = hexgrid.finest_range(selection.cell) if selection.cell else (None, None)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from pyarrow import parquet
 
 from accounts.types import PUBLIC
+from analytics.exporting.columns import GEOMETRY
 from analytics.exporting.marks import layout
 from analytics.queries.areas import boundaries_in_force
 from analytics.queries.residents import residents_of_areas, residents_of_cells
@@ -41,7 +42,7 @@ KEPT = 2
 GIVEN_UP_S = 86_400
 _WKB = np.dtype([("order", "u1"), ("type", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
 # In the order of the schema; the last is made of qx and qy.
-_COLUMNS = [name for name in layout.MARK_SCHEMA.names if name != layout.GEOMETRY]
+_COLUMNS = [name for name in layout.MARK_SCHEMA.names if name != GEOMETRY]
 _READ = [
     "category_id" if name == "category" else "topic_id" if name == "topic" else name for name in _COLUMNS
 ]

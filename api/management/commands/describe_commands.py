@@ -1,7 +1,7 @@
 """Writes docs/commands.md out of the commands' own parsers; it changes no command."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,20 @@ def own_commands() -> list[tuple[str, str]]:
 
 
 def own_options(command: BaseCommand, name: str) -> list[argparse.Action]:
-    """The command's options without those that every Django command has."""
-    parser = command.create_parser("manage.py", name)
-    return [action for action in parser._actions if action.dest not in COMMON]  # noqa: SLF001 - argparse has no public list of a parser's options
+    """The command's options without those that every Django command has.
+
+    A parser tells its options to nobody but the formatter of its help.
+    """
+    found: list[argparse.Action] = []
+
+    class Listing(argparse.HelpFormatter):
+        def add_usage(
+            self, usage: Any, actions: Iterable[argparse.Action], groups: Any, prefix: Any = None
+        ) -> None:
+            found.extend(actions)
+
+    command.create_parser("manage.py", name, formatter_class=Listing).format_help()
+    return [action for action in found if action.dest not in COMMON]
 
 
 def described() -> str:

@@ -10,8 +10,17 @@ import {
   words,
 } from "../src/heat/classes.js";
 import { cornersOf, shapes, textOf } from "../src/heat/drawing.js";
-import { following, frameOf, monthName, ordinarySince, series, shortMonth } from "../src/heat/months.js";
+import {
+  daysOf,
+  following,
+  frameOf,
+  monthName,
+  ordinarySince,
+  series,
+  shortMonth,
+} from "../src/heat/months.js";
 import { held } from "../src/heat/swipe.js";
+import { filtersOf, newView, toldOf } from "../src/heat/view.js";
 
 const COUNT = {
   code: "count",
@@ -20,14 +29,16 @@ const COUNT = {
   scale: "sequential",
   decimals: 0,
   worse: true,
+  finest: 12,
 };
 const CHANGE = { ...COUNT, code: "trend", name: "Изменение", unit: "%", scale: "diverging", decimals: 1 };
 
 test("cells follow the zoom, and a chosen size as far as the zoom allows", () => {
   expect([0, 9, 11.9, 12, 13.9, 14, 19].map(ordinaryResolution)).toEqual([4, 7, 8, 9, 9, 10, 10]);
-  expect(resolutionFor(12, null)).toBe(9);
-  expect(resolutionFor(12, 7)).toBe(7);
-  expect(resolutionFor(5, 10)).toBe(6);
+  expect(resolutionFor(12, null, COUNT)).toBe(9);
+  expect(resolutionFor(12, 7, COUNT)).toBe(7);
+  expect(resolutionFor(5, 10, COUNT)).toBe(6);
+  expect(resolutionFor(14, null, { finest: 9 })).toBe(9);
 });
 
 test("the zoom is known before the map: from the address, else from what it must hold", () => {
@@ -75,6 +86,28 @@ test("months have names, an order and an end that leads to the beginning", () =>
   expect([frameOf(months, "2026-01"), frameOf(months, ""), frameOf(months, "2020-01")]).toEqual([0, 1, 1]);
   expect(ordinarySince(new Date(2026, 10, 27))).toBe("2025-12-01");
   expect(ordinarySince(new Date(2026, 11, 1))).toBe("2026-01-01");
+});
+
+test("a month is a filter of its days, the first and the last only as far as the filter goes", () => {
+  expect(daysOf("2026-02-01", "")).toEqual({ since: "2026-02-01", until: "2026-02-28" });
+  expect(daysOf("2026-03-15", "2026-03-20")).toEqual({ since: "2026-03-15", until: "2026-03-20" });
+  expect(daysOf("2026-03-15", "2026-05-20")).toEqual({ since: "2026-03-15", until: "2026-03-31" });
+});
+
+test("what is shown by months is asked for and told of by the month", () => {
+  const data = /** @type {any} */ ({ filters: "topic=a&until=2026-03-20", period: "all", total: 9 });
+  const view = newView(data, 8);
+  expect([filtersOf(view), toldOf(view)]).toEqual([data.filters, { period: "all", total: 9 }]);
+  view.played = {
+    months: [
+      { month: "2026-02-01", count: 4 },
+      { month: "2026-03-01", count: 5 },
+    ],
+    bounds: [1],
+    index: 1,
+  };
+  expect(filtersOf(view)).toBe("topic=a&until=2026-03-20&since=2026-03-01");
+  expect(toldOf(view).total).toBe(5);
 });
 
 test("a month without appeals stands in the line as none", () => {

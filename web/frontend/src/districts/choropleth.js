@@ -44,18 +44,19 @@ function layers(found) {
  */
 export async function drawDistricts(container, found, { title, choose, dressed }) {
   const shown = { heat: false, query: "", heatColor: null, bare: true };
-  const { map } = await createMap(container, found.map, { shown, hash: false, embedded: true, title });
+  const { map, onStyle } = await createMap(container, found.map, {
+    shown,
+    hash: false,
+    embedded: true,
+    title,
+  });
   const known = new Map(found.areas.map((area) => [area.id, area]));
-  const dress = () => {
+  onStyle(() => {
     if (map.getLayer(FILL)) return;
     map.addSource(SOURCE, { type: "geojson", data: found.outlines });
     for (const layer of layers(found)) map.addLayer(/** @type {any} */ (layer));
     dressed();
-  };
-  // Again after a change of theme, which brings another style.
-  map.on("style.load", dress);
-  if (map.isStyleLoaded()) dress();
-  else map.once("idle", dress);
+  });
   map.on("click", FILL, (event) => {
     const area = known.get(Number(event.features?.[0]?.id));
     if (area) choose(area);

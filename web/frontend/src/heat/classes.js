@@ -1,7 +1,12 @@
 /** Classes of the heat map's page: cell sizes by zoom, colours both ways, expressions, words of the ranges; pure. */
 import { colorsFor, labels } from "../map/heatscale.js";
 
-/** @typedef {{ code: string, name: string, unit: string, scale: string, decimals: number, worse: boolean | null }} Measure */
+/**
+ * finest: resolution of the smallest cells that have a value
+ * @typedef {{
+ *   code: string, name: string, unit: string, scale: string, decimals: number, worse: boolean | null, finest: number,
+ * }} Measure
+ */
 /** @typedef {"light" | "dark"} Theme */
 
 export const COARSEST = 4;
@@ -26,10 +31,14 @@ export function ordinaryResolution(zoom) {
   return Math.min(Math.max(suited, COARSEST), FINEST);
 }
 
-/** What is drawn: the wanted size where the zoom allows it. @param {number} zoom @param {number | null} wanted */
-export function resolutionFor(zoom, wanted) {
+/**
+ * What is drawn: the wanted size where zoom and measure allow it.
+ * @param {number} zoom @param {number | null} wanted @param {{ finest: number }} measure
+ */
+export function resolutionFor(zoom, wanted, { finest }) {
   const ordinary = ordinaryResolution(zoom);
-  return wanted === null ? ordinary : Math.min(wanted, Math.max(ordinary + FINER, COARSEST));
+  const allowed = wanted === null ? ordinary : Math.min(wanted, Math.max(ordinary + FINER, COARSEST));
+  return Math.min(allowed, finest);
 }
 
 /**

@@ -19,6 +19,12 @@ export function written(value, { decimals }) {
   return new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }).format(value);
 }
 
+/** Why a place has no value. @param {{ code: string }} measure @param {string} [why] as the API says it, if it does */
+export function lack({ code }, why) {
+  if (why === "nothing_before") return gettext("nothing before");
+  return code === "per_1000" ? gettext("few residents, or not known") : gettext("too few appeals");
+}
+
 /** @param {string} color @param {string} text */
 function patch(color, text) {
   const shade = el("span", { class: "legend__patch" });
@@ -77,7 +83,7 @@ export function tellHere(box, measure, figures) {
   const here = box.querySelector("[data-here]");
   if (!here) return;
   if (!figures || !("count" in figures)) return void (here.textContent = "");
-  const value = "value" in figures ? written(Number(figures.value), measure) : gettext("too few appeals");
+  const value = "value" in figures ? written(Number(figures.value), measure) : lack(measure);
   const count = Number(figures.count);
   const told = fill(ngettext("%(count)s appeal", "%(count)s appeals", count), { count: number(count) });
   here.textContent =

@@ -37,6 +37,16 @@ export function ordinarySince(today) {
 }
 
 /**
+ * First and last day of a month, as a filter names them.
+ * @param {string} month its first day that is shown @param {string} until the filter's own last day; "" without one
+ */
+export function daysOf(month, until) {
+  const [year, number] = month.split("-").map(Number);
+  const last = new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+  return { since: month, until: until && until < last ? until : last };
+}
+
+/**
  * All months between the first and the last that are told, those without appeals too: a line without them would lie.
  * @param {{ month: string, appeals: number }[]} told ascending @param {number} most the latest ones
  */

@@ -3,7 +3,7 @@ import { el, icon, put } from "../kit/dom.js";
 import { number } from "../kit/format.js";
 import { fill, gettext, language, ngettext } from "../kit/i18n.js";
 import { title } from "./classes.js";
-import { written } from "./legend.js";
+import { lack, written } from "./legend.js";
 import { monthName, series, shortMonth } from "./months.js";
 
 /** @typedef {import("./classes.js").Measure} Measure */
@@ -78,9 +78,7 @@ function list(heading, tops, nobody) {
 
 /** @param {any} found one of the answer's measures */
 function valueOf(found) {
-  if (found.value === null) {
-    return found.why === "nothing_before" ? gettext("nothing before") : gettext("too few appeals");
-  }
+  if (found.value === null) return lack(found, found.why);
   const decimals = Number.isInteger(found.value) ? 0 : found.code === "rating" ? 2 : 1;
   const told = written(found.value, /** @type {Measure} */ ({ decimals }));
   return found.unit === "%" ? `${told}\u00a0%` : told;
@@ -88,9 +86,11 @@ function valueOf(found) {
 
 /**
  * @param {HTMLElement} box
- * @param {{ heading: string, spot: string, measure: Measure, found: any, listAddress: string, close: () => void }} told
+ * @param {{
+ *   heading: string, period: string, spot: string, measure: Measure, found: any, listAddress: string, close: () => void,
+ * }} told
  */
-export function drawPanel(box, { heading, spot, measure, found, listAddress, close }) {
+export function drawPanel(box, { heading, period, spot, measure, found, listAddress, close }) {
   const main = found.measures.find((/** @type {any} */ one) => one.code === measure.code);
   const beside = found.measures.filter(
     (/** @type {any} */ one) => BESIDE.includes(one.code) && one.code !== measure.code,
@@ -111,6 +111,7 @@ export function drawPanel(box, { heading, spot, measure, found, listAddress, clo
         icon("x"),
       ),
     ),
+    el("p", { class: "muted small" }, period),
     el(
       "p",
       null,

@@ -45,8 +45,12 @@ export function canDraw() {
   }
 }
 
+/** @type {Partial<Record<"light" | "dark", Record<string, string>>>} */
+const palettes = {};
+
+/** Read once for each theme: the browser works out the whole page's style for every colour. */
 function palette() {
-  return Object.fromEntries(PALETTE.map((name) => [name, token(name)]));
+  return (palettes[theme()] ??= Object.fromEntries(PALETTE.map((name) => [name, token(name)])));
 }
 
 /** @param {MapConfig} config @param {Shown} shown */
@@ -77,11 +81,38 @@ function tellState(map, container) {
   map.on("idle", () => say("idle"));
 }
 
+/** Begins to fetch what a map is made of, for a page that waits for something else first. @param {MapConfig} config */
+export function warm(config) {
+  import("../pages/maplibre.js")
+    .then(({ prewarm, setWorkerUrl }) => {
+      setWorkerUrl(new URL(config.worker, location.href).href);
+      prewarm();
+    })
+    .catch(() => {});
+  basemapStyle(config.styles[theme()], language()).catch(() => {});
+}
+
+/**
+ * Layers of a page's own: drawn as soon as there is a style, which is before its tiles are there, and again after a
+ * change of theme, which brings another style. @param {MapLibreMap} map
+ */
+function dresser(map) {
+  let styled = false;
+  map.on("style.load", () => (styled = true));
+  return (/** @type {() => void} */ dress) => {
+    map.on("style.load", dress);
+    if (styled) dress();
+  };
+}
+
 /**
  * @param {HTMLElement} container
  * @param {MapConfig} config
  * @param {{ shown: Shown, hash?: boolean, embedded?: boolean, title?: string }} options  title: tells maps of a page apart
- * @returns {Promise<{ map: MapLibreMap, restyle: ((shown: Shown) => Promise<void>) & { keep: (shown: Shown) => void } }>}
+ * @returns {Promise<{
+ *   map: MapLibreMap, onStyle: (dress: () => void) => void,
+ *   restyle: ((shown: Shown) => Promise<void>) & { keep: (shown: Shown) => void },
+ * }>}
  */
 export async function createMap(container, config, { shown, hash = true, embedded = false, title }) {
   const [maplibre, style] = await Promise.all([import("../pages/maplibre.js"), styleFor(config, shown)]);
@@ -95,6 +126,8 @@ export async function createMap(container, config, { shown, hash = true, embedde
     bounds: config.bounds ?? [19, 41, 180, 78],
     fitBoundsOptions: { padding: 24, maxZoom: 14 },
     maxZoom: MOST_ZOOM,
+    // A test holds the style to the specification; here the check of its 250 layers delays the first picture.
+    validateStyle: false,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
@@ -102,6 +135,7 @@ export async function createMap(container, config, { shown, hash = true, embedde
     cooperativeGestures: embedded,
     fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
   });
+  const onStyle = dresser(map);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   images(map);
@@ -123,10 +157,10 @@ export async function createMap(container, config, { shown, hash = true, embedde
   const restyle = Object.assign(
     async (/** @type {Shown} */ next) => {
       latest = next;
-      map.setStyle(await styleFor(config, next), { diff: true });
+      map.setStyle(await styleFor(config, next), { diff: true, validate: false });
     },
     { keep: (/** @type {Shown} */ next) => void (latest = next) },
   );
   document.addEventListener("metka:theme", () => restyle(latest));
-  return { map, restyle };
+  return { map, onStyle, restyle };
 }

@@ -99,8 +99,7 @@ async function drawMap() {
   const shown = { heat: false, query: "", heatColor: null, bare: true };
   const made = await createMap(container, pageData("page-data"), { shown, hash: false });
   map = made.map;
-  map.on("style.load", () => map && addLayers(map));
-  if (map.isStyleLoaded()) addLayers(map);
+  made.onStyle(() => addLayers(made.map));
   map.on("click", (event) => {
     if (shape() === "polygon") {
       corners.push([Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))]);

@@ -150,13 +150,10 @@ async function drawMap(container) {
   const made = await createMap(container, data.map, { shown, hash: false, title: gettext("Drawing") });
   map = made.map;
   const { begin, remove } = pointer(map, desk);
-  const dressed = () => {
-    if (!map) return;
-    dress(map);
+  made.onStyle(() => {
+    dress(made.map);
     paint();
-  };
-  map.on("style.load", dressed);
-  if (map.isStyleLoaded()) dressed();
+  });
   map.on("moveend", look);
   map.once("load", look);
   const acts = { ring: begin, remove, undo: () => desk.travel(false), redo: () => desk.travel(true) };

@@ -7,5 +7,6 @@ export {
   Marker,
   NavigationControl,
   ScaleControl,
+  prewarm,
   setWorkerUrl,
 } from "maplibre-gl";

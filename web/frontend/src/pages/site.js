@@ -16,7 +16,7 @@ async function draw(container) {
   /** @type {HTMLFormElement} */
   const form = find("[data-site-form]");
   const shown = { heat: false, query: "", heatColor: null, bare: true };
-  const { map } = await createMap(container, config, {
+  const { map, onStyle } = await createMap(container, config, {
     shown,
     hash: false,
     title: gettext("Map around the place"),
@@ -42,7 +42,7 @@ async function draw(container) {
     geometry: { type: /** @type {const} */ ("Point"), coordinates: [lon, lat] },
     properties: { code },
   }));
-  const dress = () => {
+  onStyle(() => {
     if (map.getLayer(LAYER)) return;
     map.addSource(LAYER, { type: "geojson", data: { type: "FeatureCollection", features } });
     map.addLayer({
@@ -56,10 +56,7 @@ async function draw(container) {
         "circle-stroke-width": 1,
       },
     });
-  };
-  map.on("style.load", dress);
-  if (map.isStyleLoaded()) dress();
-  else map.once("idle", dress);
+  });
 }
 
 /** @type {HTMLElement} */

@@ -41,23 +41,19 @@ async function draw(container) {
   const { map: config, url, asked } = /** @type {PageData} */ (pageData("page-data"));
   const shown = { heat: false, query: "", heatColor: null, bare: true };
   const title = gettext("Heat map of my zone");
-  const [{ map }, cells] = await Promise.all([
+  const [{ map, onStyle }, cells] = await Promise.all([
     createMap(container, config, { shown, hash: false, embedded: true, title }),
     getJson(url, asked),
   ]);
   const values = cells.features.map((/** @type {any} */ cell) => Number(cell.properties.count));
   const bounds = breaks(values, { whole: true });
-  const dress = () => {
+  onStyle(() => {
     if (map.getLayer(LAYER)) return;
     map.addSource(LAYER, { type: "geojson", data: cells });
     const paint = { "fill-color": fillColor("count", bounds, theme()), "fill-opacity": 0.75 };
     map.addLayer({ id: LAYER, type: "fill", source: LAYER, paint });
     drawKey(bounds);
-  };
-  // Again after a change of theme, which brings another style.
-  map.on("style.load", dress);
-  if (map.isStyleLoaded()) dress();
-  else map.once("idle", dress);
+  });
   map.on("click", LAYER, (event) => {
     const properties = event.features?.[0]?.properties;
     if (properties) tell(properties);

@@ -39,7 +39,7 @@ function tell(site) {
 async function draw(container) {
   const { map: config, url, asked } = /** @type {PageData} */ (pageData("page-data"));
   const shown = { heat: false, query: "", heatColor: null, bare: true };
-  const [{ map }, sites] = await Promise.all([
+  const [{ map, onStyle }, sites] = await Promise.all([
     createMap(container, config, {
       shown,
       hash: false,
@@ -48,7 +48,7 @@ async function draw(container) {
     }),
     getJson(url, asked),
   ]);
-  const dress = () => {
+  onStyle(() => {
     if (map.getLayer(LAYER)) return;
     map.addSource(LAYER, { type: "geojson", data: sites });
     map.addLayer({
@@ -64,11 +64,7 @@ async function draw(container) {
       },
     });
     drawKey();
-  };
-  // Again after a change of theme, which brings another style.
-  map.on("style.load", dress);
-  if (map.isStyleLoaded()) dress();
-  else map.once("idle", dress);
+  });
   map.on("click", LAYER, (event) => {
     const properties = event.features?.[0]?.properties;
     if (properties) tell(properties);

@@ -1,10 +1,10 @@
--- All that measures are made of, per H3 cell: DuckDB's SQL over `selected`, which is put before it as `marks`.
--- Parameters: kept, marked bigint: bits of the resolution; place_kept, place_marked bigint: of that of places; open
--- text[]: states that wait for an answer; now timestamptz: when an open appeal is overdue; parts double[]: 0.5 and 0.9.
--- Returns cell bigint, appeals, waiting, answered, in_time, rated, ratings, reopened, supports, overdue, timed bigint,
+-- All that measures are made of, per key: DuckDB's SQL over `keyed`, which is put before it (by_cell, by_area).
+-- Parameters: place_kept, place_marked bigint: bits of the resolution of places; open text[]: states that wait for an
+-- answer; now timestamptz: when an open appeal is overdue; parts double[]: 0.5 and 0.9.
+-- Returns key bigint, appeals, waiting, answered, in_time, rated, ratings, reopened, supports, overdue, timed bigint,
 -- hours double[]: quantiles, NULL where nothing was answered; places bigint. Ascending.
 SELECT
-    counted.cell,
+    counted.key,
     count(*) AS appeals,
     count(*) FILTER (counted.waits) AS waiting,
     count(counted.in_time) FILTER (NOT counted.waits) AS answered,
@@ -19,16 +19,16 @@ SELECT
     count(DISTINCT counted.place) AS places
 FROM (
     SELECT
-        (mark.h3 & $kept) | $marked AS cell,
-        (mark.h3 & $place_kept) | $place_marked AS place,
-        list_contains($open, mark.state) AS waits,
-        mark.in_time,
-        mark.rating,
-        mark.answer_h,
-        mark.reopened,
-        mark.supports,
-        mark.due_at
-    FROM marks AS mark
+        keyed.key,
+        (keyed.h3 & $place_kept) | $place_marked AS place,
+        list_contains($open, keyed.state) AS waits,
+        keyed.in_time,
+        keyed.rating,
+        keyed.answer_h,
+        keyed.reopened,
+        keyed.supports,
+        keyed.due_at
+    FROM keyed
 ) AS counted
-GROUP BY counted.cell
-ORDER BY counted.cell
+GROUP BY counted.key
+ORDER BY counted.key

@@ -1,0 +1,18 @@
+/** What stands out significantly, above the cells; what that is called is the server's. */
+import { getJson, withParams } from "../kit/api.js";
+import { EMPTY } from "../map/layers.js";
+import { spotWords } from "./layers.js";
+
+/** Fills `view.spotted`. @param {import("./view.js").View} view @param {import("./layers.js").HeatMap} heat */
+export async function drawSpots(view, heat) {
+  const { data, spotted } = view;
+  spotted.clear();
+  heat.setData("spots", EMPTY);
+  if (!data.spots) return;
+  const params = { significant: "true", format: "geojson", ...(data.since ? {} : { over: "month" }) };
+  const found = await getJson(withParams(`${data.urls.hotspots}?${data.filters}`, params));
+  // The filter may have changed while the answer came.
+  if (data !== view.data) return;
+  for (const { id, properties } of found.features) spotted.set(id, spotWords(properties));
+  heat.setData("spots", found);
+}
