@@ -61,6 +61,7 @@ missing() {
     fi
     if [ "$1" = test ]; then
         command -v chromium >/dev/null || echo 'Chromium|chromium'
+        command -v ogrinfo >/dev/null || echo 'the programs of GDAL|gdal-bin'
         [ -d /usr/share/fonts/truetype/dejavu ] || echo 'a font|fonts-dejavu-core'
     fi
 }
