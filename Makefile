@@ -4,6 +4,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 export PORT
+# Images of containers set it to stay small; here it would make each of many processes compile anew all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run build test check messages fmt fuzz crash bench screenshots lock stop clean destroy
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the front end's tests, then pytest, whose summary ends the output. Arguments go to pytest. Each process keeps
-# neighbouring tests, which share what is dear to make, and takes from the other when it has done its own.
+# neighbouring tests, which share what is dear to make, and takes from the others when it has done its own. One more
+# than there are processors: tests wait for the database and for the browser.
 set -uo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,5 +11,5 @@ export PATH
 [ -t 1 ] || export NO_COLOR=1
 status=0
 vitest run --passWithNoTests </dev/null || status=1
-python -m pytest -n "${METKA_TEST_PROCESSES:-2}" --dist worksteal "$@" </dev/null || status=$?
+python -m pytest -n "${METKA_TEST_PROCESSES:-$(($(nproc) + 1))}" --dist worksteal "$@" </dev/null || status=$?
 exit "$status"
