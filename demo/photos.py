@@ -70,7 +70,7 @@ def _png(rng: np.random.Generator, scene: str, *, mended: bool = False) -> bytes
     else:
         {"hole": _hole, "bins": _bins, "lamp": _lamp, "snow": _snow, "grass": _grass}[scene](rng, draw)
     out = BytesIO()
-    picture.filter(ImageFilter.GaussianBlur(0.8)).save(out, "PNG")
+    picture.filter(ImageFilter.GaussianBlur(0.8)).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -72,8 +72,8 @@ def seed(
 ) -> None:
     """Builds `towns` towns and `appeals` appeals up to `now`, and the demo's sign-ins. All or nothing.
 
-    scale: of the towns, for tests. replace: empties the tables first. Raises AlreadySeeded when they hold a
-    demo and shall not be emptied.
+    scale: of the towns and of the number of pictures, for tests. replace: empties the tables first. Raises
+    AlreadySeeded when they hold a demo and shall not be emptied.
     """
     # Drawn first: emptying locks the tables until the end.
     plans = {number: _draw(seed, number, scale) for number in sorted({plan_of(n) for n in range(towns)})}
@@ -96,8 +96,9 @@ def seed(
         progress(f"{accounts.give_appeals()} appeals of the demo's resident")
         progress(f"{people.sign()} unpublished appeals signed")
         progress(f"{take_months(now=now)} months taken")
-        progress(f"{photos.add(np.random.default_rng([seed, 3]), PHOTOS)} pictures")
-        progress(f"{photos.add_solved(np.random.default_rng([seed, 4]), SOLVED)} pictures before and after")
+        drawn, solved = (round(count * (scale or 1)) for count in (PHOTOS, SOLVED))
+        progress(f"{photos.add(np.random.default_rng([seed, 3]), drawn)} pictures")
+        progress(f"{photos.add_solved(np.random.default_rng([seed, 4]), solved)} pictures before and after")
 
 
 def _shares(towns: int, appeals: int) -> list[int]:
