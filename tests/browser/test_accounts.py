@@ -27,7 +27,7 @@ def test_entrances_are_accessible(open_page: Open, town: Town, language: str, ph
     page = open_page("/sign-in/", language=language, phone=phone)
     for path in ("/sign-in/", "/sign-up/", "/password/", "/password/sent/", "/account/confirm/"):
         page.goto(path)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
 
 
 @look
@@ -38,12 +38,12 @@ def test_own_pages_are_accessible(open_page: Open, town: Town, language: str, ph
     page = open_page("/about/", language=language, phone=phone, user=user)
     for path in ("/account/", "/account/appeals/", "/account/erase/", "/account/second-step/"):
         page.goto(path)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
     page.goto("/account/second-step/on/")
     page.locator("[name=password]").fill("correct horse battery")
     page.locator("main form button").click()
     expect(page.locator(".account__qr")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 @look
@@ -55,9 +55,9 @@ def test_the_way_by_letter_is_accessible(open_page: Open, town: Town, language: 
     page.locator("[name=consent]").check()
     page.locator("main form button").click()
     page.wait_for_url("**/account/confirm/")
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.goto(_link())
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.locator("main form button").click()
     page.wait_for_url("**/sign-in/**")
     page.goto("/password/")
@@ -65,7 +65,7 @@ def test_the_way_by_letter_is_accessible(open_page: Open, town: Town, language: 
     page.locator("main form button").click()
     page.wait_for_url("**/password/sent/")
     page.goto(_link())
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def _link() -> str:
@@ -80,7 +80,7 @@ def test_the_staff_is_accessible(open_page: Open, town: Town, language: str, pho
     page = open_page("/about/", language=language, phone=phone, user=user)
     for path in ("/staff/", "/staff/looks/"):
         page.goto(path)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
 
 
 def test_an_invitation_is_taken(open_page: Open, town: Town, watch: Watch) -> None:

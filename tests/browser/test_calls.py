@@ -132,11 +132,11 @@ def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> 
     page.locator("[data-topic-search]").press_sequentially("ям" if language == "ru" else "pot")
     page.locator("[data-topic-finder] .combobox__option").first.click()
     expect(page.locator("[data-similar] li").first).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.locator("textarea[name=text]").fill(TEXT)
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/calls/\d{9}/"))
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_without_scripts_the_desk_works(browser: Browser, live_server: Any, town: Town, sign_in: Any) -> None:

@@ -52,7 +52,7 @@ def test_the_list_is_accessible(open_desk: Open, work: list[Appeal], language: s
         idle(page)
     page.locator(".batch > summary").click()
     page.locator(".workplace__tools summary").click()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 @look
@@ -62,7 +62,7 @@ def test_the_work_is_accessible(open_desk: Open, work: list[Appeal], language: s
         page.locator("#small-map").scroll_into_view_if_needed()
         idle(page)
     page.evaluate("document.querySelectorAll('.job__steps details').forEach((one) => (one.open = true))")
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 @look
@@ -76,7 +76,7 @@ def test_a_step_sent_back_is_accessible(
     form.locator("textarea").fill("   ")
     form.locator("button").click()
     expect(page.locator("#note_text_error")).to_be_visible()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_rows_are_chosen_and_taken(open_desk: Open, work: list[Appeal]) -> None:

@@ -47,10 +47,10 @@ def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> 
     page = listed(open_page("/", language=language, drawn=phone))
     if phone:
         idle(page)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.locator("[data-rows] a").first.click()
     page.wait_for_selector('[data-card="ready"]')
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_list_is_in_step_with_the_map(open_page: Open, town: Town) -> None:

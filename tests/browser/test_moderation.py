@@ -63,12 +63,12 @@ def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> 
     moderator = make_user(role=Role.MODERATOR)
     path = f"/moderation/?number={town.hidden.number}"
     page = open_page(path, language=language, phone=phone, user=moderator, drawn=phone)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.locator("details:has([data-correct]) > summary").click()
     if phone:
         page.wait_for_selector('#place-map[data-map="idle"]')
         page.get_by_text("Координаты").click()
-    assert_accessible(page, within="[data-correct]")
+    assert_accessible(page, phone=phone, within="[data-correct]")
 
 
 @look
@@ -79,12 +79,12 @@ def test_the_queue_and_its_map_are_accessible(
     moderator = make_user(role=Role.MODERATOR)
     page = open_page("/moderation/", language=language, phone=phone, user=moderator, drawn=phone)
     page.locator(".batch > summary").click()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     if phone:
         page.locator("[data-view=map]").click()
         expect(page.locator(".desk__queue")).to_be_hidden()
         idle(page)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
 
 
 def test_rows_are_chosen_by_a_range(open_page: Open, town: Town) -> None:

@@ -40,13 +40,13 @@ def _tell(town: Town, user: User) -> None:
 def test_bell_and_choices_are_accessible(open_page: Open, town: Town, language: str, phone: bool) -> None:
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
     page = open_page("/notices/", language=language, phone=phone, user=user)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     _tell(town, user)
     page.reload()
     expect(page.locator("[data-unread]")).to_have_count(2)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     page.goto("/notices/choices/")
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 @look
@@ -54,7 +54,7 @@ def test_area_alerts_are_accessible(open_page: Open, town: Town, language: str, 
     page = open_page("/alerts/", language=language, phone=phone, drawn=phone)
     if phone:
         idle(page)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
     for pace in (Pace.AT_ONCE, Pace.DAILY):
         wish = Wish(pace, lon=TOWN.lon, lat=TOWN.lat, categories=(town.first.topic.category.code,))
@@ -63,10 +63,10 @@ def test_area_alerts_are_accessible(open_page: Open, town: Town, language: str, 
     if not phone:
         idle(page)
     page.locator("details.fold summary").first.click()
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     for shape in ("area", "polygon"):
         page.locator(f"[name=shape][value={shape}]").check()
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
 
 
 @look
@@ -103,7 +103,7 @@ def test_the_pages_behind_letters_are_accessible(
     for path in ("", *paths):
         if path:
             page.goto(path)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
         page.locator("main form button").click()
         expect(page.locator("main form")).to_have_count(0)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)

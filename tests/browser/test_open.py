@@ -32,7 +32,7 @@ def test_an_executor_is_accessible(open_page: Open, executor: str, language: str
     if phone:
         page.locator("#executor-map").scroll_into_view_if_needed()
         idle(page)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_pages_are_not_wider_than_a_phone(open_page: Open, executor: str) -> None:

@@ -16,7 +16,7 @@ def test_open_pages_are_accessible(open_page: Open, town: Town, language: str, p
     page = open_page("/appeals/", language=language, phone=phone, drawn=False)
     for path in ("/appeals/", "/statistics/", "/solved/", f"/follow/{town.hidden.follow_token}/"):
         page.goto(path)
-        assert_accessible(page)
+        assert_accessible(page, phone=phone)
 
 
 @look
@@ -25,7 +25,7 @@ def test_an_appeal_is_accessible(open_page: Open, town: Town, language: str, pho
     if phone:
         page.locator("#small-map").scroll_into_view_if_needed()
         idle(page)
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_filters_stay_in_their_column_and_show_their_result(open_page: Open, town: Town) -> None:

@@ -102,7 +102,7 @@ def test_accessible(open_page: Open, town: Town, language: str, phone: bool) -> 
     page = open_page("/report/", language=language, phone=phone, drawn=phone)
     if phone:
         page.wait_for_selector('#report-map[data-map="idle"]')
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
 
 
 def test_without_scripts_the_form_sends(browser: Browser, live_server: Any, town: Town) -> None:

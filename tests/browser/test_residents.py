@@ -89,14 +89,14 @@ def test_a_neighbour_supports_follows_and_comments(
     page.locator("#comments textarea").fill("И у нас. Звоните +7 921 000-00-00")
     page.locator("#comments form button").click()
     expect(page.locator(".talk__one--waits")).to_contain_text("921 000-00-00")
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     publish_comment(actor=moderator(), comment_id=Comment.objects.get().pk, now=timezone.now())
     other = open_page(here, language=language, phone=phone, drawn=False)
     expect(other.locator(".talk__one")).to_contain_text("скрыт")
     other.locator("details.following > summary").click()
-    assert_accessible(other)
+    assert_accessible(other, phone=phone)
     page.goto("/account/appeals/?show=followed")
-    assert_accessible(page)
+    assert_accessible(page, phone=phone)
     assert Follow.objects.get().user == user
 
 
