@@ -188,6 +188,19 @@ packages() {
     printf '%s\n' "$want" >node_modules/.metka
 }
 
+# environment <level>: both kinds of packages, waited for together where a Node.js of the machine does.
+environment() {
+    local front=""
+    if [ "${METKA_NODE:-}" != wheel ] && [ ! -x .venv/bin/npm ] && node_works; then
+        packages &
+        front=$!
+    fi
+    venv .venv "$1"
+    [ -z "$front" ] || wait "$front"
+    find_node
+    packages
+}
+
 build() {
     local want
     [ -f web/frontend/build.mjs ] || { say "No front end to build"; return; }
@@ -230,9 +243,7 @@ static() {
 case "${1:-}" in
     run)
         system run
-        venv .venv base
-        find_node
-        packages
+        environment base
         build
         translations
         database
@@ -241,26 +252,20 @@ case "${1:-}" in
         ;;
     test)
         system test
-        venv .venv dev
-        find_node
-        packages
+        environment dev
         build
         translations
         database
         ;;
     check)
         system check
-        venv .venv dev
-        find_node
-        packages
+        environment dev
         translations
         database
         ;;
     build)
         system check
-        venv .venv base
-        find_node
-        packages
+        environment base
         build
         ;;
     bench)
