@@ -42,6 +42,12 @@ html, body { margin: 0; height: 100%; font: 15px/1.5 system-ui, sans-serif; colo
 .sheet p { margin: 0; color: #566573; font-size: 14px; }
 .sheet ul { margin: 8px 0 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .sheet svg { vertical-align: -2px; margin-right: 8px; }
+@media (max-width: 600px) {
+  body { display: flex; flex-direction: column; }
+  .folium-map { position: relative; flex: 1; min-height: 50%; }
+  .sheet { position: static; max-width: none; border-radius: 0; }
+  .sheet ul { columns: 2; }
+}
 """
 
 
