@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -77,6 +77,8 @@ SHOTS = (
         press="form:has([name=zone]) button",
     ),
 )
+# Cookies of each account: nobody may sign in as often as there are pictures.
+Signed = dict[str, list[Any]]
 SCREENS = {"desktop": (1440, 900, 1), "phone": (390, 844, 1)}
 
 
@@ -87,6 +89,7 @@ def main() -> int:
         browser = player.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
+        signed: Signed = {}
         for screen, (width, height, density) in SCREENS.items():
             for shot in SHOTS:
                 context = browser.new_context(
@@ -97,7 +100,7 @@ def main() -> int:
                     locale="ru-RU",
                     timezone_id="Europe/Moscow",
                 )
-                _take(context, shot, FOLDER / f"{shot.name}-{screen}.png")
+                _take(context, shot, signed, FOLDER / f"{shot.name}-{screen}.png")
                 context.close()
         browser.close()
     return 0
@@ -114,10 +117,13 @@ def _served() -> Iterator[str]:
         yield f"http://{host}:{port}"
 
 
-def _take(context: BrowserContext, shot: Shot, path: Path) -> None:
+def _take(context: BrowserContext, shot: Shot, signed: Signed, path: Path) -> None:
     page = context.new_page()
     if shot.account:
-        _sign_in(page, shot.account)
+        context.add_cookies(signed.get(shot.account, []))
+        if shot.account not in signed:
+            _sign_in(page, shot.account)
+            signed[shot.account] = context.cookies()
     page.goto(shot.address)
     if shot.press:
         page.locator(shot.press).first.click()
