@@ -116,13 +116,6 @@ def tidy(timestamp: int) -> None:
     following.forget_unconfirmed(now=timezone.now())
 
 
-@app.task(name=exports.MAKING, retry=Again())
-def make_export(export_id: int) -> None:
-    from analytics.exporting.making import make  # noqa: PLC0415 - web processes import this module to defer jobs; geopandas adds 70 MB that only the worker uses
-
-    make(export_id)
-
-
 @app.periodic(cron="47 * * * *")
 @app.task(name="channels.forget_exports", queueing_lock="channels.forget_exports")
 def forget_exports(timestamp: int) -> None:

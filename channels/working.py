@@ -45,13 +45,13 @@ def work(pace: Pace) -> None:
 
 
 async def _work(pace: Pace) -> None:
-    """A second app with the same tasks: it fetches jobs through a pool of its own.
+    """A second app with the same tasks, and those that a worker alone imports: it fetches jobs by a pool of its own.
 
     What the tasks defer goes on through the first one, by Django's connection and so by the task's own transaction; an
     app whose connector is replaced would write those jobs before the rows they are about.
     """
     assert isinstance(jobs.connector, DjangoConnector)
-    fetching = DjangoApp(connector=jobs.connector.get_worker_connector())
+    fetching = DjangoApp(connector=jobs.connector.get_worker_connector(), import_paths=jobs.import_paths)
     fetching.tasks = jobs.tasks
     fetching.periodic_registry = jobs.periodic_registry
     async with fetching.open_async():

@@ -301,6 +301,9 @@ ASSET_TOLERANCE_M = env.float("METKA_ASSET_TOLERANCE_M", 5.0)
 # So far from a container site a complaint about waste is still about it.
 WASTE_TOLERANCE_M = env.float("METKA_WASTE_TOLERANCE_M", 50.0)
 
+# Jobs that load large tools: a web process defers them by name and never comes here.
+PROCRASTINATE_IMPORT_PATHS = ["channels.file_tasks"]
+
 # Letters. What stands in them leads to PUBLIC_URL, since no request says where the service is when they are written.
 globals().update(mail_settings(env.str("METKA_EMAIL_URL", ""), LOCAL_DIR / "mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("METKA_EMAIL_FROM", f"Метка <metka@{PUBLIC_HOST}>")

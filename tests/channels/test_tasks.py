@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.utils import import_all
 
 from accounts.types import PUBLIC
 from appeals.models import Appeal, Event
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_job_is_documented() -> None:
+    import_all(app.import_paths)
     text = (Path(settings.BASE_DIR) / "docs" / "jobs.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `([\w.]+)` \|", text, re.MULTILINE)
     assert sorted(documented) == sorted(
