@@ -206,15 +206,12 @@ def _topic(record: dict[str, Any], options: HistoryOptions) -> Topic:
 def _submitted_at(value: Any, options: HistoryOptions) -> datetime:
     """The instant in UTC; a time without a zone is of the given one."""
     known = isinstance(value, pd.Timestamp) and not pd.isna(value)
-    moment = value.to_pydatetime() if known else _parsed(cell_text(value), options)
-    if moment is None:
-        raise _RefusedRow(Refused.BAD_DATE, _no_date(cell_text(value), options))
-    local = moment if moment.tzinfo is not None else moment.replace(tzinfo=options.time_zone)
     try:
-        instant = local.astimezone(UTC)
+        moment = value.to_pydatetime() if known else _parsed(cell_text(value), options)
+        instant = _instant(moment, options.time_zone) if moment is not None else None
     except OverflowError as problem:
         raise _RefusedRow(Refused.BAD_DATE) from problem
-    if instant < EARLIEST:
+    if instant is None or instant < EARLIEST:
         raise _RefusedRow(Refused.BAD_DATE, _no_date(cell_text(value), options))
     return instant
 
@@ -238,10 +235,22 @@ def _parsed(text: str, options: HistoryOptions) -> datetime | None:
             pass
     for form in formats:
         try:
-            return datetime.strptime(text, form)  # noqa: DTZ007 - the form may hold a zone; if not, _submitted_at adds it
+            return _by_form(text, form, options.time_zone)
         except ValueError:
             continue
     return None
+
+
+def _instant(moment: datetime, zone: ZoneInfo) -> datetime:
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _by_form(text: str, form: str, zone: ZoneInfo) -> datetime:
+    """Raises ValueError."""
+    # A form with a zone is not of ours: somebody gave it.
+    if "%z" in form:
+        return datetime.strptime(text, form).astimezone(zone)
+    return datetime.strptime(text, form).replace(tzinfo=zone)
 
 
 def _source_key(

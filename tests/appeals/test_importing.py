@@ -87,6 +87,10 @@ def test_home_topics_are_coarsened_here_too(file: Path) -> None:
         ("2023-07-01 10:00", ("--time-zone", "Asia/Yekaterinburg"), datetime(2023, 7, 1, 5, 0, tzinfo=UTC)),
         ("01.07.2023", (), datetime(2023, 6, 30, 21, 0, tzinfo=UTC)),
         ("07/01/23", ("--date-format", "%m/%d/%y"), datetime(2023, 6, 30, 21, 0, tzinfo=UTC)),
+        (
+            *("01.07.2023 12:00 +0500", ("--date-format", "%d.%m.%Y %H:%M %z")),
+            datetime(2023, 7, 1, 7, 0, tzinfo=UTC),
+        ),
     ],
 )
 def test_dates(file: Path, written: str, extra: tuple[str, ...], utc: datetime) -> None:
