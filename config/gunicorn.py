@@ -1,7 +1,6 @@
 """How gunicorn serves Metka; host names, keys and the database are in settings.py, not here."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from config.logs import formatter
@@ -20,9 +19,8 @@ preload_app = False
 timeout = 60
 graceful_timeout = 15
 keepalive = 5
-# The heartbeat file of a worker on a slow disk can stall it.
-_memory = Path("/dev/shm")  # noqa: S108 - gunicorn makes its file there by mkstemp: no name to guess
-worker_tmp_dir = str(_memory) if _memory.is_dir() else None
+# The heartbeat file of a worker on a slow disk can stall it; systemd gives the service a folder of its own in memory.
+worker_tmp_dir = os.environ.get("RUNTIME_DIRECTORY") or None
 
 # Addresses of residents are personal data: no access log unless somebody asks for it.
 accesslog = os.environ.get("METKA_ACCESS_LOG") or None
