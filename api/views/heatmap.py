@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -25,6 +26,8 @@ from api.serializers.heatmap import ClassesSerializer, HeatmapCollectionSerializ
 from api.views.base import ApiView
 from geo import hexgrid
 
+# By its name: folium takes 50 MB of each process that loads it, and this one format needs it.
+DRAWER = "analytics.exporting.heat.heatmap_html"
 COLUMNS = ("cell", "lon", "lat", "value", "n", "why", "count", "open", "supports", "per_km2")
 
 
@@ -68,10 +71,9 @@ class HeatmapView(ApiView):
         return legend_of(found, method)
 
     def _as_html(self, asked: Question, finest: int) -> HttpResponse:
-        from analytics.exporting.heat import heatmap_html  # noqa: PLC0415 - folium adds 50 MB to each web process, for this one format
-
-        page = heatmap_html(
-            self.viewer, asked.selection, finest, get_language() or "ru", asked.measure, asked.asked
+        language = get_language() or "ru"
+        page = import_string(DRAWER)(
+            self.viewer, asked.selection, finest, language, asked.measure, asked.asked
         )
         # A file to keep: shown in place, the page's own policy and the site's would both apply.
         name = f"heatmap-{asked.measure.code}-r{page.resolution}.html"

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -33,6 +34,8 @@ from territories.services.houses import begin_contract, end_contract
 from web.admin_forms.duties import ContractFileForm, ContractForm, EndForm
 from web.views.administration.frame import done, shown
 
+# By its name: pandas takes 70 MB of each process that loads it, and this one page needs it.
+IMPORTER = "territories.importing.contract_table.import_contracts"
 PAGE_SIZE = 50
 # Refused rows that are shown, and letters of theirs that the page carries for the download: a form is no larger.
 SHOWN, MOST_LETTERS = 20, 1_000_000
@@ -120,8 +123,6 @@ def contracts_file(request: HttpRequest) -> HttpResponse:
 
 
 def _import(form: ContractFileForm, report: Report) -> None:
-    from territories.importing.contract_table import import_contracts  # noqa: PLC0415 - pandas adds 70 MB to each web process, for this one page
-
     upload: UploadedFile[Any] = form.cleaned_data["table"]
     with TemporaryDirectory() as folder:
         # Only the ending of the name is believed: it says which reader takes the file.
@@ -130,7 +131,7 @@ def _import(form: ContractFileForm, report: Report) -> None:
         with path.open("wb") as target:
             for chunk in upload.chunks():
                 target.write(chunk)
-        import_contracts(path, since=form.cleaned_data["since"] or timezone.localdate(), report=report)
+        import_string(IMPORTER)(path, since=form.cleaned_data["since"] or timezone.localdate(), report=report)
 
 
 def _refused(report: Report) -> tuple[str, int]:
