@@ -58,6 +58,7 @@ class Mark(models.Model):
             models.Index(fields=["mk"], name="mark_mk", include=["h3", *_FILTERED, *_COUNTED]),
             models.Index(fields=["h3"], name="mark_h3", include=[*_FILTERED, *_COUNTED]),
             models.Index("submitted_at", "appeal", name="mark_date"),
+            models.Index("supports", "appeal", name="mark_popularity"),
             GistIndex("geom_3857", name="mark_open_place", condition=OPEN),
             # Another operator class, met by &&& alone: the planner holds both for equally good without a topic, and
             # took the wrong one.

@@ -1,7 +1,7 @@
 -- One page of marks, most supported first.
 -- Parameters: limit bigint: rows.
 -- Relations: marks (appeal_id, number, supports).
--- Returns appeal_id, number, supports, in order. Index: mark_mk in a box, index-only.
+-- Returns appeal_id, number, supports, in order. Index: mark_popularity, or mark_mk in a box.
 SELECT
     mark.appeal_id,
     mark.number,

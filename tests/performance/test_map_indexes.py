@@ -94,10 +94,15 @@ def test_nearby_searches_the_open_ones_by_place(topic: int | None, index: str) -
         assert "topic_id = '1'::bigint" in text
 
 
-def test_the_newest_come_from_the_index_of_dates() -> None:
+@pytest.mark.parametrize(
+    ("ordering", "index"), [(Ordering.DATE, "mark_date"), (Ordering.POPULARITY, "mark_popularity")]
+)
+def test_the_first_ones_of_everything_come_from_the_index_of_their_order(
+    ordering: Ordering, index: str
+) -> None:
     found = marks(PUBLIC, Selection())
-    text = plan(sql.compose("appeals", f"page_by_{Ordering.DATE}", {"limit": 101}, {"marks": found}))
-    assert "Backward using mark_date" in text
+    text = plan(sql.compose("appeals", f"page_by_{ordering}", {"limit": 101}, {"marks": found}))
+    assert f"Backward using {index}" in text
 
 
 def test_a_stretch_is_a_condition_of_the_index_not_a_filter() -> None:
