@@ -13,7 +13,7 @@ from accounts.types import Role
 from appeals.exporting import tables
 from appeals.exporting.tables import harmless
 from appeals.types import State, Visibility
-from tests.builders import make_appeal, make_organisation, make_topic
+from tests.builders import make_appeal, make_organisation, make_topic, make_user
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,26 @@ def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
     answers = [client.get(f"/statistics/appeals.{shape}") for shape in ("csv", "xlsx", "csv")]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
+
+
+@override_settings(EXPORT_RATE="1/hour")
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        (None, "/districts/table.csv"),
+        (Role.ANALYST, "/efficiency/table.csv"),
+        (Role.WORKER, "/utility/houses.csv"),
+        (Role.WORKER, "/reports/own/{organisation}.xlsx"),
+    ],
+)
+def test_each_table_is_one_of_so_many(role: Role | None, address: str) -> None:
+    organisation = make_organisation()
+    client = Client(headers={"Accept-Language": "en"})
+    if role:
+        own = organisation if role == Role.WORKER else None
+        client.force_login(make_user(role=role, organisation=own))
+    answers = [client.get(address.format(organisation=organisation.pk)) for _again in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
 
 
 def test_russian_headings() -> None:

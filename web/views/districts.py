@@ -28,6 +28,7 @@ from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
 from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
 from web.district_words import against, months, size_axis, summary
 from web.funnel import plot
+from web.limiting import limited_file
 from web.reporting import offers
 from web.sheets import sheet
 from web.views.map import map_data
@@ -93,6 +94,7 @@ def district_outlines(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@limited_file
 def district_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The league as CSV or XLSX, whole and in the order of the page; empty where there are no boundaries."""
     asked = districts_asked(request)

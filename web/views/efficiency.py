@@ -43,6 +43,7 @@ from web.efficiency_tables import (
     zone_words,
 )
 from web.figures import Filters
+from web.limiting import limited_file
 from web.reporting import offers
 from web.sheets import sheet
 
@@ -129,6 +130,7 @@ def _zone_shown(
 
 @require_safe
 @never_cache
+@limited_file
 def efficiency_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The table as CSV or XLSX, in the order of the page."""
     rows = ordered(_asked(request).rows, request.GET.get("sort", ""))

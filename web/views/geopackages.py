@@ -5,37 +5,31 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
-from accounts.visits import address_of
 from analytics.files import file_response
 from analytics.models import Export
 from analytics.queries.exports import export_of, state_of
 from analytics.services.exports import KEPT, ask
 from analytics.types import ExportState
-from appeals.errors import InvalidFilter, TooMany
-from appeals.services.throttling import Limited, count_attempt
+from appeals.errors import InvalidFilter
+from web.limiting import limited_file
 from web.secrecy import secret_address
 
 LOOK_AGAIN_S = 3
 
 
 @require_POST
+@limited_file
 def exports_asked(request: HttpRequest) -> HttpResponse:
     """Ask for the list's filter, which the form holds; leads to the page of the export."""
     now = timezone.now()
     params = {name: request.POST.getlist(name) for name in request.POST}
     try:
-        count_attempt(Limited.EXPORT, address=address_of(request), now=now)
         export = ask(actor=viewer_in(request), params=params, language=get_language() or "ru", now=now)
     except InvalidFilter as problem:
         return HttpResponse(str(problem), "text/plain; charset=utf-8", status=400)
-    except TooMany as problem:
-        headers = {"Retry-After": str(problem.wait)}
-        told = _("Too many tables were asked for from this address. Please try again later.")
-        return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
     return redirect("web:export", export.token)
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
-from accounts.visits import address_of
 from analytics.errors import NoSubject, NotOwn
 from analytics.exporting.reports import report_pdf, report_xlsx
 from analytics.models import ReportSubscription
@@ -21,8 +20,7 @@ from analytics.queries.reports import report_of
 from analytics.rules.reporting import period_of
 from analytics.services import reporting
 from analytics.types import ReportKind, Rhythm
-from appeals.errors import TooMany
-from appeals.services.throttling import Limited, count_attempt
+from web.limiting import limited_file
 from web.report_words import KINDS, RHYTHMS
 from web.utility_forms import PeriodForm
 
@@ -36,20 +34,16 @@ MOST_DAYS = 3_700
 
 @never_cache
 @require_safe
+@limited_file
 def report_file(request: HttpRequest, kind: str, subject_id: int, shape: str) -> HttpResponse:
     """The report of the days asked for, of the last whole month without any, as the viewer may see it. Raises Http404.
 
     Whoever does not work there is told of an executor's own report as if it were none.
     """
     try:
-        count_attempt(Limited.EXPORT, address=address_of(request), now=timezone.now())
         body = _made(request, _known(kind, subject_id), subject_id, shape)
     except (NotOwn, NoSubject):
         raise Http404 from None
-    except TooMany as problem:
-        told = _("Too many tables were asked for from this address. Please try again later.")
-        headers = {"Retry-After": str(problem.wait)}
-        return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
     name = f"metka-{kind}-{subject_id}-{timezone.localdate().isoformat()}.{shape}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(body, TYPES[shape], headers=headers)

@@ -20,6 +20,7 @@ from geo import hexgrid
 from territories.models import Organisation
 from web.cell_names import cell_names, map_of
 from web.figures import Filters, tables
+from web.limiting import limited_file
 from web.reporting import offers
 from web.sheets import sheet
 from web.utility_forms import ZoneForm
@@ -63,6 +64,7 @@ def utility(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@limited_file
 def utility_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
     """The repeats, houses or cells of the own zone as CSV or XLSX. Raises Http404 for another table."""
     if table not in HEADS:
