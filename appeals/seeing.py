@@ -12,6 +12,8 @@ from appeals.types import HIDDEN_STATES, State, Visibility
 
 _SENT = ~Q(state=State.DRAFT.value)
 _PASSED = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES))
+# Both may end an appeal before any moderator has passed it, and nothing of them is left to look over.
+_STANDS = ~Q(state__in=sorted(state.value for state in HIDDEN_STATES | {State.WITHDRAWN, State.MERGED}))
 
 
 def visible(viewer: Viewer, mark: str = "") -> Q:
@@ -21,8 +23,8 @@ def visible(viewer: Viewer, mark: str = "") -> Q:
 
     Public: published appeals. Author: also the own ones. Worker and head: also those passed on to the own
     organisations, or given to them by an executor. District head, councillor, analyst: also all that has passed
-    moderation in their areas. Moderator and operator: all but drafts in their areas. Administrator: all but drafts.
-    System: all.
+    moderation in their areas and was neither withdrawn nor merged. Moderator and operator: all but drafts in their
+    areas. Administrator: all but drafts. System: all.
 
     Who oversees reads an appeal as the public would, and so is shown it by the areas told alone: a small area of
     theirs would narrow down the place of a home. Who handles it knows the place, and is asked for hidden areas as well.
@@ -39,7 +41,7 @@ def visible(viewer: Viewer, mark: str = "") -> Q:
     if viewer.organisation_ids:
         seen |= _worked_on(viewer) & _PASSED
     if viewer.overseen_area_ids != frozenset():
-        seen |= _in_told_areas(viewer.overseen_area_ids, mark) & _PASSED
+        seen |= _in_told_areas(viewer.overseen_area_ids, mark) & _STANDS
     return seen
 
 

@@ -77,6 +77,19 @@ def test_each_role_sees_its_own_and_no_more(role: Role | None) -> None:
     assert waiting == {made[name].pk for name in may if name.endswith("waiting")}
 
 
+@pytest.mark.parametrize("objects", [Appeal.objects, Mark.objects], ids=["appeal", "mark"])
+@pytest.mark.parametrize("role", SEEN)
+def test_what_ended_before_anybody_passed_it_is_not_looked_over(role: Role | None, objects: Any) -> None:
+    """Withdrawn from the queue, or merged out of it: nobody has read it but the author and the moderators."""
+    here, company = make_area(), make_organisation()
+    area = None if role in {Role.ANALYST, Role.ADMINISTRATOR} else here
+    viewer = viewer_of(make_user(role=role, organisation=company, area=area)) if role else PUBLIC
+    for state in (State.WITHDRAWN, State.MERGED):
+        make_appeal(areas=[here], state=state, visibility=Visibility.PRIVATE, text=TEXT)
+    handles = role in {Role.MODERATOR, Role.OPERATOR, Role.ADMINISTRATOR}
+    assert objects.visible_to(viewer).count() == (2 if handles else 0)
+
+
 LIMITED = [Role.DISTRICT_HEAD, Role.COUNCILLOR, Role.ANALYST, Role.MODERATOR, Role.OPERATOR]
 
 
