@@ -159,3 +159,12 @@ class NoAuthor(Unacceptable):
 
     message = _("A formal appeal names its author.")
     field = "author_name"
+
+
+class NoWayToAnswer(Unacceptable):
+    """A formal appeal without a phone and an e-mail of its author."""
+
+    message = _(
+        "A formal appeal needs the author's phone or e-mail: the answer and any extension are told there."
+    )
+    field = "author_phone"

@@ -56,7 +56,8 @@ def sent(actor: Viewer = PUBLIC, *, now: datetime = NOW, **fields: Any) -> Appea
 
 
 def formal(actor: Viewer | None = None, **fields: Any) -> Appeal:
-    values = {"channel": Channel.PAPER, "author_name": "Анна Ильина", "track": Track.FORMAL, **fields}
+    author = {"author_name": "Анна Ильина", "author_email": "anna@example.org"}
+    values = {"channel": Channel.PAPER, **author, "track": Track.FORMAL, **fields}
     return sent(actor or moderator(), **values)
 
 
@@ -126,6 +127,8 @@ def test_a_formal_appeal_is_an_operator_s_with_a_name() -> None:
             formal(channel=channel)
     with pytest.raises(errors.NoAuthor):
         formal(author_name=" ")
+    with pytest.raises(errors.NoWayToAnswer):
+        formal(author_email="")
     appeal = formal()
     assert appeal.track == Track.FORMAL
     assert appeal.register_by == datetime(2026, 3, 5, 21, 0, tzinfo=UTC)

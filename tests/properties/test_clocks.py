@@ -207,7 +207,8 @@ def _other(appeal: Appeal) -> str:
 
 
 def sent(track: Track, guard: Viewer, now: datetime) -> Appeal:
-    fields = {"author_name": "Анна", "channel": Channel.PAPER, "track": track, "location": TOWN}
+    author = {"author_name": "Анна", "author_phone": "+7 921 000-00-00"}
+    fields = {**author, "channel": Channel.PAPER, "track": track, "location": TOWN}
     draft = Draft(Kind.PROBLEM, "pothole", "Глубокая яма", uuid4(), **fields)
     return submit(actor=guard, draft=draft, now=now)
 
