@@ -50,7 +50,8 @@ class Event(models.Model):
 
 
 class Assignment(models.Model):
-    """One answer to "who is the executor", with its reason; rows are only added, the last one counts.
+    """One answer to "who is the executor", with its reason; rows are only added (trigger `assignment_kept`), the last
+    one counts.
 
     They are read by their appeal. Nothing asks for those of an organisation, a zone or a version, except the database
     when one is deleted: it may read the table then, and each appeal is spared four indexes.

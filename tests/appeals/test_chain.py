@@ -1,21 +1,22 @@
-"""Events are only added, numbered and chained by the database; the verifier finds whatever was changed past it."""
+"""Events and assignments are only added; events are chained, and the verifier finds what was changed past it."""
 
 import json
 from datetime import timedelta
 from hashlib import sha256
 from importlib import import_module
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts.types import SYSTEM
-from appeals.models import Appeal, Event
+from appeals.models import Appeal, Assignment, Event
 from appeals.queries.chains import verify_events
 from appeals.services.events import record
 from appeals.types import EventType
-from tests.builders import NOON, make_appeal, make_user, resident
+from tests.builders import NOON, make_appeal, make_organisation, make_user, make_zone, resident
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,27 @@ def test_the_migration_chains_what_was_there_before() -> None:
     assert verify_events().fingerprint == before
     assert list(appeal.events.values_list("seq", flat=True)) == [1, 2, 3]
     assert other.events.get().seq == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"rule": "manual"}, {"organisation": None}, {"at": NOON}, {"explanation": {}}, {"is_manual": True}],
+)
+def test_an_assignment_cannot_be_changed(change: dict[str, Any]) -> None:
+    zone = make_zone(make_organisation())
+    kept = Assignment.objects.create(
+        appeal=make_appeal(),
+        at=NOON + timedelta(days=1),
+        organisation=zone.organisation,
+        zone=zone,
+        actor=make_user(),
+        rule="zone",
+        explanation={"rule": "zone"},
+    )
+    rows = Assignment.objects.filter(pk=kept.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.delete()
+    # A person may be forgotten, and a zone deleted.
+    assert rows.update(actor=None, zone=None) == 1
