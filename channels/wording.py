@@ -28,7 +28,7 @@ WORDS: dict[Wording, Words] = {
     Wording.REGISTERED: Words(_("The appeal is registered"), _("%(executor)s has taken it on.")),
     Wording.STARTED: Words(_("The work has begun"), _("%(executor)s works on the appeal.")),
     Wording.RESUMED: Words(_("The work goes on"), _("%(executor)s works on the appeal again.")),
-    Wording.HELD: Words(_("The appeal is on hold"), _("%(executor)s has put the work off.")),
+    Wording.HELD: Words(_("The appeal is on hold"), _("%(executor)s has put the work off until %(until)s.")),
     Wording.INTERIM: Words(
         _("A first answer has come"), _("%(executor)s has answered for now; the work goes on.")
     ),
@@ -40,7 +40,7 @@ WORDS: dict[Wording, Words] = {
     ),
     Wording.MERGED: Words(
         _("The appeal is merged with another"),
-        _("Somebody had reported the same before. The answer reaches everybody who reported it."),
+        _("Somebody had reported the same before: № %(twin)s. The answer reaches everybody who reported it."),
     ),
     Wording.WITHDRAWN: Words(_("The appeal is withdrawn"), _("Its author has taken it back.")),
     Wording.RETURNED: Words(

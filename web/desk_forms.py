@@ -57,7 +57,7 @@ class DeclineForm(StepForm):
     comment = _words(
         _("Why not you?"),
         _("Say why another must answer."),
-        hint=_("The moderator reads it and chooses another executor; the author does not."),
+        hint=_("The moderator reads it and chooses another executor; the author sees it in the history."),
     )
 
 

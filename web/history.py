@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from accounts.labels import ROLES
@@ -23,11 +24,27 @@ def who_wrote(note: Note) -> str:
     return ", ".join(part for part in (writer, where) if part)
 
 
+# Steps that move the day of the answer; others only begin or end its clock.
+_MOVES_THE_ANSWER = frozenset({EventType.EXTENDED, EventType.RESUMED})
+
+
 def told_step(event: Event) -> dict[str, Any]:
-    """A dated step in words: the state it led to, else what happened; the comment belongs to it."""
+    """A dated step in words: the state it led to, else what happened; the comment belongs to it.
+
+    day: for which day the work is planned, or until which it is put off. due_on: the new day of the answer. who: in
+    which role it was taken. Each empty where there is none.
+    """
     state = event.new.get("state")
     named = event.type in {EventType.STATE_CHANGED, EventType.CORRECTED} and state in set(State)
     text = str(STATES[State(state)]).capitalize() if named else str(EVENTS[EventType(event.type)])
     if event.type == EventType.ASSIGNED and event.new.get("proposed"):
         text = _("Executor proposed")
-    return {"at": event.at, "text": text, "comment": event.comment}
+    moved = event.new.get("due_on") if event.type in _MOVES_THE_ANSWER else None
+    return {
+        "at": event.at,
+        "text": text,
+        "who": who_took(event),
+        "comment": event.comment,
+        "day": parse_date(event.new.get("planned_on") or event.new.get("until") or ""),
+        "due_on": parse_date(moved or ""),
+    }

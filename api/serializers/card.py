@@ -109,6 +109,7 @@ class CardSerializer(AppealFeatureSerializer):
     published_at = MomentField(allow_null=True)
     track = serializers.ChoiceField([track.value for track in Track])
     due_at = MomentField(allow_null=True)
+    merged_into = serializers.SerializerMethodField()
     exact = serializers.SerializerMethodField()
     author = serializers.SerializerMethodField()
     photos = serializers.SerializerMethodField()
@@ -118,7 +119,7 @@ class CardSerializer(AppealFeatureSerializer):
         fields = (
             *FIELDS,
             *("executor_details", "explanation", "answer", "rating", "refusal_reason", "published_at"),
-            *("track", "due_at"),
+            *("track", "due_at", "merged_into"),
             *("exact", "author", "photos", "history", "public_location"),
         )
 
@@ -138,6 +139,10 @@ class CardSerializer(AppealFeatureSerializer):
     def get_explanation(self, appeal: Appeal) -> dict[str, Any] | None:
         """Why this executor; null while nobody was looked for."""
         return self._card.explanation
+
+    def get_merged_into(self, appeal: Appeal) -> str | None:
+        """Number of the appeal that answers for this one as well; null where there is none to be known."""
+        return self._card.twin.number if self._card.twin else None
 
     def get_exact(self, appeal: Appeal) -> bool:
         """Whether the place shown is the pin itself."""

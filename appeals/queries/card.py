@@ -15,9 +15,17 @@ from appeals.queries.photos import seen_photos
 from appeals.rules.explanations import shown_explanation
 from appeals.rules.privacy import mask, may_see_exact_place, may_see_full_text
 from appeals.standing import parts_in
-from appeals.types import Part, Privacy
+from appeals.types import Part, Privacy, Visibility
 from geo.types import LonLat
 from territories.queries import name_on
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The appeal that another was merged into. is_public: whether everybody may open it."""
+
+    number: str
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +33,9 @@ class Card:
     """An appeal as one reader may know it. location: WGS84 lon/lat, exact or coarsened as `exact` says.
 
     photos and events are in order; explanation is in the current language, None while nobody was looked for.
-    area: its name today. author: the name that its bearer agreed to show, or empty. text, answer and the events'
-    comments are masked for whoever may not read them in full.
+    twin: what it was merged into, as far as the reader may know of it. area: its name today. author: the name that its
+    bearer agreed to show, or empty. text, answer and the events' comments are masked for whoever may not read them in
+    full.
     """
 
     appeal: Appeal
@@ -41,6 +50,7 @@ class Card:
     photos: list[Photo]
     events: list[Event]
     explanation: dict[str, Any] | None
+    twin: Twin | None
 
 
 def card_by_number(viewer: Viewer, number: str) -> Card | None:
@@ -61,7 +71,7 @@ def _loaded(appeals: QuerySet[Any]) -> QuerySet[Any]:
     called: QuerySet[Any] = appeals.annotate(
         area_name=name_on(timezone.localdate()), shown_author=name_with_consent("author")
     )
-    return called.select_related("topic__category", "executor", "refusal_reason", "deadline")
+    return called.select_related("topic__category", "executor", "refusal_reason", "deadline", "duplicate_of")
 
 
 def _card(appeal: Any, parts: frozenset[Part]) -> Card:
@@ -85,7 +95,17 @@ def _card(appeal: Any, parts: frozenset[Part]) -> Card:
         photos=list(photos),
         events=_events(appeal, parts, full=full),
         explanation=_explanation(appeal, exact=exact),
+        twin=_twin(appeal, parts),
     )
+
+
+def _twin(appeal: Appeal, parts: frozenset[Part]) -> Twin | None:
+    """The public learns of no appeal that it may not see; whoever is something to this one learns the number."""
+    other = appeal.duplicate_of
+    if other is None:
+        return None
+    is_public = other.visibility == Visibility.PUBLIC
+    return Twin(other.number, is_public) if is_public or parts else None
 
 
 def _events(appeal: Appeal, parts: frozenset[Part], *, full: bool) -> list[Event]:

@@ -34,6 +34,7 @@ _PARTS: dict[Standing, frozenset[AppealPart]] = {
 _WITH_DEADLINE = frozenset(
     {
         *(Wording.ACCEPTED, Wording.PASSED_ON, Wording.NEW_TASK, Wording.REOPENED, Wording.EXTENDED),
+        Wording.RESUMED,
         *(Wording.DUE_SOON, Wording.ANSWER_NEAR, Wording.OVERDUE, Wording.ESCALATED),
     }
 )
@@ -101,6 +102,8 @@ def _values(appeal: Appeal) -> dict[str, str]:
         "executor": appeal.executor.name if appeal.executor else str(NOBODY),
         "reason": reason.text if reason else _("see the appeal"),
         "checked": _moment(appeal.moderate_by) if appeal.moderate_by else _("see the appeal"),
+        "until": date_format(appeal.held_until, "j E Y") if appeal.held_until else _("see the appeal"),
+        "twin": appeal.duplicate_of.number if appeal.duplicate_of else _("see the appeal"),
         "planned": date_format(appeal.planned_on, "j E Y") if appeal.planned_on else _("see the appeal"),
     }
 

@@ -36,7 +36,8 @@ def test_each_standing_can_be_told() -> None:
 @pytest.mark.parametrize("wording", list(Wording))
 def test_each_wording_has_words(wording: Wording) -> None:
     assert WORDS[wording].title
-    str(WORDS[wording].sentence) % {"executor": "A", "reason": "B", "planned": "C", "checked": "D"}
+    told = ("executor", "reason", "planned", "checked", "until", "twin")
+    assert str(WORDS[wording].sentence) % dict.fromkeys(told, "A")
 
 
 def test_each_standing_has_its_reason() -> None:

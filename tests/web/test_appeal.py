@@ -99,6 +99,38 @@ def test_answer_and_comments_are_masked_for_the_public_alone(client: Client, sig
         assert "кв. 5, телефон +7 921 000-00-00" in answer.content.decode()
 
 
+def test_the_history_tells_in_which_role_until_when_and_why(client: Client) -> None:
+    appeal = make_appeal(state=State.ON_HOLD)
+    for kind, new, role in (
+        (EventType.HELD, {"state": "on_hold", "until": "2026-03-20"}, "worker"),
+        (EventType.RESUMED, {"state": "in_progress", "due_on": "2026-04-07"}, "system"),
+        (EventType.PLANNED, {"state": "in_progress", "planned_on": "2026-03-27"}, "head"),
+    ):
+        Event.objects.create(
+            appeal=appeal, type=kind, at=NOON, new=new, actor_role=role, comment="Ждём насос", is_public=True
+        )
+    told = client.get(f"/follow/{appeal.follow_token}/", headers={"Accept-Language": "ru"}).content.decode()
+    assert "20\u00a0марта" in told
+    assert "Ответ до 7\u00a0апреля" in told
+    assert "27\u00a0марта" in told
+    assert "Сотрудник организации" in told
+    assert "Ждём насос" in told
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_what_was_merged_leads_to_where_the_answer_comes(client: Client, visibility: Visibility) -> None:
+    main = make_appeal(visibility=visibility)
+    appeal = make_appeal(state=State.MERGED, duplicate_of=main)
+    link, number = f'href="/appeals/{main.number}/"', f"№ {main.number}"
+    author = client.get(f"/follow/{appeal.follow_token}/").content.decode()
+    public = client.get(f"/appeals/{appeal.number}/").content.decode()
+    card = client.get(f"/api/v1/appeals/{appeal.number}/").json()["properties"]
+    is_public = visibility == Visibility.PUBLIC
+    assert number in author
+    assert (link in author) == (link in public) == (number in public) == is_public
+    assert card["merged_into"] == (main.number if is_public else None)
+
+
 def test_a_wrong_token_opens_nothing(client: Client) -> None:
     make_appeal(state=State.MODERATION)
     assert client.get("/follow/nobody-has-this-token/").status_code == 404

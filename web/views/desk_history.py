@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from appeals.models import Event, Note
@@ -36,7 +35,6 @@ def history(events: Collection[Event], notes: Iterable[Note]) -> list[Entry]:
 
 def _step(event: Event, names: dict[int, str]) -> Entry:
     step = told_step(event)
-    day = event.new.get("planned_on") or event.new.get("until")
     name = ""
     if event.type == EventType.DELEGATED:
         name = names.get(event.new.get("delegate") or 0, _("the work was taken back"))
@@ -45,7 +43,7 @@ def _step(event: Event, names: dict[int, str]) -> Entry:
         step["text"],
         who_took(event),
         event.comment,
-        day=parse_date(day) if day else None,
+        day=step["day"],
         name=name,
     )
 
