@@ -11,7 +11,7 @@ from web.batching import BatchStep, Values
 
 
 def _publish(actor: Viewer, number: str, values: Values, now: datetime) -> object:
-    return accept(actor=actor, number=number, visibility=Visibility.PUBLIC, now=now)
+    return accept(actor=actor, number=number, visibility=Visibility.PUBLIC, alone=False, now=now)
 
 
 def _accept(actor: Viewer, number: str, values: Values, now: datetime) -> object:

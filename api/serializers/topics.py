@@ -27,6 +27,7 @@ class TopicSerializer(serializers.ModelSerializer[Topic]):
             "kinds",
             "scope",
             "privacy",
+            "is_private",
             "deadline",
             "duplicate_radius_m",
             "duplicate_age_days",

@@ -107,6 +107,12 @@ class ClaimedByAnother(WrongState):
     message = _("Another moderator has just opened this appeal. Take the next one.")
 
 
+class PrivateTopic(WrongState):
+    """One of several to be published at once is of a topic that is private by default."""
+
+    message = _("Appeals on this topic are not published by default. Open this one and decide there.")
+
+
 class NotExtendable(WrongState):
     """The deadline cannot be extended: no formal appeal, extended before, or over."""
 

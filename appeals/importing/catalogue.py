@@ -89,6 +89,7 @@ def _topic(row: dict[str, Any], category: Category, position: int) -> Topic:
         duplicate_age_days=row["duplicate_age_days"],
         # Where the place itself is private, neighbours would tell what the map hides.
         allows_comments=row["privacy"] == Privacy.STREET,
+        is_private="private" in marks,
         is_waste="waste" in marks,
         is_emergency="emergency" in marks,
         is_common="common" in marks,

@@ -48,6 +48,10 @@ class Topic(models.Model):
     duplicate_age_days = models.PositiveIntegerField(default=30)
     is_waste = models.BooleanField(default=False)
     is_emergency = models.BooleanField(default=False)
+    # What a moderator is offered first; the moderator decides of each appeal.
+    is_private = models.BooleanField(
+        _("not published unless a moderator decides so"), default=False, db_default=False
+    )
     allows_comments = models.BooleanField(_("others may comment"), default=False)
     is_common = models.BooleanField(_("shown first"), default=False)
     federal_code = models.CharField(max_length=40, blank=True)

@@ -24,6 +24,7 @@ class TopicValues:
     keywords: str
     kinds: Sequence[Kind]
     privacy: Privacy
+    is_private: bool
     duplicate_radius_m: int
     duplicate_age_days: int
     position: int

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.types import SYSTEM, Role, Viewer
-from appeals.errors import UnknownPhoto, UnknownReason
+from appeals.errors import PrivateTopic, UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
 from appeals.rules.texts import clean
@@ -26,15 +26,18 @@ def accept(
     visibility: Visibility,
     photo_ids: Collection[int] = (),
     comment: str = "",
+    alone: bool = True,
     now: datetime,
 ) -> Appeal:
     """Accept an appeal and pass it on to its proposed executor; with nobody proposed it waits for a choice by hand.
 
-    photo_ids: the photos that the public may see. Raises NotFound, NotAllowed, WrongState, ClaimedByAnother,
-    UnknownPhoto.
+    photo_ids: the photos that the public may see. alone: False for one of several, of which what is private by default
+    is not published. Raises NotFound, NotAllowed, WrongState, ClaimedByAnother, UnknownPhoto, PrivateTopic.
     """
     with transaction.atomic():
         appeal, step = _take(Action.ACCEPT, actor, number, {Need.VISIBILITY}, now=now)
+        if visibility == Visibility.PUBLIC and appeal.topic.is_private and not alone:
+            raise PrivateTopic
         old = {"state": appeal.state, "visibility": appeal.visibility}
         appeal.state, appeal.visibility, appeal.changed_at = step.new, visibility, now
         if visibility == Visibility.PUBLIC:

@@ -36,6 +36,12 @@ def test_marks_emergencies_waste_and_common_topics(catalogue: dict[str, Topic]) 
     assert all(topic.is_waste for topic in catalogue.values() if topic.category.code == "waste")
 
 
+def test_what_concerns_a_person_is_not_published_by_default(catalogue: dict[str, Topic]) -> None:
+    private = {code for code, topic in catalogue.items() if topic.is_private}
+    assert {"benefits", "disability", "doctor_home", "charges"} <= private
+    assert private.isdisjoint({"pothole", "street_light", "no_heating"})
+
+
 def test_waste_never_falls_to_the_building_s_company(catalogue: dict[str, Topic]) -> None:
     scopes = {topic.scope for topic in catalogue.values() if topic.is_waste}
     assert not scopes & {TopicScope.HOUSE, TopicScope.YARD}

@@ -15,7 +15,7 @@ from appeals.queries.queue import PAGE_SIZE
 from appeals.services.photos import keep, prepare_all
 from appeals.types import State, Visibility
 from tests.appeals.test_blurring import stripes
-from tests.builders import make_appeal, make_area, make_organisation, make_reason, make_user
+from tests.builders import make_appeal, make_area, make_organisation, make_reason, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 PATH = "/moderation/batch/"
@@ -52,6 +52,32 @@ def test_several_are_accepted_and_no_photo_is_shown(act: str, visibility: Visibi
     rows = Appeal.objects.values_list("state", "visibility")
     assert list(rows) == [(State.ASSIGNED, visibility)] * 2
     assert not Photo.objects.get().is_public
+
+
+def test_several_at_once_publish_nothing_that_is_private_by_default(client: Client) -> None:
+    private, usual = waiting(topic=make_topic("benefits", is_private=True)), waiting()
+    page = client.post(PATH, sent("publish", private, usual)).content.decode()
+    assert "not published by default" in page
+    states = dict(Appeal.objects.values_list("number", "visibility"))
+    assert states == {private.number: Visibility.PRIVATE, usual.number: Visibility.PUBLIC}
+    assert Appeal.objects.get(pk=private.pk).state == State.MODERATION
+    done = client.post(PATH, sent("accept", private))
+    assert (done.status_code, Appeal.objects.get(pk=private.pk).state) == (302, State.ASSIGNED)
+
+
+@pytest.mark.parametrize(
+    ("private", "first", "key"), [(True, "private", "private"), (False, "public", "accept")]
+)
+def test_the_first_button_is_what_the_topic_says(client: Client, private: bool, first: str, key: str) -> None:
+    appeal = waiting(topic=make_topic("benefits", is_private=private))
+    page = BeautifulSoup(client.get(f"/moderation/?number={appeal.number}").content, "html.parser")
+    buttons = page.select('button[name="visibility"]')
+    assert next(button["value"] for button in buttons) == first
+    assert (buttons[0].get("data-key"), "button--filled" in buttons[0]["class"]) == (key, True)
+    assert ("accept" in {button.get("data-key") for button in buttons}) == (not private)
+    # Alone it is the moderator's decision.
+    client.post(f"/moderation/{appeal.number}/accept/", {"visibility": "public"})
+    assert Appeal.objects.get(pk=appeal.pk).visibility == Visibility.PUBLIC
 
 
 def test_the_page_of_the_queue_stays_the_same(client: Client) -> None:

@@ -40,6 +40,11 @@ class TopicForm(forms.Form):
         choices=[(privacy.value, name) for privacy, name in PRIVACY.items()],
         help_text=_("Another choice moves the public place of all appeals of this topic, old ones too."),
     )
+    is_private = forms.BooleanField(
+        label=_("Not published unless a moderator decides so"),
+        required=False,
+        help_text=_("For what concerns a person. Several at once cannot be published then."),
+    )
     duplicate_radius_m = forms.IntegerField(label=_("Duplicates within, m"), min_value=0, max_value=5_000)
     duplicate_age_days = forms.IntegerField(
         label=_("Duplicates not older than, days"), min_value=0, max_value=3_650

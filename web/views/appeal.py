@@ -18,7 +18,7 @@ from appeals.queries.nearby import nearby
 from appeals.rules.desk import WORK_PARTS
 from appeals.services.looking import note_look
 from appeals.timing import why_due
-from appeals.types import OPEN_STATES, EventType, Part, PhotoStage, Visibility
+from appeals.types import OPEN_STATES, EventType, Part, PhotoStage, State, Visibility
 from web.history import told_step
 from web.own_steps import own_context
 from web.secrecy import secret_address
@@ -118,6 +118,7 @@ def page_context(card: Card) -> dict[str, Any]:
         "appeal": shown,
         "steps": [told_step(event) for event in card.events],
         "is_open": is_open,
+        "waits": shown.state in {State.SUBMITTED, State.MODERATION},
         "why_due": why_due(shown),
         "is_public": shown.visibility == Visibility.PUBLIC,
         "overdue": is_open and shown.due_at is not None and shown.due_at <= timezone.now(),

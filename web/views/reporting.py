@@ -45,6 +45,7 @@ def report_data() -> dict[str, Any]:
                 "kinds": topic.kinds,
                 "common": topic.is_common,
                 "emergency": topic.is_emergency,
+                "private": topic.is_private,
                 "radius_m": topic.duplicate_radius_m,
             }
             for topic in topics

@@ -16,6 +16,7 @@ function topic(code, name, keywords = "", common = false) {
     icon: "tree",
     kinds: ["problem"],
     emergency: false,
+    private: false,
     radius_m: 50,
   };
 }

@@ -15,7 +15,7 @@ export function topics(form, data, changed) {
   );
   const refresh = () => {
     commonOnes(form, data, choose);
-    tellEmergency(form, data);
+    tellOfTopic(form, data);
   };
   /** @param {Topic} topic */
   function choose(topic) {
@@ -75,7 +75,8 @@ function commonOnes(form, data, choose) {
 }
 
 /** @param {HTMLFormElement} form @param {ReportData} data */
-function tellEmergency(form, data) {
+function tellOfTopic(form, data) {
   const topic = data.topics.find(({ code }) => code === value(form, "topic"));
   /** @type {HTMLElement} */ (find("[data-emergency]", form)).hidden = !topic?.emergency;
+  /** @type {HTMLElement} */ (find("[data-unpublished]", form)).hidden = !topic?.private;
 }

@@ -2,7 +2,7 @@
  * Types of the report form; no code.
  * @typedef {{
  *   code: string, name: string, keywords: string, category: string, icon: string, kinds: string[],
- *   common: boolean, emergency: boolean, radius_m: number,
+ *   common: boolean, emergency: boolean, private: boolean, radius_m: number,
  * }} Topic
  * @typedef {{
  *   map: import("../map/create.js").MapConfig,
