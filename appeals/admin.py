@@ -6,9 +6,11 @@ GeoDjango's map widgets load a foreign host: places are shown as numbers.
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.guards import viewer_in
 from appeals.models import (
     Appeal,
     Assignment,
@@ -19,6 +21,8 @@ from appeals.models import (
     RefusalReason,
     Topic,
 )
+from appeals.queries.card import card_by_number
+from appeals.services.looking import note_look
 
 if TYPE_CHECKING:
     # The stubs know a model of each class, Django itself has no such brackets.
@@ -68,6 +72,17 @@ class AppealAdmin(_ReadOnly, _Admin):
         *("register_by", "registered_at", "forward_by", "answered_at", "supports"),
     )
     readonly_fields = ("place", "public_place")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page shows what the public may not know; who has seen it is kept, as everywhere."""
+        response = super().change_view(request, object_id, form_url, extra_context)
+        shown = Appeal.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        card = card_by_number(viewer_in(request), shown.number) if shown else None
+        if card:
+            note_look(viewer_in(request), card, now=timezone.now())
+        return response
 
     @admin.display(description=_("place, longitude and latitude"))
     def place(self, appeal: Appeal) -> str:

@@ -88,10 +88,9 @@ def make_deadline(
     return Deadline.objects.create(**values)
 
 
-def make_reason(code: str = "no_facts") -> RefusalReason:
-    return RefusalReason.objects.get_or_create(
-        code=code, defaults={"text_ru": f"Причина {code}", "text_en": f"Reason {code}"}
-    )[0]
+def make_reason(code: str = "no_facts", **fields: object) -> RefusalReason:
+    values = {"text_ru": f"Причина {code}", "text_en": f"Reason {code}", **fields}
+    return RefusalReason.objects.get_or_create(code=code, defaults=values)[0]
 
 
 def make_organisation(

@@ -63,5 +63,7 @@ class CallForm(AppealForm):
             super().draft(),
             channel=Channel(values["channel"]),
             author_phone=values["author_phone"],
+            # What the operator reads says nothing of the caller.
+            language="",
             track=Track.FORMAL if values["track"] else Track.MESSAGE,
         )

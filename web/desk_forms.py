@@ -84,7 +84,9 @@ class HoldForm(StepForm):
     comment = _words(
         _("Why"),
         _("Say why the work waits."),
-        hint=_("The author reads it. The work goes on by itself that day."),
+        hint=_(
+            "The author reads it, and everybody where the appeal is published. The work goes on by itself that day."
+        ),
     )
 
 
@@ -111,7 +113,9 @@ class ExtendForm(StepForm):
 
 class PlanForm(StepForm):
     planned_on = _day(_("Day of the work"), _("Choose a day."))
-    comment = _words(_("Comment"), hint=_("The author reads it."))
+    comment = _words(
+        _("Comment"), hint=_("The author reads it, and everybody where the appeal is published.")
+    )
 
     def about(self, appeal: Appeal, reply: Reply | None) -> None:
         self.initial["planned_on"] = appeal.planned_on

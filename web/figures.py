@@ -23,10 +23,13 @@ from appeals.types import STATE_GROUPS, Dimension, Figures, Kind, Selection, Sta
 FIRST_LINES = 10
 FIRST_MONTHS = 12
 
+# What the address of the map may hold (frontend/src/mappage/state.js).
+ON_THE_MAP = frozenset(("category", "topic", "kind", "state", "area", "executor", "since", "until", "text"))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a table. address: of the list of these appeals, empty where no filter says the same.
+    """One row of a table. address: of these appeals, on the map or as a list; empty where no filter says the same.
 
     width: of the bar, per cent of the longest. page: of the executor.
     """
@@ -67,6 +70,12 @@ class Filters:
             params[name] = value
         return str(params.urlencode(safe=","))
 
+    def figure_address(self, **changed: str) -> str:
+        """Where a figure leads: to the map with its filter, or the list where the map cannot be asked so."""
+        if ON_THE_MAP.issuperset(self._params):
+            return f"{reverse('web:map')}?{self.query(**changed)}"
+        return self.list_address(**changed)
+
     def list_address(self, **changed: str) -> str:
         query = self.query(**changed)
         return reverse("web:list") + (f"?{query}" if query else "")
@@ -97,7 +106,7 @@ def _lines(rows: list[Row], told: Callable[[Row], Told], filters: Filters) -> li
     lines = []
     for row in rows:
         label, narrowed = told(row)
-        address = filters.list_address(**narrowed) if narrowed else ""
+        address = filters.figure_address(**narrowed) if narrowed else ""
         lines.append(Line(label, row.figures, _width(row.figures, most), address))
     return lines
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from appeals.errors import NoPlace
@@ -119,6 +120,7 @@ class AppealForm(forms.Form):
             house_id=values["house_id"],
             author_name=values["author_name"],
             author_email=values["author_email"],
+            language=get_language() or "",
             channel=Channel.WEB,
         )
 

@@ -37,13 +37,15 @@ def told_step(event: Event) -> dict[str, Any]:
     state = event.new.get("state")
     named = event.type in {EventType.STATE_CHANGED, EventType.CORRECTED} and state in set(State)
     text = str(STATES[State(state)]).capitalize() if named else str(EVENTS[EventType(event.type)])
+    who = who_took(event)
     if event.type == EventType.ASSIGNED and event.new.get("proposed"):
-        text = _("Executor proposed")
+        # By the rule, while the author was sending.
+        text, who = _("Executor proposed"), ""
     moved = event.new.get("due_on") if event.type in _MOVES_THE_ANSWER else None
     return {
         "at": event.at,
         "text": text,
-        "who": who_took(event),
+        "who": who,
         "comment": event.comment,
         "day": parse_date(event.new.get("planned_on") or event.new.get("until") or ""),
         "due_on": parse_date(moved or ""),

@@ -24,6 +24,12 @@ def reason_choices() -> list[tuple[str, str]]:
     return [("", "—"), *((reason.code, reason.text) for reason in RefusalReason.objects.all())]
 
 
+def common_reasons() -> list[tuple[str, str]]:
+    """Those of `reason_choices` that need no word of their own for each appeal."""
+    plain = RefusalReason.objects.filter(needs_comment=False)
+    return [("", "—"), *((reason.code, reason.text) for reason in plain)]
+
+
 def executor_choices() -> list[tuple[str, str]]:
     """All organisations for a select. One query."""
     named = Organisation.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
@@ -54,7 +60,12 @@ class AcceptForm(PhotosForm):
     visibility = forms.ChoiceField(
         choices=[(Visibility.PUBLIC.value, _("Publish")), (Visibility.PRIVATE.value, _("Do not publish"))]
     )
-    comment = forms.CharField(label=_("Comment for the author"), required=False, max_length=2000)
+    comment = forms.CharField(
+        label=_("Comment for the author"),
+        required=False,
+        max_length=2000,
+        help_text=_("Everybody reads it if the appeal is published."),
+    )
 
 
 class RefuseForm(forms.Form):
@@ -70,6 +81,13 @@ class RefuseForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        reason = RefusalReason.objects.filter(code=values.get("reason", ""), needs_comment=True)
+        if not values.get("comment", "").strip() and reason.exists():
+            self.add_error("comment", _("This reason promises a comment: write what it promises."))
+        return values
 
 
 class CorrectForm(forms.Form):
@@ -167,7 +185,7 @@ class QueueBatchForm(BatchForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=reason_choices, error_messages={"required": _("Choose a reason.")}
+        label=_("Reason"), choices=common_reasons, error_messages={"required": _("Choose a reason.")}
     )
     executor = forms.ChoiceField(
         label=_("Executor"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -54,6 +55,7 @@ class DraftSerializer(serializers.Serializer[Any]):
             house_id=values["house_id"],
             author_name=values["author_name"],
             author_email=values["author_email"],
+            language=get_language() or "",
             channel=Channel.API,
         )
 

@@ -59,7 +59,7 @@ from appeals.errors.step import (
     WrongRating,
     WrongTwin,
 )
-from appeals.errors.talk import NotCommentable, NotSupportable, UnknownComment
+from appeals.errors.talk import NotCommentable, NotSupportable, OwnAppeal, UnknownComment
 
 __all__ = [
     "AddressTooLong",
@@ -92,6 +92,7 @@ __all__ = [
     "NotSupportable",
     "NotYourArea",
     "NothingToApprove",
+    "OwnAppeal",
     "PhotoMoves",
     "PhotoRefused",
     "PhotoTooLarge",

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from appeals.errors.family import NotFound, WrongState
 
 
+class OwnAppeal(WrongState):
+    """The author supports the own appeal."""
+
+    message = _("This is your own appeal: it counts already.")
+
+
 class NotSupportable(WrongState):
     """Only a published appeal that waits for an answer can be supported."""
 

@@ -98,8 +98,14 @@ def _topic(row: dict[str, Any], category: Category, position: int) -> Topic:
     )
 
 
-def _reason(row: dict[str, str], position: int) -> RefusalReason:
-    return RefusalReason(code=row["code"], text_ru=row["ru"], text_en=row["en"], position=position)
+def _reason(row: dict[str, Any], position: int) -> RefusalReason:
+    return RefusalReason(
+        code=row["code"],
+        text_ru=row["ru"],
+        text_en=row["en"],
+        needs_comment=row.get("needs_comment", False),
+        position=position,
+    )
 
 
 # What the file knows nothing of.

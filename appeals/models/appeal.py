@@ -54,6 +54,8 @@ class Appeal(models.Model):
     )
     author_name = models.CharField(max_length=200, blank=True)
     author_email = models.EmailField(blank=True)
+    # In which an author without an account is written to; empty: the service's own.
+    language = models.CharField(max_length=5, default="", db_default="", blank=True)
     author_phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     refusal_reason = models.ForeignKey(RefusalReason, models.PROTECT, null=True, blank=True, db_index=False)
     answer = models.TextField(blank=True)
@@ -83,6 +85,8 @@ class Appeal(models.Model):
     due_on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     extended_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Once is all that the law allows: reopening begins the time anew, and leaves this.
+    was_extended = models.BooleanField(default=False, db_default=False)
     # Without a constraint: a row may have been deleted since a process has read the book of deadlines.
     deadline = models.ForeignKey(
         "appeals.Deadline",

@@ -79,6 +79,8 @@ class RefusalReason(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     text_ru = models.CharField(max_length=400)
     text_en = models.CharField(max_length=400)
+    # Whether its text promises something that only a comment can tell.
+    needs_comment = models.BooleanField(default=False, db_default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

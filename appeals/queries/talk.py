@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.queries import name_with_consent
 from accounts.types import Viewer
-from appeals.models import Appeal, Comment, Note
-from appeals.rules.talk import may_note
+from appeals.models import Appeal, Assignment, Comment, Note
+from appeals.rules.talk import may_note, works_only
 from appeals.standing import parts_in
 from appeals.types import CommentState, Part
 
@@ -21,7 +22,8 @@ _MODERATORS = frozenset({Part.MODERATOR, Part.ADMINISTRATOR})
 def notes_for(viewer: Viewer, appeal: Appeal) -> list[Note]:
     """The notes of an appeal that the viewer may read, in order; empty for the author and the public.
 
-    Who only works for the executor does not read the administration's own.
+    An executor reads its own, the administration's, and what was written since the appeal is its own: not what the
+    one before wrote. Who only works for the executor does not read the administration's own.
     """
     parts = parts_in(viewer, appeal)
     if not may_note(parts):
@@ -29,7 +31,18 @@ def notes_for(viewer: Viewer, appeal: Appeal) -> list[Note]:
     notes = Note.objects.filter(appeal=appeal).select_related("author", "organisation")
     if parts <= {Part.DELEGATE, Part.AUTHOR}:
         notes = notes.filter(organisation_id__in=[appeal.executor_id, appeal.delegate_id])
+    elif works_only(parts):
+        own = Q(organisation=None) | Q(organisation_id__in=viewer.organisation_ids)
+        notes = notes.filter(own | Q(at__gt=_since(appeal)))
     return list(notes.order_by("at", "pk"))
+
+
+def _since(appeal: Appeal) -> Coalesce:
+    """Until when somebody else, or nobody, answered for the appeal; else when it came to its executor."""
+    told = Assignment.objects.filter(appeal=appeal)
+    others = told.exclude(organisation=appeal.executor_id).order_by("-at").values("at")[:1]
+    own = told.filter(organisation=appeal.executor_id).order_by("at").values("at")[:1]
+    return Coalesce(Subquery(others), Subquery(own), Value(datetime.min.replace(tzinfo=UTC)))
 
 
 def published_comments(appeal: Appeal) -> list[Comment]:

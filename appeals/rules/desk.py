@@ -20,12 +20,13 @@ _DESK_ACTIONS = frozenset(
 _ON_WAITING = frozenset({Action.APPROVE, Action.RETURN})
 
 
-def extendable(track: Track, extended_days: int, due_at: datetime | None, *, now: datetime) -> bool:
+def extendable(track: Track, due_at: datetime | None, *, again: bool, now: datetime) -> bool:
     """Whether the time for the answer can be extended: of a formal appeal, once, and before it is over.
 
+    again: whether it was before, even if the author has reopened the appeal since.
     Source: Federal Law 59-FZ, article 12, part 2.
     """
-    return track == Track.FORMAL and not extended_days and due_at is not None and due_at > now
+    return track == Track.FORMAL and not again and due_at is not None and due_at > now
 
 
 def offered(

@@ -136,7 +136,10 @@ _GAP = r"[\s().\-\u00ad\u2010-\u2015\u2212]*"
 _DIGITS = r"(?<![\d№/])"
 # "В квартире 17 градусов": how warm it is, not which it is.
 _NO_MEASURE = r"(?!\s*(?:°|градус|человек|м²|метр|час(?:а|ов)?\b|дн(?:я|ей)\b|сут(?:ок|ки)\b|недел|месяц))"
-_FLAT_NUMBER = r"\d+[а-яёa-z]?(?:[-/]\d+)?\b"
+# Several: «15, 16», «15 и 16»; not «15, 2 этаж».
+_FLAT_NUMBER = (
+    r"\d+[а-яёa-z]?(?:[-/]\d+)?\b(?:\s+и\s+\d+\b(?!\s*[а-яё])|\s*,\s*\d+\b(?=\s*(?:[,.;!?)]|и\s|$)))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,8 @@ _FINDERS: tuple[_Finder, ...] = (
     ),
     _finder(SecretKind.PHONE, r"\+\d(?:" + _GAP + r"\d){9,13}(?!\d)"),
     _finder(SecretKind.PHONE, r"(?<![\d№/])(?<!\d-)\d{2,3}-\d{2}-\d{2}(?![\d\-])", numbers.is_local_phone),
+    # After the word any number is one: of a city, without its code, however it is grouped.
+    _finder(SecretKind.PHONE, r"\bтел(?:ефон\w*)?\b[.:\s]*(?P<it>\d[\d\s()\-]{3,16}\d)(?!\d)"),
     _finder(SecretKind.FLAT, r"\bкв\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")"),
     _finder(
         SecretKind.FLAT, r"\bквартир[аеуы]\.?\s*(?P<it>(?:№\s*|номер\s+)?" + _FLAT_NUMBER + ")" + _NO_MEASURE
@@ -211,7 +216,7 @@ _FEWEST_DIGITS = 6
 def _may_hold_secrets(text: str) -> bool:
     """A quick look before all the patterns: each needs an @, the word for a flat or a room, or six digits."""
     folded = text.casefold()
-    named = any(word in folded for word in ("@", "кв", "комн", "flat", "apartment", "apt"))
+    named = any(word in folded for word in ("@", "кв", "комн", "тел", "flat", "apartment", "apt"))
     return named or sum(map(str.isdigit, text)) >= _FEWEST_DIGITS
 
 

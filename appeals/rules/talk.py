@@ -14,6 +14,11 @@ def may_note(parts: Collection[Part]) -> bool:
     return not (_WORK | _STAFF).isdisjoint(parts)
 
 
+def works_only(parts: Collection[Part]) -> bool:
+    """Whether somebody reads as an organisation does: what went on inside another one is not theirs to know."""
+    return not _WORK.isdisjoint(parts) and _STAFF.isdisjoint(parts)
+
+
 def may_comment(state: State, visibility: Visibility, *, topic_allows: bool, open_here: bool) -> bool:
     """Whether the public may comment on an appeal. open_here: whether this service has comments at all."""
     return open_here and topic_allows and visibility == Visibility.PUBLIC and state not in _ENDED

@@ -25,9 +25,9 @@ def extend(*, actor: Viewer, number: str, days: int, comment: str, now: datetime
     with transaction.atomic():
         step = take(Action.EXTEND, actor=actor, number=number, given=given, now=now)
         appeal = step.appeal
-        if not extendable(Track(appeal.track), appeal.extended_days, appeal.due_at, now=now):
+        if not extendable(Track(appeal.track), appeal.due_at, again=appeal.was_extended, now=now):
             raise NotExtendable(action=step.row.action.value, state=appeal.state)
         if not 1 <= days <= EXTENSION_MOST_DAYS:
             raise WrongExtension(limit=EXTENSION_MOST_DAYS)
-        appeal.extended_days = days
+        appeal.extended_days, appeal.was_extended = days, True
         return finish(step, new={"days": days}, comment=comment)

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import Look
 from accounts.rules import role_in_history
 from accounts.types import Looked, Viewer
+from appeals.days import begins
 from appeals.models import Appeal
 from appeals.queries.card import Card
 from appeals.rules.privacy import may_see_author
@@ -35,6 +38,17 @@ def _shown(card: Card) -> list[Looked]:
     if hidden or appeal.visibility != Visibility.PUBLIC or any(not photo.is_public for photo in card.photos):
         shown.append(Looked.CONTENT)
     return shown
+
+
+def note_shown(viewer: Viewer, appeals: Iterable[Appeal], *, now: datetime) -> None:
+    """`note_listed` for a list that is opened again and again: each appeal once a local day. Two queries."""
+    begun = begins(timezone.localdate(now))
+    rows = list(appeals)
+    looks = Look.objects.filter(user=viewer.user_id, what=Looked.CONTENT, at__gte=begun)
+    known = set(
+        looks.filter(appeal_number__in=[row.number for row in rows]).values_list("appeal_number", flat=True)
+    )
+    note_listed(viewer, (row for row in rows if row.number not in known), now=now)
 
 
 def note_listed(viewer: Viewer, appeals: Iterable[Appeal], *, now: datetime) -> None:

@@ -239,6 +239,7 @@ def _appeal(
         author_name=words.name,
         author_email=words.email,
         author_phone=words.phone,
+        language=draft.language,
         track=draft.track,
         submitted_at=now,
         changed_at=now,

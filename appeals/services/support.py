@@ -11,7 +11,7 @@ from django.db.models import F
 
 from accounts.rules import may
 from accounts.types import Permission, Viewer
-from appeals.errors import NotAllowed, NotFound, NotSupportable
+from appeals.errors import NotAllowed, NotFound, NotSupportable, OwnAppeal
 from appeals.models import Appeal, Mark, Support
 from appeals.services.events import record
 from appeals.services.submission import violated
@@ -23,7 +23,7 @@ _ONCE = {"support_once_per_user", "support_once_per_visitor"}
 def support(*, actor: Viewer, visitor_hash: str = "", number: str, now: datetime) -> Supported:
     """Support a published, open appeal. Again by the same person or browser changes nothing.
 
-    visitor_hash: hash of the browser's cookie, for whoever has no account. Raises NotFound, NotSupportable,
+    visitor_hash: hash of the browser's cookie, for whoever has no account. Raises NotFound, NotSupportable, OwnAppeal,
     ValueError when nobody supports.
     """
     if actor.user_id is None and not visitor_hash:
@@ -63,6 +63,8 @@ def _supported(
         raise NotFound
     if appeal.state not in OPEN_STATES:
         raise NotSupportable
+    if row.user_id is not None and row.user_id == appeal.author_id:
+        raise OwnAppeal
     row.appeal, row.at = appeal, now
     if not _insert(row):
         return Supported(appeal.supports, is_new=False)

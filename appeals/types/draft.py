@@ -15,7 +15,8 @@ from territories.types import Decision
 class Draft:
     """What a resident sends. client_key: made by the client, the same key gives the same appeal.
 
-    location: WGS84 lon/lat, or None with an address that resolves. house_id: the address that was chosen.
+    location: WGS84 lon/lat, or None with an address that resolves. house_id: the address that was chosen. language: in
+    which an author without an account reads; empty where nobody knows it.
     """
 
     kind: Kind
@@ -28,6 +29,7 @@ class Draft:
     author_name: str = ""
     author_email: str = ""
     author_phone: str = ""
+    language: str = ""
     channel: Channel = Channel.WEB
     track: Track = Track.MESSAGE
 

@@ -29,7 +29,8 @@ def letter(notice: Notice, *, address: str, language: str) -> EmailMultiAlternat
         root = thread_of(notice.event.appeal)
         headers = {"In-Reply-To": root, "References": root}
         stop = stop_link(stop_token(notice))
-        return build(subject, context, address, notice.message_id, stop, headers)
+        chooses = notice.user_id is not None
+        return build(subject, context, address, notice.message_id, stop, headers, chooses=chooses)
 
 
 def digest(notices: Sequence[Notice], *, address: str, language: str) -> EmailMultiAlternatives:
@@ -57,10 +58,25 @@ def thread_of(appeal: Appeal) -> str:
 
 
 def build(
-    subject: str, context: dict[str, Any], address: str, message_id: str, stop: str, headers: dict[str, str]
+    subject: str,
+    context: dict[str, Any],
+    address: str,
+    message_id: str,
+    stop: str,
+    headers: dict[str, str],
+    *,
+    chooses: bool = True,
 ) -> EmailMultiAlternatives:
-    """Text and HTML of the shared template. stop: address of one click (RFC 8058), empty for none."""
-    values = {**context, "subject": subject, "stop": stop, "choices": choices_link() if stop else ""}
+    """Text and HTML of the shared template. stop: address of one click (RFC 8058), empty for none.
+
+    chooses: whether the reader has an account, with a page of choices.
+    """
+    values = {
+        **context,
+        "subject": subject,
+        "stop": stop,
+        "choices": choices_link() if stop and chooses else "",
+    }
     values["signature"] = settings.PUBLIC_URL
     all_headers = {"Message-ID": f"<{message_id}>", "Auto-Submitted": "auto-generated", **headers}
     if stop:

@@ -94,7 +94,7 @@ def _to_author(notice: Notice) -> Reach | None:
     if is_muted(appeal):
         return None
     if appeal.author is None:
-        return Reach(appeal.author_email, usable("")) if appeal.author_email else None
+        return Reach(appeal.author_email, usable(appeal.language)) if appeal.author_email else None
     # A job that ran again after the joining has written to the account already.
     twins = Notice.objects.filter(event=notice.event_id, user=appeal.author, medium=notice.medium)
     choices = choices_of([appeal.author.pk]).get(appeal.author.pk, Choices())

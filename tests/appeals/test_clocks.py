@@ -253,13 +253,16 @@ def test_neither_messages_nor_what_is_late_can_be_extended() -> None:
     extend(actor=moderator(), number=late.number, days=5, comment="Ждём", now=NOW + DAY)
 
 
-def test_reopening_forgets_the_extension_and_the_holds() -> None:
-    company = make_organisation()
-    fields = {"track": Track.FORMAL, "extended_days": 10, "due_on": "2026-04-11", "submitted_at": NOW}
-    appeal = make_appeal(executor=company, state=State.ANSWERED, **fields)
+def test_reopening_begins_anew_and_gives_no_second_extension() -> None:
+    appeal, actor = in_hand(Track.FORMAL)
+    values = {"number": appeal.number, "days": 10, "comment": "Ждём экспертизу"}
+    extend(actor=actor, **values, now=NOW + DAY)
+    answer(actor=actor, number=appeal.number, text="Готово", now=NOW + 10 * DAY)
     reopen(actor=moderator(), number=appeal.number, comment="Не решено", now=NOW + 20 * DAY)
     appeal.refresh_from_db()
     assert (appeal.due_on, appeal.extended_days) == (date(2026, 4, 21), 0)
+    with pytest.raises(errors.NotExtendable):
+        extend(actor=actor, **values, now=NOW + 21 * DAY)
 
 
 def test_a_corrected_topic_shortens_or_lengthens_and_keeps_the_holds() -> None:

@@ -39,11 +39,11 @@ def test_every_step_of_the_executor_is_offered_somewhere() -> None:
 def test_only_a_formal_appeal_in_time_is_extended_and_once() -> None:
     noon = datetime(2026, 3, 10, 12, tzinfo=UTC)
     later = noon + timedelta(days=1)
-    assert extendable(Track.FORMAL, 0, later, now=noon)
-    assert not extendable(Track.MESSAGE, 0, later, now=noon)
-    assert not extendable(Track.FORMAL, 10, later, now=noon)
-    assert not extendable(Track.FORMAL, 0, noon, now=noon)
-    assert not extendable(Track.FORMAL, 0, None, now=noon)
+    assert extendable(Track.FORMAL, later, again=False, now=noon)
+    assert not extendable(Track.MESSAGE, later, again=False, now=noon)
+    assert not extendable(Track.FORMAL, later, again=True, now=noon)
+    assert not extendable(Track.FORMAL, noon, again=False, now=noon)
+    assert not extendable(Track.FORMAL, None, again=False, now=noon)
     assert Action.EXTEND not in offered(State.REGISTERED, {Part.HEAD}, waiting=False)
 
 

@@ -122,3 +122,15 @@ def test_every_seen_set_agrees_between_appeals_and_marks(catalogue: dict[str, To
         marks = set(Mark.objects.visible_to(viewer).values_list("pk", flat=True))
         assert appeals == marks
         assert appeals
+
+
+def test_a_reason_that_promises_a_comment_needs_one() -> None:
+    reason = make_reason("planned_works", needs_comment=True)
+    appeal = waiting()
+    for comment in ("", "  "):
+        with pytest.raises(errors.MissingInput) as told:
+            refuse(actor=moderator(), number=appeal.number, reason=reason.code, comment=comment, now=NOW)
+        assert told.value.field == "comment"
+    assert Appeal.objects.get().state == State.MODERATION
+    refuse(actor=moderator(), number=appeal.number, reason=reason.code, comment="До 1 июня", now=NOW)
+    assert Appeal.objects.get().state == State.REFUSED

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from accounts.types import PUBLIC
+from accounts.types import PUBLIC, Viewer
 from appeals import errors
 from appeals.models import Appeal, Event, Mark, Support
 from appeals.services.support import support
 from appeals.types import State, Supported, Visibility
-from tests.builders import make_appeal, resident
+from tests.builders import make_appeal, make_user, resident
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -53,6 +53,14 @@ def test_only_published_open_ones(
     with pytest.raises(error):
         support(actor=resident(), number=appeal.number, now=NOW)
     assert Appeal.objects.get().supports == 0
+
+
+def test_an_author_does_not_support_the_own_appeal() -> None:
+    user = make_user()
+    appeal = make_appeal(author=user)
+    with pytest.raises(errors.OwnAppeal):
+        support(actor=Viewer(user.pk), number=appeal.number, now=NOW)
+    assert (Appeal.objects.get().supports, Event.objects.count()) == (0, 0)
 
 
 def test_nobody_cannot_support() -> None:

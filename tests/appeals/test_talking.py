@@ -1,6 +1,6 @@
 """Notes stay inside; comments wait for a moderator and are read masked, where topic and settings allow them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,12 @@ import pytest
 from accounts.types import PUBLIC, Role, Viewer
 from appeals import errors
 from appeals.models import Comment, Event, Note
+from appeals.queries.card import card_by_number
 from appeals.queries.talk import notes_for, published_comments
+from appeals.services.answering import answer
+from appeals.services.correction import assign
 from appeals.services.talking import COMMENT_MAX, comment, note, publish_comment, refuse_comment
-from appeals.types import State, Visibility
+from appeals.types import EventType, State, Visibility
 from tests.builders import make_appeal, make_organisation, make_topic, make_user, moderator, resident, worker
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,33 @@ def test_notes_are_read_by_those_at_work_and_moderators_only() -> None:
     # A contractor reads what the executor and it wrote, not what the administration did.
     assert [row.organisation for row in notes_for(worker(contractor), appeal)] == [company, contractor]
     assert not Event.objects.exists()
+
+
+def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before() -> None:
+    first, contractor = make_organisation(head_approves=True), make_organisation()
+    second = make_organisation()
+    appeal = make_appeal(executor=first, delegate=contractor, state=State.IN_PROGRESS)
+    for actor, text in ((worker(first), "Наше"), (worker(contractor), "Подряд"), (moderator(), "Надзор")):
+        note(actor=actor, number=appeal.number, text=text, now=NOW)
+    answer(actor=worker(first), number=appeal.number, text="Черновик", now=NOW)
+    assign(actor=moderator(), number=appeal.number, executor_id=second.pk, now=NOW + timedelta(hours=1))
+    note(actor=worker(second), number=appeal.number, text="Новое", now=NOW + timedelta(hours=2))
+    appeal.refresh_from_db()
+
+    def read(actor: Viewer) -> set[str]:
+        card = card_by_number(actor, appeal.number)
+        assert card is not None
+        return {row.text for row in notes_for(actor, appeal)} | {str(event.type) for event in card.events}
+
+    inside = {"Наше", "Подряд", EventType.ANSWER_PROPOSED}
+    assert read(worker(second)).isdisjoint(inside)
+    assert {"Надзор", "Новое"} <= read(worker(second))
+    assert inside | {"Надзор", "Новое"} <= read(moderator())
+    # Given back, it reads its own again, and of the other only what is told to all.
+    assign(actor=moderator(), number=appeal.number, executor_id=first.pk, now=NOW + timedelta(hours=3))
+    appeal.refresh_from_db()
+    assert {"Наше", EventType.ANSWER_PROPOSED} <= read(worker(first))
+    assert "Новое" not in read(worker(first))
 
 
 def test_an_empty_note_and_a_hidden_appeal_are_refused() -> None:

@@ -252,7 +252,9 @@ def _event(world: World, case: Case, *, public: bool, is_public: bool) -> Event:
             is_public=is_public,
         )
     seen = {"visibility": "public"}
-    before = seen if case.action == Action.WITHDRAW and public else {"visibility": "private"}
+    # As `steps.finish` tells it: within which organisation something went on.
+    before = {"executor": appeal.executor_id, "visibility": "private"}
+    before |= seen if case.action == Action.WITHDRAW and public else {}
     after = {"executor": appeal.executor_id, "visibility": str(Visibility(appeal.visibility))}
     return took(
         appeal,

@@ -111,7 +111,7 @@ def test_a_refused_appeal_stays_between_author_and_moderator(
     body = sent(resident)
     reason = RefusalReason.objects.first()
     assert reason is not None
-    refuse(actor=moderator(), number=body["number"], reason=reason.code, now=NOW)
+    refuse(actor=moderator(), number=body["number"], reason=reason.code, comment="Письмо", now=NOW)
     assert set(shown(resident, body["number"]).values()) == {False}
     assert resident.get(body["follow_url"]).status_code == 200
 

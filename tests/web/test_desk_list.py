@@ -146,3 +146,12 @@ def test_who_took_exact_places_away_is_kept(client: Client, company: Organisatio
     make_appeal(executor=company, address="Полевая улица, 1")
     assert "кв. 5" in cells(client, "/organisation/export/")
     assert list(Look.objects.values_list("appeal_number", "what")) == [(secret.number, "content")]
+
+
+def test_who_reads_exact_places_in_the_list_is_kept_once_a_day(client: Client, company: Organisation) -> None:
+    home = make_topic("flat", privacy=Privacy.HOME)
+    secret = make_appeal(executor=company, topic=home, address="Садовая улица, 13, кв. 5")
+    make_appeal(executor=company, address="Полевая улица, 1")
+    for _again in range(2):
+        assert "кв. 5" in client.get("/organisation/").content.decode()
+    assert list(Look.objects.values_list("appeal_number", "what")) == [(secret.number, "content")]

@@ -215,6 +215,17 @@ def test_a_worker_sees_the_content_and_not_the_author(sign_in: SignIn) -> None:
     assert list(Look.objects.values_list("what", flat=True)) == ["content"]
 
 
+def test_lists_and_the_service_site_are_looks_too(sign_in: SignIn) -> None:
+    appeal = make_appeal(state=State.MODERATION, address="Садовая, 1, кв. 7", public_address="Садовая")
+    sign_in(Role.MODERATOR).get("/moderation/")
+    assert list(Look.objects.values_list("appeal_number", "role")) == [(appeal.number, "moderator")]
+    boss = make_user(role=Role.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(boss)
+    assert client.get(f"/admin/appeals/appeal/{appeal.pk}/change/").status_code == 200
+    assert Look.objects.filter(user=boss, appeal_number=appeal.number).exists()
+
+
 def test_the_public_and_the_author_are_not_noted(client: Client) -> None:
     author = make_user()
     appeal = make_appeal(author=author, author_name="Anna", text="кв. 7", public_text="кв. [скрыто]")

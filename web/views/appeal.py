@@ -60,6 +60,7 @@ def appeal_page(
         **own_context(shown, card.parts, typed=typed),
         **talk_context(request, card, comment=comment, follow=follow),
         "near": [item for item in around if item["number"] != number][:NEAR_COUNT],
+        "is_own": Part.AUTHOR in card.parts,
         "moderates": bool(card.parts & {Part.MODERATOR, Part.ADMINISTRATOR}),
         "works": bool(card.parts & WORK_PARTS),
         "share_url": request.build_absolute_uri(reverse("web:appeal", args=[number])),

@@ -134,7 +134,7 @@ def _page(
 def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> list[Offer]:
     """The steps that the lifecycle's table allows these parts now, each with an empty form or the one sent back."""
     appeal = card.appeal
-    may_extend = extendable(Track(appeal.track), appeal.extended_days, appeal.due_at, now=timezone.now())
+    may_extend = extendable(Track(appeal.track), appeal.due_at, again=appeal.was_extended, now=timezone.now())
     actions = offered(State(appeal.state), card.parts, waiting=reply is not None, may_extend=may_extend)
     key = uuid4()
     offers = []

@@ -19,7 +19,7 @@ from appeals.queries.card import Card, card_by_number
 from appeals.queries.queue import Holder, Queue, holder_of, moderation_queue
 from appeals.rules.queue import Held, QueueFilter, Waits, queue_filter
 from appeals.services.claims import open_alone, release_claim
-from appeals.services.looking import note_look
+from appeals.services.looking import note_look, note_shown
 from appeals.types import OPEN_STATES, Part
 from web.moderation_forms import QueueBatchForm
 from web.views.map import map_data
@@ -77,6 +77,7 @@ def desk_page(
             holder = holder_of(viewer, card.appeal, now=now)
     appeal = card.appeal if card else None
     queue = moderation_queue(viewer, wanted, page=request.GET.get("page", ""), opened=appeal, now=now)
+    note_shown(viewer, [row.appeal for row in queue.rows], now=now)
     context: dict[str, Any] = {
         **_queue_context(queue, wanted, number),
         "chosen": number,

@@ -18,6 +18,7 @@ from appeals.labels import STATES
 from appeals.models import SavedFilter
 from appeals.queries.workplace import Workload, workload
 from appeals.rules.desk import DeskFilter, DeskView, Due, desk_filter, states_of
+from appeals.services.looking import note_shown
 from appeals.types import State
 from territories.models import Organisation
 from web.batching import Batch
@@ -49,7 +50,9 @@ def desk_page(
     """The desk; with what was typed and why it was not done, when a step for chosen rows is sent back."""
     batch = batch or Batch.none(DeskBatchForm())
     wanted = filter_of(request.GET)
-    load = workload(viewer, wanted, page=request.GET.get("page", ""), now=timezone.now())
+    now = timezone.now()
+    load = workload(viewer, wanted, page=request.GET.get("page", ""), now=now)
+    note_shown(viewer, load.rows, now=now)
     context = {
         "own": load,
         "wanted": wanted,
