@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from accounts.queries import name_with_consent
 from accounts.types import Viewer
@@ -33,16 +32,17 @@ def notes_for(viewer: Viewer, appeal: Appeal) -> list[Note]:
         notes = notes.filter(organisation_id__in=[appeal.executor_id, appeal.delegate_id])
     elif works_only(parts):
         own = Q(organisation=None) | Q(organisation_id__in=viewer.organisation_ids)
-        notes = notes.filter(own | Q(at__gt=_since(appeal)))
+        notes = notes.filter(own | Q(at__gte=_since(appeal)))
     return list(notes.order_by("at", "pk"))
 
 
-def _since(appeal: Appeal) -> Coalesce:
-    """Until when somebody else, or nobody, answered for the appeal; else when it came to its executor."""
-    told = Assignment.objects.filter(appeal=appeal)
-    others = told.exclude(organisation=appeal.executor_id).order_by("-at").values("at")[:1]
-    own = told.filter(organisation=appeal.executor_id).order_by("at").values("at")[:1]
-    return Coalesce(Subquery(others), Subquery(own), Value(datetime.min.replace(tzinfo=UTC)))
+def _since(appeal: Appeal) -> datetime:
+    """When the appeal came to its present executor; long ago where nothing tells."""
+    came: datetime | None = None
+    told = Assignment.objects.filter(appeal=appeal).order_by("at", "pk")
+    for organisation_id, at in told.values_list("organisation_id", "at"):
+        came = (came or at) if organisation_id == appeal.executor_id else None
+    return came or datetime.min.replace(tzinfo=UTC)
 
 
 def published_comments(appeal: Appeal) -> list[Comment]:
