@@ -30,4 +30,5 @@ LACKS: dict[Lack, Any] = {
     Lack.TOO_FEW: _("too few appeals"),
     Lack.NO_RESIDENTS: _("few residents, or not known"),
     Lack.NOTHING_BEFORE: _("nothing to compare with"),
+    Lack.NO_PLACE: _("only of one place"),
 }

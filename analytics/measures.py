@@ -43,13 +43,19 @@ class Measure:
             return Measured(None, n, Lack.TOO_FEW)
         value = self.formula(facts)
         if value is None:
-            return Measured(None, n, self._lack(n))
+            return Measured(None, n, self._lack(n, facts))
         return Measured(round(value, self.decimals) if self.decimals else value, n)
 
-    def _lack(self, n: int) -> Lack:
+    def _lack(self, n: int, facts: Facts) -> Lack:
+        if self.code in _OF_A_PLACE and facts.km2 is None:
+            return Lack.NO_PLACE
         if Need.RESIDENTS in self.needs:
             return Lack.NO_RESIDENTS
         return Lack.NOTHING_BEFORE if Need.BEFORE in self.needs and n else Lack.TOO_FEW
+
+
+# What is divided by the ground or by who lives on it.
+_OF_A_PLACE = frozenset({MeasureCode.PER_KM2, MeasureCode.PER_1000})
 
 
 def _appeals(facts: Facts) -> int:

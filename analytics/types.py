@@ -126,6 +126,7 @@ class Lack(StrEnum):
     TOO_FEW = "too_few"
     NO_RESIDENTS = "no_residents"
     NOTHING_BEFORE = "nothing_before"
+    NO_PLACE = "no_place"
 
 
 @dataclass(frozen=True, slots=True)

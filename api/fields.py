@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from appeals.selecting import OPEN_WORD
+from appeals.selecting import OPEN_WORD, PASSED_WORD
 from appeals.types import Kind, State, StateGroup
 from geo.types import BBox
 
@@ -110,7 +110,7 @@ class KindsField(WordsField):
         "type": "array",
         "items": {
             "type": "string",
-            "enum": [OPEN_WORD, *(group.value for group in StateGroup), *(state.value for state in State)],
+            "enum": [OPEN_WORD, PASSED_WORD, *(one.value for one in (*StateGroup, *State))],
         },
     }
 )

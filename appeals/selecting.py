@@ -18,7 +18,7 @@ from appeals import drawn
 from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
-from appeals.types import OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
+from appeals.types import HIDDEN_STATES, OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
 from geo import tilegrid
 from geo.errors import OutOfWorld
 from geo.types import BBox, LonLat
@@ -39,6 +39,8 @@ PARAMETERS = (
     "workplace",
 )
 OPEN_WORD = "open"
+# Whatever a moderator has passed.
+PASSED_WORD = "passed"
 # Instead of an executor's number: appeals for which nobody was chosen yet.
 NOBODY_WORD = "none"
 MOST_VALUES = 200
@@ -54,8 +56,8 @@ Params = Mapping[str, Sequence[str]] | QueryDict
 def selection_from_params(params: Params) -> Selection:
     """Selection out of a query string's parameters, comma-separated or repeated; others are ignored.
 
-    bbox: west,south,east,north degrees. area: ids or codes. state: states, groups of states, or `open`. executor:
-    ids, or `none`: nobody was chosen yet. workplace: ids.
+    bbox: west,south,east,north degrees. area: ids or codes. state: states, groups of states, `open` or `passed`.
+    executor: ids, or `none`: nobody was chosen yet. workplace: ids.
     since (inclusive) and until: ISO days or times in the municipality's time zone; an `until` that is a
     day means its end. Raises InvalidFilter.
     """
@@ -300,6 +302,8 @@ def _states(values: list[str]) -> tuple[State, ...]:
     for value in values:
         if value == OPEN_WORD:
             found |= OPEN_STATES
+        elif value == PASSED_WORD:
+            found |= frozenset(State) - HIDDEN_STATES
         elif value in list(StateGroup):
             found |= {state for state, group in STATE_GROUPS.items() if group == value}
         else:
@@ -311,7 +315,7 @@ def _state(value: str) -> set[State]:
     try:
         return {State(value)}
     except ValueError:
-        known = ", ".join([OPEN_WORD, *StateGroup, *State])
+        known = ", ".join([OPEN_WORD, PASSED_WORD, *StateGroup, *State])
         raise InvalidFilter("state", _("One of: %(known)s."), known=known) from None
 
 

@@ -76,6 +76,12 @@ def name_key(name: str) -> NameKey:
     return NameKey("", " ".join(words))
 
 
+def is_form_alone(name: str) -> bool:
+    """Whether a name says only what kind of company it is: «ТСЖ» is nobody, and everybody."""
+    key = name_key(name)
+    return not key.form and key.core in FORMS
+
+
 def _cyrillic(word: str) -> str:
     """A word typed with Latin look-alikes among Cyrillic letters, or a legal form typed in them, as meant."""
     meant = word.translate(LOOKALIKES)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appeals.models import Category
+from appeals.selecting import PASSED_WORD
 from web.district_forms import DAY, IN_REACH
 
 USUAL_DAYS = 180
@@ -44,9 +45,12 @@ class EfficiencyForm(forms.Form):
         return values
 
     def params(self) -> QueryDict:
-        """The parameters of the filter, whole; the usual ones where what was typed cannot be read."""
+        """The parameters of the filter, whole; the usual ones where what was typed cannot be read.
+
+        What no moderator has passed, or one has refused, is nobody's work, whoever may see it.
+        """
         valid = self.is_valid()
-        params = QueryDict(mutable=True)
+        params = QueryDict(f"state={PASSED_WORD}", mutable=True)
         for name in ("category", "since", "until"):
             value = self.data.get(name, "") if valid else self.usually.get(name, "")
             if value:

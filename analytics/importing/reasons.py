@@ -12,6 +12,7 @@ from geo.importing.report import MESSAGES
 class Refused(StrEnum):
     NO_KEY = "no_key"
     NO_VALUE = "no_value"
+    NEGATIVE = "negative"
     NO_PERIOD = "no_period"
     NOT_IN_DICTIONARY = "not_in_dictionary"
     UNKNOWN_AREA = "unknown_area"
@@ -25,6 +26,7 @@ class Refused(StrEnum):
 WORDS: dict[str, Any] = {
     Refused.NO_KEY: _("no code or name of an area"),
     Refused.NO_VALUE: _("no number"),
+    Refused.NEGATIVE: _("fewer people than none"),
     Refused.NO_PERIOD: _("no year"),
     Refused.NOT_IN_DICTIONARY: _("not in the dictionary"),
     Refused.UNKNOWN_AREA: _("unknown area"),

@@ -15,7 +15,7 @@ from analytics.importing.matching import Join, Matcher
 from analytics.importing.reasons import Refused
 from analytics.importing.reducing import Part, reduced
 from analytics.services.statistics import record_statistics
-from analytics.types import StatisticRow
+from analytics.types import POPULATION, StatisticRow
 from geo.importing.report import Report
 from geo.models import Source
 
@@ -119,6 +119,8 @@ def _parts(
             report.refuse(columns.numbers[position], Refused.NO_KEY, row=row)
         elif value is None:
             report.refuse(columns.numbers[position], Refused.NO_VALUE, row=row)
+        elif value < 0 and options.indicator == POPULATION:
+            report.refuse(columns.numbers[position], Refused.NEGATIVE, row=row)
         else:
             labels = tuple(row[name] for name in fields.parts)
             found[row[fields.key], when].append(Part(labels, value, (position,)))

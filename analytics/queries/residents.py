@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Sum
+from shapely import from_wkb
+from shapely.geometry.base import BaseGeometry
 
 from analytics.models import AreaStatistic, CellResidents
 from analytics.types import POPULATION, RESIDENTS_RESOLUTION, ResidentsMethod
 from geo import hexgrid, sql
 from geo.types import HexCell
 from territories.models import Area, Boundary, BoundaryVersion
+
+# Cells of all polygons together: of 9 (some 0.1 km²) those of a city, of coarser ones those of a region.
+MOST_CELLS = 20_000
+_KM2_OF_9, _KM2_A_DEGREE = 0.1053, 12_364.0
 
 
 @dataclass(slots=True)
@@ -25,7 +31,7 @@ class CellPeople:
 
 @dataclass(frozen=True, slots=True)
 class AreaPeople:
-    """people of an area in a year. counted: by buildings where no statistic was imported, else None: a statistic."""
+    """people of an area in a year. counted: by buildings or cells where no statistic was imported, else None."""
 
     people: float
     year: int
@@ -83,8 +89,8 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
     """People of areas; one of which nothing is known is missing. on: local day, for the year and the tree of areas.
 
     The statistic of the area; else the sum of the areas below it, when each of them has one; else what was counted
-    in buildings inside. Each with the year nearest to the day: of the day, else the last before it, else the first
-    after. Five statements.
+    in buildings inside; else what its cells hold, for a precinct lies in no tree beside districts. Each with the year
+    nearest to the day: of the day, else the last before it, else the first after. Five statements; four more for cells.
     """
     tree = _tree(area_ids, on)
     stated = _stated(tree.keys(), on)
@@ -94,7 +100,39 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
         people = _from_statistics(area_id, tree, stated) or _from_buildings(area_id, tree, counted)
         if people is not None:
             found[area_id] = people
+    return found | _from_cells([area_id for area_id in area_ids if area_id not in found], on)
+
+
+def _from_cells(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
+    """Of cells whose middle lies in the boundary in force; an area of whose cells nothing is known is missing."""
+    if not area_ids:
+        return {}
+    in_force = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on), area__in=area_ids)
+    shapes = {area_id: from_wkb(bytes(geom.wkb)) for area_id, geom in in_force.values_list("area_id", "geom")}
+    resolution = resolution_for(shapes.values())
+    cells = {area_id: hexgrid.cells_within(shape, resolution) for area_id, shape in shapes.items()}
+    known = residents_of_cells([HexCell(cell) for cell in sorted(set().union(*cells.values()))], on=on)
+    if known is None:
+        return {}
+    found = {}
+    for area_id, own in cells.items():
+        people = [known.people[cell] for cell in own if cell in known.people]
+        methods = frozenset[ResidentsMethod]().union(*(known.methods.get(cell, ()) for cell in own))
+        if people:
+            built = methods == {ResidentsMethod.BUILDINGS}
+            method = ResidentsMethod.BUILDINGS if built else ResidentsMethod.AREA
+            found[area_id] = AreaPeople(sum(people), known.year, method)
     return found
+
+
+def resolution_for(polygons: Iterable[BaseGeometry]) -> int:
+    """The finest of residents' at which the polygons (EPSG:4326) are no more than MOST_CELLS."""
+    # Of the equator, which is more than they have.
+    km2 = sum(polygon.area for polygon in polygons) * _KM2_A_DEGREE
+    resolution = RESIDENTS_RESOLUTION
+    while resolution > 0 and km2 / (_KM2_OF_9 * 7 ** (RESIDENTS_RESOLUTION - resolution)) > MOST_CELLS:
+        resolution -= 1
+    return resolution
 
 
 def _tree(area_ids: Collection[int], on: date) -> dict[int, list[int]]:

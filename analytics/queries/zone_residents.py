@@ -8,16 +8,12 @@ from typing import Generic, TypeVar
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from analytics.queries.residents import residents_of_cells
-from analytics.types import RESIDENTS_RESOLUTION
+from analytics.queries.residents import residents_of_cells, resolution_for
 from geo import hexgrid
 from geo.types import HexCell
 from territories.models import Piece
 
 Key = TypeVar("Key", bound=Hashable)
-# Cells of all zones together: of 9 (some 0.1 km²) those of a city, of coarser ones those of a region.
-MOST_CELLS = 20_000
-_KM2_OF_9, _KM2_A_DEGREE = 0.1053, 12_364.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def residents_of_zones(groups: Mapping[Key, Collection[int]], *, on: date) -> Zo
     pieces: dict[int, list[BaseGeometry]] = {}
     for zone, geom in Piece.objects.filter(zone__in=wanted).values_list("zone_id", "geom"):
         pieces.setdefault(zone, []).append(shapely.from_wkb(bytes(geom.wkb)))
-    resolution = _resolution([piece for parts in pieces.values() for piece in parts])
+    resolution = resolution_for([piece for parts in pieces.values() for piece in parts])
     cells = {
         zone: {cell for piece in parts for cell in hexgrid.cells_within(piece, resolution)}
         for zone, parts in pieces.items()
@@ -59,20 +55,10 @@ def residents_within(polygon: BaseGeometry, *, on: date) -> float | None:
 
     on: local day, for the year. Three statements.
     """
-    cells = hexgrid.cells_within(polygon, _resolution([polygon]))
+    cells = hexgrid.cells_within(polygon, resolution_for([polygon]))
     found = residents_of_cells([HexCell(cell) for cell in cells], on=on)
     return sum(found.people.values()) if found and found.people else None
 
 
 def _all(cells: Mapping[int, set[int]], zones: Collection[int]) -> set[int]:
     return set().union(*(cells.get(zone, set()) for zone in zones))
-
-
-def _resolution(polygons: list[BaseGeometry]) -> int:
-    """The finest of residents' at which the polygons (EPSG:4326) are no more than MOST_CELLS."""
-    # Of the equator, which is more than they have.
-    km2 = sum(polygon.area for polygon in polygons) * _KM2_A_DEGREE
-    resolution = RESIDENTS_RESOLUTION
-    while resolution > 0 and km2 / (_KM2_OF_9 * 7 ** (RESIDENTS_RESOLUTION - resolution)) > MOST_CELLS:
-        resolution -= 1
-    return resolution

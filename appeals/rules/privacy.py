@@ -241,10 +241,12 @@ def secrets_in(text: str) -> list[Secret]:
     found: list[Secret] = []
     left = text
     for finder in _FINDERS:
-        for start, end in _spans(finder, left):
-            found.append(Secret(start, end, finder.kind))
-            # What is found is no part of anything else.
-            left = left[:start] + "\x00" * (end - start) + left[end:]
+        # Again until nothing is left: what stands right behind another shows only once that is covered.
+        while spans := list(_spans(finder, left)):
+            for start, end in spans:
+                found.append(Secret(start, end, finder.kind))
+                # What is found is no part of anything else.
+                left = left[:start] + "\x00" * (end - start) + left[end:]
     return sorted(found, key=lambda secret: secret.start)
 
 

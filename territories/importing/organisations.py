@@ -16,7 +16,7 @@ from territories.importing.catalogue import check_codes, split_codes
 from territories.importing.places import AreaBook
 from territories.importing.reasons import Refused, RefusedRow, told
 from territories.models import Organisation
-from territories.naming import kind_of, name_key
+from territories.naming import is_form_alone, kind_of, name_key
 from territories.services.organisations import Registered, register, set_authority, set_parents
 from territories.types import OrganisationKind, OrganisationRow
 
@@ -29,9 +29,14 @@ def resolve_names(
 ) -> dict[str, Organisation]:
     """Organisation of every name as written, made (of `kind`) where new; spellings of one company share one.
 
-    Empty names are passed over. With a report the merges and the new organisations are told in it.
+    Empty names, and those of a legal form alone, are passed over. With a report the merges and the new organisations
+    are told in it.
     """
-    distinct = list(dict.fromkeys(name for name in names if name.strip()))
+    written = dict.fromkeys(name for name in names if name.strip())
+    nobody = [name for name in written if is_form_alone(name)]
+    distinct = [name for name in written if name not in nobody]
+    if report is not None and nobody:
+        report.warn(_("Only a legal form, no name, so nobody: %(names)s.") % {"names": ", ".join(nobody)})
     done = register(rows=[OrganisationRow(name=name) for name in distinct], kind=kind)
     if report is not None:
         tell(done, report)

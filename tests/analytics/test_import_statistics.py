@@ -144,10 +144,11 @@ def test_rows_without_key_number_or_year_are_refused(tmp_path: Path) -> None:
         {"oktmo": "41633000", "year": "2024", "value": "нет"},
         {"oktmo": "", "year": "2024", "value": "1"},
         {"oktmo": "41633000", "year": "24", "value": "1"},
+        {"oktmo": "41633000", "year": "2024", "value": "-5"},
         {"oktmo": "41648000", "year": "2024", "value": "1"},
     ]
     report = run(write(tmp_path / "people.csv", rows), "--join", "oktmo")
-    assert report["refused_by"] == {"no_value": 1, "no_key": 1, "no_period": 1}
+    assert report["refused_by"] == {"no_value": 1, "no_key": 1, "no_period": 1, "negative": 1}
 
 
 def test_a_dictionary_knows_the_codes_of_other_years_and_what_was_merged(tmp_path: Path) -> None:

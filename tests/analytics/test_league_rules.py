@@ -97,6 +97,15 @@ def test_marshalls_estimator_of_shares_in_numpy() -> None:
     assert found.rates[0] < counts[1] / sizes[1], "two of two do not beat sixty of a hundred"
 
 
+def test_what_nobody_knows_the_size_of_does_not_move_the_common_rate() -> None:
+    known = shrink([30, 50], [1.0, 2.0], Chance.RATE)
+    found = shrink([30, 50, 900], [1.0, 2.0, 0.0], Chance.RATE)
+    assert known is not None
+    assert found is not None
+    assert (found.common, found.between) == (known.common, known.between)
+    assert found.rates == [*known.rates, known.common]
+
+
 def test_what_chance_explains_is_drawn_to_the_common_rate() -> None:
     found = shrink([10, 11, 0], [100, 110, 0], Chance.SHARE)
     assert found is not None

@@ -75,9 +75,14 @@ def test_what_was_not_read_gives_no_value(measure: Measure) -> None:
 
 @pytest.mark.parametrize(("residents", "value"), [(None, None), (99, None), (100, 400.0)])
 def test_a_rate_needs_residents(residents: float | None, value: float | None) -> None:
-    found = MEASURES[MeasureCode.PER_1000].of_facts(Facts(MUCH, residents=residents))
+    found = MEASURES[MeasureCode.PER_1000].of_facts(Facts(MUCH, km2=1.0, residents=residents))
     assert found.value == value
     assert found.why == (Lack.NO_RESIDENTS if value is None else None)
+
+
+@pytest.mark.parametrize("code", [MeasureCode.PER_KM2, MeasureCode.PER_1000])
+def test_a_rate_of_no_place_says_so(code: MeasureCode) -> None:
+    assert MEASURES[code].of_facts(Facts(MUCH)).why == Lack.NO_PLACE
 
 
 def test_a_trend_from_nothing_is_no_number() -> None:

@@ -217,6 +217,18 @@ def test_people_of_areas_are_told_with_their_year_and_way() -> None:
     assert residents_of_areas([west.pk], on=date(2019, 1, 1))[west.pk].year == 2020
 
 
+def test_an_area_of_no_tree_has_what_its_cells_have() -> None:
+    west, east = halves()
+    people_of(west, 1000)
+    people_of(east, 3000)
+    spread_year(year=2026, on=DAY)
+    half = box(TOWN.lon - 0.04, TOWN.lat - 0.03, TOWN.lon - 0.02, TOWN.lat + 0.03)
+    precinct = make_area("Участок № 1", kind="precinct", polygon=half, collection="precincts")
+    found = residents_of_areas([precinct.pk, west.pk], on=DAY)
+    assert found[precinct.pk].people == pytest.approx(500, rel=0.1)
+    assert (found[precinct.pk].counted, found[west.pk].counted) == (EVEN, None)
+
+
 def test_nothing_known_is_nothing_told() -> None:
     west, _east = halves()
     assert residents_of_cells(town_cells(9), on=DAY) is None

@@ -98,6 +98,8 @@ def test_only_a_site_of_that_day_is_meant() -> None:
     [
         {"kind": Kind.SUGGESTION},
         {"state": State.DRAFT},
+        {"state": State.MODERATION},
+        {"state": State.REFUSED},
         {"code": "pothole_like", "is_waste": False},
         {"code": "fee_like", "privacy": Privacy.HOME},
     ],

@@ -49,6 +49,22 @@ def test_unread_notices_are_counted_on_every_page() -> None:
     assert ">3</span>" in _client(user).get("/about/").content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.WORKER, Role.ANALYST, Role.MODERATOR, Role.RESIDENT])
+def test_the_count_looks_up_appeals_of_notices_and_lists_no_others(role: Role) -> None:
+    company = make_organisation()
+    user = make_user(role=role, organisation=company if role == Role.WORKER else None)
+    _tell(user, 2)
+    with CaptureQueriesContext(connection) as queries:
+        assert unread_count(viewer_of(user)) == 2
+    counted = queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + counted.replace("%", "%%"))
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Seq Scan on appeals_appeal" not in plan, plan
+    assert "hashed SubPlan" not in plan.partition("appeals_appeal")[0]
+
+
 def test_many_are_not_counted_to_the_end() -> None:
     user = make_user()
     event = answered(make_appeal(author=user))

@@ -96,6 +96,13 @@ def test_names_resolve_to_organisations() -> None:
     assert Organisation.objects.get().kind == OrganisationKind.MANAGEMENT_COMPANY
 
 
+@pytest.mark.parametrize("name", ["ТСЖ", "Товарищество собственников жилья", "«ООО»"])
+def test_a_legal_form_alone_is_nobody(name: str) -> None:
+    report = Report()
+    assert set(resolve_names([name, "ТСЖ «Уют»"], report=report)) == {"ТСЖ «Уют»"}
+    assert any(name in warning for warning in report.warnings)
+
+
 def test_parents_never_make_a_circle() -> None:
     one, two = register(rows=rows("Один", "Два")).organisations
     assert set_parents(parents={one.pk: two.pk}) == {one.pk}

@@ -39,6 +39,15 @@ def firms() -> list[Organisation]:
     return made
 
 
+def test_what_nobody_has_passed_is_nobodys_work(sign_in: SignIn, firms: list[Organisation]) -> None:
+    for state in (State.MODERATION, State.REFUSED):
+        make_appeal(executor=firms[0], state=state, submitted_at=timezone.now() - timedelta(days=3))
+    page = sign_in(Role.ADMINISTRATOR).get("/efficiency/")
+    [line] = [line for line in page.context["lines"] if line.name == "=Firm 0"]
+    assert line.cells[0].value == "12"
+    assert "state=passed" in page.content.decode()
+
+
 def shown(client: Client, query: str = "") -> dict[str, tuple[str, str]]:
     """Executor → in time, and the median beside it."""
     page = client.get(f"/efficiency/{query}")
