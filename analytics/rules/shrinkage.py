@@ -26,8 +26,8 @@ class Shrunk:
 def shrink(counts: Sequence[float], sizes: Sequence[float], chance: Chance) -> Shrunk | None:
     """Of districts with so many events by so much (appeals of a share, residents or km² of a rate).
 
-    Each is weighted by between / (between + variance of its own rate by chance); one of unknown size (0) says nothing of
-    the common rate. None without events or sizes.
+    Each is weighted by between / (between + variance of its own rate by chance); one of unknown size (0) has the common
+    rate and no say in it. None without events or sizes.
     """
     known = [(count, size) for count, size in zip(counts, sizes, strict=True) if size > 0]
     events, whole = sum(count for count, _size in known), sum(size for _count, size in known)
