@@ -18,7 +18,7 @@ from analytics.queries.heatmap import heatmap
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
 from appeals.queries.features import features_of
-from appeals.queries.listing import list_page
+from appeals.queries.listing import list_page, uncounted_page
 from appeals.queries.nearby import nearby
 from appeals.types import Ordering, Selection
 from bench.timing import Row, at_least, at_most, database, in_turn, over_all
@@ -60,10 +60,20 @@ def _questions(places: list[LonLat], box: BBox) -> dict[str, float]:
     """Milliseconds of each question."""
     selection = Selection(bbox=box)
     near = over_all([_near(place) for place in places])
-    heat, page = over_all(
-        [lambda: heatmap(PUBLIC, selection, RESOLUTION), lambda: list_page(PUBLIC, selection, Ordering.DATE)]
+    everything = Selection()
+    heat, page, most = over_all(
+        [
+            lambda: heatmap(PUBLIC, selection, RESOLUTION),
+            lambda: list_page(PUBLIC, selection, Ordering.DATE),
+            lambda: uncounted_page(PUBLIC, everything, Ordering.POPULARITY),
+        ]
     )
-    return {"nearby": sum(near) / len(near), "heat map of a town": heat, "list of a town": page}
+    return {
+        "nearby": sum(near) / len(near),
+        "heat map of a town": heat,
+        "list of a town": page,
+        "most supported of everything": most,
+    }
 
 
 def _like_places() -> list[LonLat]:

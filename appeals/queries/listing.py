@@ -16,7 +16,7 @@ from appeals.errors import InvalidFilter
 from appeals.models import Appeal, Category
 from appeals.queries.counting import number_by_category, number_matched
 from appeals.queries.features import Page, features_of
-from appeals.queries.stretches import marks, read_within
+from appeals.queries.stretches import marks, read_selected, read_within
 from appeals.selecting import matching
 from appeals.types import Ordering, Selection
 from geo import sql
@@ -96,9 +96,16 @@ def _by_column(
         last = _moment(after.value) if ordering == Ordering.DATE else after.value
         older = Q(**{f"{column}__lt": last}) | Q(**{column: last, "pk__lt": _pk_of(after)})
         found = found.filter(older, **{f"{column}__lte": last})
-    within = read_within(found, selection.bbox)
-    rows = sql.records("appeals", f"page_by_{ordering}", {"limit": limit + 1}, {"marks": within})
+    read = _read(found, selection)
+    rows = sql.records("appeals", f"page_by_{ordering}", {"limit": limit + 1}, {"marks": read})
     return _page(rows, limit, column)
+
+
+def _read(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
+    """Marks of a page: where its box is, or by the executor's own index, for few of all appeals are one executor's."""
+    if selection.bbox or not (selection.executor_ids or selection.workplace_ids):
+        return read_within(found, selection.bbox)
+    return read_selected(found, replace(selection, area_ids=(), polygon=(), cell=None))
 
 
 def _by_category(viewer: Viewer, selection: Selection, after: Cursor | None, limit: int) -> Page:
@@ -130,7 +137,7 @@ def _by_category(viewer: Viewer, selection: Selection, after: Cursor | None, lim
 def _of_categories(
     found: QuerySet[Any, Any], selection: Selection, category_ids: list[int], limit: int
 ) -> list[dict[str, Any]]:
-    within = read_within(found.filter(category_id__in=category_ids), selection.bbox)
+    within = _read(found.filter(category_id__in=category_ids), selection)
     name = "page_by_date" if len(category_ids) == 1 else "page_by_category"
     params = {"categories": category_ids, "limit": limit}
     rows = sql.records("appeals", name, params, {"marks": within})
