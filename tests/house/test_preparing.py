@@ -12,6 +12,7 @@ OTHERS = "postgresql:///of_somebody"
     [
         ({}, True),
         ({"DATABASE_URL": ""}, True),
+        ({"METKA_DEMO": "0"}, False),
         ({"DATABASE_URL": OTHERS}, False),
         ({"DATABASE_URL": OTHERS, "METKA_DEMO": "0"}, False),
         ({"DATABASE_URL": OTHERS, "METKA_DEMO": "1"}, True),

@@ -1,4 +1,4 @@
-"""`manage.py demo_accounts`: prints the sign-ins of the demo town; makes none."""
+"""`manage.py demo_accounts`: prints the sign-ins of the demo town, nothing where there are none; makes none."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = accounts.present()
         if not found:
-            self.stdout.write("No demo sign-ins here: manage.py seed_demo makes them.")
             return
         wide = max(len(account.email) for account in found)
         self.stdout.write(f"{'address':{wide}}  {'role':13}  password")
