@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from math import floor, log10, sqrt
 
-from django.utils.formats import number_format
-
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
+from analytics.numbers import rounded
 from analytics.rules.funnel import Limits
 from web.district_tables import SURE, told
 
@@ -123,4 +122,4 @@ def _steps(low: float, high: float) -> list[float]:
 
 
 def _short(value: float) -> str:
-    return number_format(value, 0 if value == round(value) else 1 if value >= 1 else 2, force_grouping=True)
+    return rounded(value, 0 if value == round(value) else 1 if value >= 1 else 2)
