@@ -16,6 +16,11 @@ def rounded(value: float, decimals: int = 0) -> str:
     return number_format(shown, decimals, force_grouping=True)
 
 
+def percent(share: float) -> str:
+    """«90 %» of 0…1; the space does not break."""
+    return f"{rounded(share * 100)}\u00a0%"
+
+
 def telling(value: float, decimals: int) -> str:
     """As `rounded`, with fewer decimals the larger it is: «497», «49,7» and «4,971» of up to three decimals."""
     whole = len(str(abs(int(value)))) if abs(value) >= 1 else 0

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from analytics.numbers import rounded
+from analytics import numbers
 from analytics.queries.reports import Report
 from analytics.queries.zone import Place
 from analytics.types import ReportKind, Tally
@@ -49,8 +49,8 @@ def printed(cell: Cell, *, percent: bool = False) -> str:
     if isinstance(cell, str):
         return cell
     if percent:
-        return f"{rounded(cell * 100)}\u00a0%"
-    return rounded(cell, 0 if isinstance(cell, int) else 1)
+        return numbers.percent(cell)
+    return numbers.rounded(cell, 0 if isinstance(cell, int) else 1)
 
 
 def tables_of(report: Report) -> list[Table]:

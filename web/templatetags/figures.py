@@ -2,7 +2,7 @@
 
 from django import template
 
-from analytics.numbers import rounded
+from analytics import numbers
 
 register = template.Library()
 NOTHING = "—"
@@ -11,10 +11,10 @@ NOTHING = "—"
 @register.filter
 def percent(share: float | None) -> str:
     """«90 %» of 0…1; a dash for None. The space does not break."""
-    return NOTHING if share is None else f"{rounded(share * 100)}\u00a0%"
+    return NOTHING if share is None else numbers.percent(share)
 
 
 @register.filter
 def mean_rating(rating: float | None) -> str:
     """«3,6»; a dash for None."""
-    return NOTHING if rating is None else rounded(rating, 1)
+    return NOTHING if rating is None else numbers.rounded(rating, 1)
