@@ -1,7 +1,8 @@
 """Distances in words, for templates and for answers to scripts; measuring is the database's."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext
+
+from analytics.numbers import rounded
 
 
 def metres(value: float) -> str:
@@ -9,7 +10,7 @@ def metres(value: float) -> str:
     if value < 995:
         step = 1 if value < 100 else 10
         return gettext("%(number)s m") % {"number": int(round(value / step) * step)}
-    shown = number_format(value / 1000, 1 if value < 10_000 else 0)
+    shown = rounded(value / 1000, 1 if value < 9_950 else 0)
     return gettext("%(number)s km") % {"number": shown}
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from analytics.labels import LACKS
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
+from analytics.numbers import telling
 from analytics.rules.funnel import Standing
 from analytics.types import Scale
 from web.figures import Filters
@@ -78,7 +78,7 @@ def told(measure: Measure, value: float | None) -> str:
     """A value as it is told, without its unit but for per cent."""
     if value is None:
         return NOTHING
-    text = number_format(value, measure.decimals, force_grouping=True)
+    text = telling(value, measure.decimals)
     if measure.scale == Scale.DIVERGING:
         text = f"+{text}" if value > 0 else text.replace("-", "−")
     return f"{text}\u00a0%" if measure.unit == "%" else text

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.dates import MONTHS
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from analytics.labels import LACKS
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
+from analytics.numbers import rounded
 from analytics.queries.dynamics import MonthBeside
 from analytics.rules.funnel import Standing
 from analytics.types import MeasureCode, Tally
@@ -114,8 +114,9 @@ def signed(change: float | None) -> str:
     """«+12 %», «−3 %»; a dash for None."""
     if change is None:
         return NOTHING
-    sign = "+" if change > 0 else "−" if change < 0 else ""
-    return f"{sign}{number_format(abs(round(change)), force_grouping=True)}\u00a0%"
+    shown = rounded(abs(change))
+    sign = "" if shown == "0" else "+" if change > 0 else "−"
+    return f"{sign}{shown}\u00a0%"
 
 
 def against(found: League, measure: Measure, area_id: int) -> Against:

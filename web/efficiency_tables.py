@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.numbers import rounded
 from analytics.queries.efficiency import Compared, Parts
 from analytics.rules.peers import COMPARED, Efficiency, WorkFacts
 from appeals.exporting.tables import harmless
@@ -143,14 +143,14 @@ def told(code: Efficiency, value: float | None) -> str:
     measure = MEASURES[code]
     if measure.unit == "h":
         return _hours(value)
-    text = number_format(value, measure.decimals, force_grouping=True)
+    text = rounded(value, measure.decimals)
     return f"{text}\u00a0%" if measure.unit == "%" else text
 
 
 def _hours(hours: float) -> str:
     if hours < _LONG_H:
-        return _("%(hours)s h") % {"hours": number_format(hours, 1)}
-    return _("%(days)s d") % {"days": number_format(hours / HOURS_A_DAY, 1)}
+        return _("%(hours)s h") % {"hours": rounded(hours, 1)}
+    return _("%(days)s d") % {"days": rounded(hours / HOURS_A_DAY, 1)}
 
 
 def _worse(code: Efficiency, value: float | None, middle: float | None) -> bool | None:

@@ -3,17 +3,27 @@
 from dataclasses import dataclass
 from math import floor, log10, sqrt
 
-from django.utils.formats import number_format
-
 from analytics.leagues import League, Placed
 from analytics.measures import Measure
+from analytics.numbers import rounded
 from analytics.rules.funnel import Limits
 from web.district_tables import SURE, told
 
-WIDTH, HEIGHT = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 56, 14, 12, 34
+LEFT, RIGHT, TOP, BOTTOM = 56, 20, 12, 34
 # A name needs so much room before the next, px.
-_LINE = 15
+_LINE, _NAME = 15, 210
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Size of a picture in px. name: of the screens that it fits: letters can be read when it is scaled to them."""
+
+    name: str
+    width: int
+    height: int
+
+
+FRAMES = (Frame("wide", 640, 320), Frame("narrow", 360, 320))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Coordinates in px of a picture of WIDTH × HEIGHT. inner, outer: paths around 95 % and 99.8 %."""
+    """Coordinates in px of the frame. inner, outer: paths around 95 % and 99.8 %."""
 
+    frame: Frame
     points: list[Point]
     inner: str
     outer: str
@@ -45,33 +56,42 @@ class Plot:
     mean: str
     rows: list[Tick]
     sizes: list[Tick]
-    width: int = WIDTH
-    height: int = HEIGHT
     left: int = LEFT
-    right: int = WIDTH - RIGHT
-    bottom: int = HEIGHT - BOTTOM
+
+    @property
+    def right(self) -> int:
+        return self.frame.width - RIGHT
+
+    @property
+    def bottom(self) -> int:
+        return self.frame.height - BOTTOM
 
 
 class _Scales:
     """Value to height, and size by its square root to width: districts differ by hundreds."""
 
-    def __init__(self, largest: float, low: float, high: float) -> None:
-        self.largest, self.low, self.high = largest, low, high
+    def __init__(self, frame: Frame, largest: float, low: float, high: float) -> None:
+        self.frame, self.largest, self.low, self.high = frame, largest, low, high
 
     def x(self, size: float) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * sqrt(size / self.largest), 1)
+        return round(LEFT + (self.frame.width - LEFT - RIGHT) * sqrt(size / self.largest), 1)
 
     def y(self, value: float) -> float:
         inside = min(max(value, self.low), self.high)
         share = (inside - self.low) / (self.high - self.low)
-        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share, 1)
+        height = self.frame.height
+        return round(height - BOTTOM - (height - TOP - BOTTOM) * share, 1)
 
 
-def plot(found: League, measure: Measure) -> Plot | None:
-    """None where chance cannot be told."""
+def plots(found: League, measure: Measure) -> list[Plot]:
+    """The same for each of FRAMES; none where chance cannot be told."""
     placed = [row for row in found.rows if row.standing and row.measured.value is not None]
     if found.common is None or not found.lines or not placed:
-        return None
+        return []
+    return [_plot(frame, found, placed, found.common, measure) for frame in FRAMES]
+
+
+def _plot(frame: Frame, found: League, placed: list[Placed], common: float, measure: Measure) -> Plot:
     values = [row.measured.value or 0 for row in placed]
     # The widest limits, of the smallest sizes, would leave no room for what matters.
     middle = [limits for size, limits in found.lines if size >= min(row.size for row in placed)]
@@ -79,13 +99,14 @@ def plot(found: League, measure: Measure) -> Plot | None:
     high = max([*values, *(limits.highest for limits in middle)])
     room = (high - low or 1) * 0.04
     ceiling = high + room if measure.unit != "%" else min(high + room, 100.0)
-    scales = _Scales(found.lines[-1][0], max(low - room, 0.0), max(ceiling, low + room))
+    scales = _Scales(frame, found.lines[-1][0], max(low - room, 0.0), max(ceiling, low + room))
     return Plot(
+        frame,
         _points(placed, measure, scales),
         _band(found.lines, scales, "low", "high"),
         _band(found.lines, scales, "lowest", "highest"),
-        scales.y(found.common),
-        told(measure, round(found.common, measure.decimals)),
+        scales.y(common),
+        told(measure, common),
         [Tick(scales.y(value), _short(value)) for value in _steps(scales.low, scales.high)],
         [Tick(scales.x(size), _short(size)) for size in _steps(0, scales.largest) if size],
     )
@@ -97,12 +118,19 @@ def _points(placed: list[Placed], measure: Measure, scales: _Scales) -> list[Poi
     for row in sorted(placed, key=lambda row: -row.size):
         x, y = scales.x(row.size), scales.y(row.measured.value or 0)
         sure = row.standing in SURE
-        free = all(abs(y - other) > _LINE or abs(x - beside) > WIDTH / 3 for beside, other in taken)
+        free = all(abs(y - other) > _LINE or abs(x - beside) > _NAME for beside, other in taken)
         label = row.name if sure and free else ""
         if label:
             taken.append((x, y))
         found.append(
-            Point(x, y, f"{row.name}: {told(measure, row.measured.value)}", sure, label, x > WIDTH * 0.6)
+            Point(
+                x,
+                y,
+                f"{row.name}: {told(measure, row.measured.value)}",
+                sure,
+                label,
+                x > scales.frame.width * 0.6,
+            )
         )
     return found
 
@@ -123,4 +151,4 @@ def _steps(low: float, high: float) -> list[float]:
 
 
 def _short(value: float) -> str:
-    return number_format(value, 0 if value == round(value) else 1 if value >= 1 else 2, force_grouping=True)
+    return rounded(value, 0 if value == round(value) else 1 if value >= 1 else 2)

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
+from analytics.numbers import telling
 from analytics.types import Lack, MeasureCode
 from appeals.types import Selection
 
@@ -49,7 +50,7 @@ def told(measure: Measure, value: float | None, why: Lack | None = None) -> str:
     """The value as it stands in the table, or why there is none."""
     if value is None:
         return str(LACKS[why]) if why else "—"
-    shown = number_format(value, measure.decimals if value % 1 else 0, force_grouping=True)
+    shown = telling(value, measure.decimals if value % 1 else 0)
     if measure.unit != "%":
         return shown
     return f"{'+' if measure.code == MeasureCode.TREND and value > 0 else ''}{shown}\u00a0%"

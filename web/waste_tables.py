@@ -85,12 +85,13 @@ def page_address(params: QueryDict, **changed: str) -> str:
 def weekdays(found: WasteFigures) -> list[Bar]:
     """Complaints "not collected" by the day they were sent on, and how many sites are on the route that day."""
     most = max((day.complaints for day in found.weekdays), default=0)
+    known = any(day.routes for day in found.weekdays)
     return [
         Bar(
             capfirst(str(WEEKDAYS[day.day - 1])),
             day.complaints,
             _width(day.complaints, most),
-            _routes(day.routes),
+            _routes(day.routes) if known else "",
         )
         for day in found.weekdays
     ]

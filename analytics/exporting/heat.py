@@ -8,7 +8,7 @@ import folium
 from branca.element import Element, Figure
 from django.contrib.gis.geos import Polygon
 from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ from analytics.exporting.controls import Controls
 from analytics.exporting.sealing import OfflineMap, sealed
 from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
+from analytics.numbers import rounded, telling
 from analytics.queries.heatmap import MOST_CELLS, TALLIES, Asked, CellFigures, HeatMap, fitted_heatmap
 from analytics.rules.classes import bounds as class_bounds
 from analytics.rules.classes import class_of, diverging
@@ -183,7 +184,7 @@ def _told(measured: Measured, measure: Measure) -> str:
     """The value as the reader's language writes numbers, or why there is none."""
     if measured.value is None:
         return str(LACKS[measured.why]) if measured.why else "—"
-    return number_format(measured.value, measure.decimals if measured.value % 1 else 0)
+    return telling(measured.value, measure.decimals if measured.value % 1 else 0)
 
 
 def _title(measure: Measure) -> str:
@@ -194,7 +195,8 @@ def _title(measure: Measure) -> str:
 def _legend(bounds: list[float], measure: Measure, lines: list[str], untold: int) -> str:
     """The measure, what it is of, and the classes, as HTML without styles of its own."""
     classes = [
-        (colour, _class(bound)) for colour, bound in zip(colours_of(measure, bounds), bounds, strict=True)
+        (colour, _class(bound, measure))
+        for colour, bound in zip(colours_of(measure, bounds), bounds, strict=True)
     ]
     if untold:
         classes.append((UNTOLD, _("too few appeals, or not known")))
@@ -211,7 +213,7 @@ def _lines(found: HeatMap, selection: Selection) -> list[str]:
     """The number of appeals, the period, the day, and the sources' credits."""
     total = sum(cell.count for cell in found.cells)
     return [
-        ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": number_format(total)},
+        ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": rounded(total)},
         _period(selection),
         _("As of %(day)s") % {"day": date_format(timezone.localdate())},
         *Source.objects.exclude(attribution="").values_list("attribution", flat=True).distinct(),
@@ -226,7 +228,7 @@ def _coarsened(resolution: int, asked: int) -> str:
         "The cells are larger than asked for, resolution %(resolution)s instead of %(asked)s: of the smaller ones"
         " there are more than %(most)s."
     )
-    return told % {"resolution": resolution, "asked": asked, "most": number_format(MOST_CELLS)}
+    return told % {"resolution": resolution, "asked": asked, "most": rounded(MOST_CELLS)}
 
 
 def _inert(text: str) -> str:
@@ -234,8 +236,8 @@ def _inert(text: str) -> str:
     return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
-def _class(bound: float) -> str:
-    return _("from %(bound)s") % {"bound": number_format(bound, decimal_pos=None if bound % 1 else 0)}
+def _class(bound: float, measure: Measure) -> str:
+    return _("from %(bound)s") % {"bound": telling(bound, measure.decimals if bound % 1 else 0)}
 
 
 def _period(selection: Selection) -> str:

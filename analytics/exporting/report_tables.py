@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from analytics import numbers
 from analytics.queries.reports import Report
 from analytics.queries.zone import Place
 from analytics.types import ReportKind, Tally
@@ -48,8 +49,8 @@ def printed(cell: Cell, *, percent: bool = False) -> str:
     if isinstance(cell, str):
         return cell
     if percent:
-        return f"{number_format(round(cell * 100))}\u00a0%"
-    return number_format(cell, 0 if isinstance(cell, int) else 1, force_grouping=True)
+        return numbers.percent(cell)
+    return numbers.rounded(cell, 0 if isinstance(cell, int) else 1)
 
 
 def tables_of(report: Report) -> list[Table]:

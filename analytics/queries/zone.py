@@ -1,18 +1,22 @@
 """An executor's own zone: figures, houses, repeats, cells; whose it is decides `analytics.seeing.own_zone`."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.types import Viewer
 from analytics.queries.figures import figures
 from analytics.queries.heatmap import Asked, CellFigures, fitted_heatmap
 from analytics.seeing import own_zone
 from analytics.types import Facts, Need
-from appeals.models import Topic
+from appeals.models import Appeal, Topic
 from appeals.queries.statistics import Statistics, counted_now
-from appeals.queries.stretches import marks_within
+from appeals.queries.stretches import marks, marks_within
 from appeals.types import OPEN_STATES, Selection
 from geo import sql
 
@@ -86,8 +90,21 @@ def places_of(viewer: Viewer, own: Selection, now: datetime) -> Places:
     relations = {"marks": marks_within(viewer, own)}
     rows = sql.records("analytics", "zone_houses", {"open": _OPEN, "now": now}, relations)
     topics = Topic.objects.in_bulk({row["topic_id"] for row in rows})
-    places = _most([_place(row, topics) for row in rows])
-    return Places([place for place in places if place.appeals >= REPEATED_FROM], _most(_houses(places)))
+    # A house may be listed twice, or written by hand beside the list: people know it by its address.
+    places = _merged(_place(row, topics) for row in rows)
+    repeats = [place for place in places if place.appeals >= REPEATED_FROM]
+    return Places(_most(repeats), _most(_merged(replace(place, topic="", topic_name="") for place in places)))
+
+
+def appeals_of_place(viewer: Viewer, own: Selection, place: Place) -> QuerySet[Any, int]:
+    """Ids of the appeals that `places_of` counts for a place of the same selection, newest first."""
+    address = Lower(Coalesce(F("house__address"), F("address")))
+    found = Appeal.objects.filter(pk__in=marks(viewer, own).values("pk")).annotate(place=address)
+    found = found.filter(place=Lower(Value(place.address)))
+    if place.topic:
+        found = found.filter(topic__code=place.topic)
+    ids: QuerySet[Any, int] = found.order_by("-submitted_at", "-pk").values_list("pk", flat=True)
+    return ids
 
 
 def _place(row: dict[str, Any], topics: dict[int, Topic]) -> Place:
@@ -96,11 +113,11 @@ def _place(row: dict[str, Any], topics: dict[int, Topic]) -> Place:
     return Place(**told, topic=topic.code, topic_name=topic.name)
 
 
-def _houses(places: list[Place]) -> list[Place]:
-    """Topics of one address together."""
-    found: dict[str, list[Place]] = defaultdict(list)
+def _merged(places: Iterable[Place]) -> list[Place]:
+    """Those of one address and topic together."""
+    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places:
-        found[place.address.casefold()].append(place)
+        found[place.address.lower(), place.topic].append(place)
     return [_together(parts) for parts in found.values()]
 
 
@@ -112,8 +129,6 @@ def _together(parts: list[Place]) -> Place:
         overdue=sum(part.overdue for part in parts),
         first_at=min(part.first_at for part in parts),
         last_at=max(part.last_at for part in parts),
-        topic="",
-        topic_name="",
     )
 
 

@@ -14,7 +14,7 @@ from analytics.queries.zone import zone_of
 from analytics.seeing import own_zone
 from appeals.models import Appeal, Mark
 from appeals.queries.counting import number_matched
-from appeals.types import Selection, State, Visibility
+from appeals.types import Privacy, Selection, State, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
 from tests.builders import TOWN, make_appeal, make_house, make_organisation, make_topic, worker
@@ -126,6 +126,59 @@ def test_figures_are_those_of_the_list(mine: Organisation) -> None:
     listed = Mark.objects.visible_to(viewer).matching(zone.selection, viewer).count()
     assert zone.facts.tally.appeals == zone.statistics.total.appeals == listed == 2
     assert sum(cell.count for cell in zone.cells) == sum(place.appeals for place in zone.houses) == 2
+
+
+def test_every_house_leads_to_exactly_its_appeals(sign_in: SignIn, mine: Organisation) -> None:
+    """Also where it stands twice in the list of houses, or was written by hand; another's house opens nothing."""
+    yesterday = timezone.now() - timedelta(days=1)
+    known = Appeal.objects.filter(executor=mine).select_related("house").first()
+    assert known
+    assert known.house
+    twin = make_house("7", street="Моя", at=TOWN)
+    homes = make_topic("leak", category="home", privacy=Privacy.HOME)
+    for topic, house, address in (
+        (known.topic, twin, twin.address),
+        (known.topic, None, known.house.address.upper()),
+        (homes, known.house, "somewhere else"),
+        (homes, None, f"{known.house.address}1"),
+    ):
+        make_appeal(topic=topic, house=house, address=address, executor=mine, submitted_at=yesterday)
+    client = sign_in(Role.WORKER, mine)
+    page = client.get("/utility/")
+    assert [(place.topic, place.appeals) for place in page.context["zone"].repeats] == [("pothole", 4)]
+    assert [place.appeals for place in page.context["zone"].houses] == [5, 1]
+    for place, word in [*page.context["repeats"], *page.context["houses"]]:
+        shown = client.get(f"/utility/?place={word}")
+        assert shown.context["page"].paginator.count == place.appeals
+        for item in shown.context["items"]:
+            assert client.get(f"/organisation/{item['number']}/").status_code == 200
+            assert f"/organisation/{item['number']}/" in shown.content.decode()
+        assert place.address not in word
+
+
+def test_another_s_house_opens_nothing(sign_in: SignIn, mine: Organisation, theirs: Organisation) -> None:
+    words = [word for _place, word in sign_in(Role.WORKER, theirs).get("/utility/").context["houses"]]
+    client = sign_in(Role.WORKER, mine)
+    for word in [*words, "nonsense", ""]:
+        page = client.get(f"/utility/?place={word}")
+        assert page.status_code == 200
+        assert "items" not in page.context
+
+
+def test_addresses_are_counted_once_and_the_rest_is_told(sign_in: SignIn, mine: Organisation) -> None:
+    """Two topics at the house of the town, and eleven houses more."""
+    house = Appeal.objects.filter(executor=mine).values_list("house", flat=True).first()
+    yesterday = timezone.now() - timedelta(days=1)
+    for _again in range(2):
+        make_appeal(topic=make_topic("leak"), executor=mine, submitted_at=yesterday, house_id=house)
+        for number in range(11):
+            make_appeal(executor=mine, submitted_at=yesterday, address=f"Улица, {number}")
+    page = sign_in(Role.WORKER, mine).get("/utility/")
+    assert len(page.context["zone"].repeats) == 13
+    text = page.content.decode()
+    assert "At 12 addresses people complain of the same again." in text
+    assert "3 more stand in the files." in text
+    assert "2 more stand in the files." in text
 
 
 def test_work_that_others_gave_counts_for_whoever_does_it(mine: Organisation, theirs: Organisation) -> None:

@@ -7,13 +7,17 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.types import Role
+from analytics.queries.waste import WasteTally
+from analytics.rules.waste import Change
 from appeals.types import State
 from territories.models import ContainerSite, ContainerSiteEvent, Organisation
 from territories.types import OrganisationKind
-from tests.builders import TOWN, make_appeal, make_organisation, make_topic
+from tests.builders import TOWN, box, make_appeal, make_organisation, make_topic, make_zone
 from tests.web.conftest import SignIn
+from web import waste_words
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +143,88 @@ def test_routes_stand_beside_the_days_of_complaints(sign_in: SignIn) -> None:
     assert [cell.on_route for cell in by_day["MINE-1"]] == [True, False, False, True, False, False, False]
     assert [sum(cell.count for cell in by_day[code]) for code in ("MINE-1", "THEIRS-1")] == [1, 2]
     assert page.content.decode().count("waste__route") == 4
+
+
+def test_topics_of_complaints_are_told(sign_in: SignIn) -> None:
+    make_topic("waste_container_damaged", category="waste", is_waste=True)
+    text = sign_in(Role.ADMINISTRATOR).get("/waste/").content.decode()
+    both = "Topic waste_container_damaged; Topic waste_not_collected"
+    assert f"Complaints are problems on these topics: {both}." in text
+    assert "Of these “not collected” are: Topic waste_not_collected." in text
+
+
+def test_of_how_many_sites_the_route_is_known(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    assert "On which days trucks come" not in boss.get("/waste/").content.decode()
+    ContainerSite.objects.filter(code="MINE-1").update(route_days=[])
+    text = boss.get("/waste/").content.decode()
+    assert "On which days trucks come is known of 1 site of 2." in text
+    assert "0 sites on the route" in text
+    ContainerSite.objects.update(route_days=[])
+    text = boss.get("/waste/").content.decode()
+    assert "Of no site it is known on which days trucks come." in text
+    assert "on the route" not in text
+
+
+def test_zones_called_the_same_are_told_apart(
+    sign_in: SignIn, mine: Organisation, theirs: Organisation
+) -> None:
+    for operator in (mine, theirs):
+        make_zone(operator, polygon=box(30.0, 59.0, 31.0, 61.0), name="North")
+    text = sign_in(Role.ADMINISTRATOR).get("/waste/").content.decode()
+    assert "North · Mine" in text
+    assert "North · Theirs" in text
+    own = sign_in(Role.WORKER, mine).get("/waste/").content.decode()
+    assert '<th scope="row">North</th>' in own
+
+
+def test_an_administrator_reads_no_name_of_a_command(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    ContainerSite.objects.all().delete()
+    for path in ("/administration/sites/", "/waste/"):
+        text = boss.get(path).content.decode()
+        assert "a technician loads from a file" in text
+        assert "import_sites" not in text
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        (WasteTally(), "In these days nobody complained that waste was not collected."),
+        (
+            WasteTally(violations=2),
+            "Of 2 complaints “not collected”, 2 tell of waste that lay longer than allowed. None came early,",
+        ),
+        (
+            WasteTally(early=1),
+            "“not collected”, none tells of waste that lay too long. 1 came early: the time had not run out.",
+        ),
+        (
+            WasteTally(unknown=3),
+            "none tells of waste that lay too long. 3 are about sites without a known route.",
+        ),
+    ],
+)
+def test_what_there_is_none_of_is_no_zero(counted: WasteTally, said: str) -> None:
+    with override("en"):
+        assert said in waste_words.told(counted)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Change(0, 5), "There was no complaint before: nothing can be compared."),
+        (Change(8, 10), "There are more complaints: 125\u00a0% of those before."),
+        (Change(10, 8), "80\u00a0% of the complaints of before are left."),
+        (Change(1000, 1001), "There are as many complaints as before."),
+        (Change(8, 10, 10, 10), "a year before, there are more complaints: 125\u00a0% of those before."),
+        (Change(8, 10, 10, 20), "a year before, 63\u00a0% of the complaints of before are left."),
+        (Change(8, 16, 10, 20), "a year before, there are as many complaints as before."),
+    ],
+)
+def test_an_increase_is_told_as_one(change: Change, said: str) -> None:
+    with override("en"):
+        assert said in waste_words.changed(change)
 
 
 def filled(client: Client, path: str, **given: Any) -> dict[str, Any]:

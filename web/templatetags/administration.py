@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from analytics.numbers import rounded
 from appeals.models import Category, Topic
 from appeals.types import Privacy
 from territories.labels import ORGANISATION_KINDS
@@ -52,7 +53,7 @@ def last_day(until: date) -> date:
 @register.filter
 def square_km(area_m2: float) -> str:
     """«12,4 км²»; spaces do not break."""
-    return _("%(number)s km²") % {"number": number_format(area_m2 / 1_000_000, 1 if area_m2 < 1e8 else 0)}
+    return _("%(number)s km²") % {"number": rounded(area_m2 / 1_000_000, 1 if area_m2 < 1e8 else 0)}
 
 
 @register.simple_tag

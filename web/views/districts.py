@@ -27,7 +27,7 @@ from appeals.exporting.tables import harmless
 from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
 from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
 from web.district_words import against, months, size_axis, summary
-from web.funnel import plot
+from web.funnel import plots
 from web.limiting import limited_file
 from web.reporting import offers
 from web.sheets import sheet
@@ -48,7 +48,7 @@ def districts(request: HttpRequest) -> HttpResponse:
             "league": found,
             "page": pages.get_page(request.GET.get("page")),
             "columns": columns(request.GET, asked.measure),
-            "plot": plot(found, asked.measure),
+            "plots": plots(found, asked.measure),
             "size_axis": size_axis(asked.measure.code),
             "summary": summary(found, asked.measure),
             "page_data": _page_data(asked, asked.level, shown),

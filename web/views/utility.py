@@ -1,8 +1,10 @@
 """«My zone»: what an executor's own people read of all appeals to it at once; not the desk where they work on them."""
 
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +16,11 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from analytics.exporting.zone import HEADS, rows_of
 from analytics.queries.heatmap import CellFigures
-from analytics.queries.zone import Place, Zone, zone_of
+from analytics.queries.zone import Place, Zone, appeals_of_place, zone_of
 from analytics.types import ReportKind
-from geo import hexgrid
+from appeals.queries.features import Page, features_of
 from territories.models import Organisation
+from web.cell_extent import extent
 from web.cell_names import cell_names, map_of
 from web.figures import Filters, tables
 from web.limiting import limited_file
@@ -28,6 +31,7 @@ from web.views.map import map_data
 
 FIRST_PLACES = 10
 FIRST_CELLS = 10
+PAGE_SIZE = 25
 _TABLES = ("state", "category", "month")
 
 
@@ -52,10 +56,15 @@ def utility(request: HttpRequest) -> HttpResponse:
         "tables": [
             table for table in tables(zone.statistics, filters, zone.selection) if table.name in _TABLES
         ],
+        "again": len({place.address.lower() for place in zone.repeats}),
         "repeats": _linked(zone.repeats),
         "houses": _linked(zone.houses),
         "cells": _cells(zone.cells),
+        "more_repeats": max(len(zone.repeats) - FIRST_PLACES, 0),
+        "more_houses": max(len(zone.houses) - FIRST_PLACES, 0),
+        "more_cells": max(len(zone.cells) - FIRST_CELLS, 0),
         "kept": _kept(form),
+        **_place_shown(request, viewer, zone),
         "reports": offers(viewer, ReportKind.OWN, zone.selection.workplace_ids, (since, until)),
         "page_data": _page_data(zone, since.isoformat(), until.isoformat()),
     }
@@ -100,13 +109,26 @@ def _kept(form: ZoneForm) -> str:
 
 
 def _linked(places: list[Place]) -> list[tuple[Place, str]]:
-    """Each with the address of the desk's list of the same."""
-    desk = reverse("web:organisation")
-    linked = []
-    for place in places[:FIRST_PLACES]:
-        wanted = {"text": place.address} | ({"topic": place.topic} if place.topic else {})
-        linked.append((place, f"{desk}?{urlencode(wanted)}"))
-    return linked
+    """Each with the word by which the page's address asks for its appeals."""
+    return [(place, _word(place)) for place in places[:FIRST_PLACES]]
+
+
+def _word(place: Place) -> str:
+    """A house in the page's address, and in logs, without telling which one."""
+    return sha256(f"{place.address.lower()}\0{place.topic}".encode()).hexdigest()[:16]
+
+
+def _place_shown(request: HttpRequest, viewer: Viewer, zone: Zone) -> dict[str, Any]:
+    """A page of the appeals of the house that the address asks for: no other list can be asked for exactly these."""
+    word = request.GET.get("place", "")
+    place = next((one for one in (*zone.repeats, *zone.houses) if word and _word(one) == word), None)
+    if place is None:
+        return {}
+    page = Paginator(appeals_of_place(viewer, zone.selection, place), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    shown = Page(features_of(list(page)), len(page))
+    return {"place": place, "place_word": word, "page": page, "items": shown.items()}
 
 
 def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str, str]]:
@@ -119,7 +141,7 @@ def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str, str]]:
 def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
     everywhere = map_data()
     if zone.cells:
-        everywhere["bounds"] = list(hexgrid.box_around(cell.cell for cell in zone.cells).as_tuple())
+        everywhere["bounds"] = list(extent(zone.cells).as_tuple())
     return {
         "map": everywhere,
         "url": reverse("api:heatmap"),

@@ -31,6 +31,7 @@ from web.waste_tables import (
     page_address,
     weekdays,
 )
+from web.waste_words import changed, routes, told, topics, zones
 
 
 @never_cache
@@ -49,6 +50,11 @@ def waste(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "total": found.total,
+        "told": told(found.total),
+        "routes": routes(found),
+        "topics": topics(),
+        "operators": [(row.name, row) for row in found.operators],
+        "zones": zones(found),
         "period": (asked["since"], asked["until"] - timedelta(days=1)),
         "several": len(form.named) > 1,
         "page": page,
@@ -79,7 +85,13 @@ def _measured(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> d
     change = waste_change(
         viewer, windows, operator_ids=asked["operator_ids"], site_id=site.pk if site else None
     )
-    return {"measured": day, "measured_at": site, "windows": windows, "change": change}
+    return {
+        "measured": day,
+        "measured_at": site,
+        "windows": windows,
+        "change": change,
+        "change_told": changed(change),
+    }
 
 
 def _page_data(request: HttpRequest, viewer: Viewer, found: WasteFigures) -> dict[str, Any]:
