@@ -79,6 +79,26 @@ def test_the_own_report_is_not_there_for_others(
     assert not ReportSubscription.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("since=2026-13-01", "“2026-13-01” is not a day. Write it as in 2026-05-31."),
+        ("since=2026-03-01&until=soon", "“soon” is not a day. Write it as in 2026-05-31."),
+        ("since=2026-03-02&until=2026-03-01", "The period would end before it begins."),
+        ("since=2199-01-01", "The period would end before it begins."),
+        ("since=0001-01-01&until=0001-01-02", "Of these days there is no report."),
+        ("since=9999-12-30&until=9999-12-31", "Of these days there is no report."),
+    ],
+)
+@pytest.mark.parametrize("shape", ["pdf", "xlsx"])
+def test_days_that_cannot_be_meant_are_refused(client: Client, shape: str, query: str, told: str) -> None:
+    """Not taken for another period, which would then be read as the one that was asked for."""
+    answer = client.get(f"/reports/area/{make_area().pk}.{shape}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode() == told
+
+
 def test_what_does_not_exist_is_not_found(client: Client, mine: Organisation) -> None:
     for address in (
         *("organisation/999999999.pdf", "area/999999999.xlsx", f"nonsense/{mine.pk}.pdf"),
