@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
 from analytics.errors import NoSubject, NotOwn
-from analytics.exporting.reports import report_pdf, report_xlsx
+from analytics.exporting.report_book import report_xlsx
+from analytics.exporting.reports import report_pdf
 from analytics.models import ReportSubscription
 from analytics.queries.reports import report_of
 from analytics.rules.reporting import period_of
