@@ -1,5 +1,6 @@
 """Parameters of a heat map → what to measure and what to compare with; the filter itself is `appeals.selecting`'s."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.measures import MEASURES, Measure
+from analytics.queries.heatmap import ORDINARY, check_resolution
 from analytics.queries.legends import end_of_today
 from analytics.rules.comparing import previous
 from analytics.types import Asked, MeasureCode, Need
@@ -16,6 +18,8 @@ from appeals.selecting import selection_from_params
 from appeals.types import Selection
 
 PREVIOUS = "previous"
+# What is asked of cells beside the filter.
+OF_CELLS = ("measure", "compare", "resolution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,25 @@ class Question:
     measure: Measure
     selection: Selection
     asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class CellsAsked:
+    """Cells for a file. resolution: the finest that is wanted."""
+
+    question: Question
+    resolution: int
+
+
+def cells_asked(params: Mapping[str, Sequence[str]], now: datetime) -> CellsAsked | None:
+    """None where nothing of OF_CELLS is named: then no cells are wanted. Raises InvalidFilter."""
+    if not any(params.get(name) for name in OF_CELLS):
+        return None
+    query = QueryDict(mutable=True)
+    for name, values in params.items():
+        query.setlist(name, list(values))
+    resolution = resolution_of(query.get("resolution") or "")
+    return CellsAsked(question(query, now), ORDINARY if resolution is None else resolution)
 
 
 def question(params: QueryDict, now: datetime) -> Question:
@@ -42,6 +65,15 @@ def measure_of(params: QueryDict) -> Measure:
         return MEASURES[MeasureCode(params.get(name) or MeasureCode.COUNT)]
     except ValueError:
         raise InvalidFilter(name, _("One of: %(known)s."), known=", ".join(MeasureCode)) from None
+
+
+def resolution_of(text: str) -> int | None:
+    """None where none is named. Raises InvalidFilter."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 3):
+        raise InvalidFilter("resolution", _("“%(value)s” is not a number."), value=text)
+    return check_resolution(int(text))
 
 
 def compared(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from analytics.measures import MEASURES, Measure
 from analytics.queries.legends import Legend
-from analytics.types import TALLIED, Facts, MeasureCode, Measured, Tally
+from analytics.types import TALLIED, Facts, Measured, Tally
 from appeals.types import Selection
 
 
@@ -49,16 +49,6 @@ def value_of(measured: Measured) -> dict[str, Any]:
 
 def tally_of(tally: Tally) -> dict[str, int]:
     return {name: getattr(tally, name) for name in TALLIED}
-
-
-def value_before(measure: Measure, facts: Facts) -> float | None:
-    """The same measure of the period that is compared with, of a trend its number of appeals; None where its tally
-    does not tell it."""
-    if facts.before is None:
-        return None
-    if measure.code == MeasureCode.TREND:
-        return facts.before.appeals
-    return measure.of_facts(Facts(facts.before, facts.km2, facts.residents)).value
 
 
 def all_measures(facts: Facts) -> list[dict[str, Any]]:

@@ -264,6 +264,19 @@ class HeatmapParams(SelectionParams):
     format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")
 
 
+class ExportParams(SelectionParams):
+    """A GeoPackage of a selection; with any of what is beside the filter it has a layer of cells."""
+
+    measure: Any = MeasureField()
+    compare: Any = CompareField()
+    resolution = serializers.IntegerField(
+        required=False,
+        min_value=COARSEST,
+        max_value=FINEST,
+        help_text=_("Resolution of the H3 grid at most; a coarser one where there are too many cells."),
+    )
+
+
 class HotSpotsParams(SelectionParams):
     """Hot spots of a selection."""
 

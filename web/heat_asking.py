@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analytics.asking import PREVIOUS, Question, compared, measure_of, question
+from analytics.asking import PREVIOUS, Question, compared, measure_of, question, resolution_of
 from analytics.measures import Measure
-from analytics.queries.heatmap import FINEST, check_resolution
+from analytics.queries.heatmap import FINEST
 from analytics.queries.legends import end_of_today
 from analytics.types import RESIDENTS_RESOLUTION, MeasureCode, Need
 from appeals.errors import InvalidFilter
@@ -117,11 +117,8 @@ def finest_of(measure: Measure) -> int:
 
 def _resolution(text: str, finest: int) -> int | None:
     """What is asked for, as fine as the measure allows; None: by the zoom."""
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 3):
-        raise InvalidFilter("resolution", _("“%(value)s” is not a number."), value=text)
-    return min(check_resolution(int(text)), finest)
+    found = resolution_of(text)
+    return None if found is None else min(found, finest)
 
 
 def _beside(against: str, kept: QueryDict, now: datetime) -> Beside | None:

@@ -27,7 +27,7 @@ from web.views.preferences import theme
 from web.views.report import report, sent
 from web.views.solved import solved
 from web.views.statistics import statistics_page
-from web.views.waste import waste
+from web.views.waste import waste, waste_table
 from web.zone_urls import urlpatterns as zones
 
 app_name = "web"
@@ -51,6 +51,15 @@ urlpatterns: list[URLPattern] = [
     path("exports/<str:token>/file/", needs(Permission.READ)(export_file), name="export_file"),
     path("executors/<int:executor_id>/", needs(Permission.READ)(executor_page), name="executor"),
     path("waste/", needs(Permission.SEE_WASTE)(waste), name="waste"),
+    path(
+        "waste/<slug:table>.csv", needs(Permission.SEE_WASTE)(waste_table), {"shape": "csv"}, name="waste_csv"
+    ),
+    path(
+        "waste/<slug:table>.xlsx",
+        needs(Permission.SEE_WASTE)(waste_table),
+        {"shape": "xlsx"},
+        name="waste_xlsx",
+    ),
     path("solved/", needs(Permission.READ)(solved), name="solved"),
     *comparing,
     *reports,

@@ -6,7 +6,8 @@ from secrets import token_hex
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from analytics.exporting.geopackage import write_geopackage
+from analytics.asking import cells_asked
+from analytics.exporting.geopackage import write_cells, write_geopackage
 from analytics.models import Export
 from analytics.rules.rights import viewer_with
 from analytics.services import exports
@@ -39,11 +40,16 @@ def make(export_id: int) -> None:
 
 
 def _write(export: Export, part: Path) -> None:
-    viewer, selection = viewer_with(export.viewer), selection_from_params(export.params)
+    viewer = viewer_with(export.viewer)
+    # Since when it was asked: a period that ends today is that of the page, however late the file is made.
+    cells = cells_asked(export.params, export.asked_at)
+    selection = cells.question.selection if cells else selection_from_params(export.params)
     exports.tell(export, 0, rows_in_all=number_matched(viewer, selection), state=ExportState.RUNNING)
 
     def told(done: int) -> None:
         exports.tell(export, done)
 
     write_geopackage(part, viewer, selection, on=timezone.localdate(), told=told)
+    if cells:
+        write_cells(part, viewer, cells)
     exports.finish(export, part)

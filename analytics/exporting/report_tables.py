@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -19,12 +20,15 @@ from appeals.queries.statistics import Row
 from appeals.types import STATE_GROUPS, Dimension, Figures, State, StateGroup
 
 MOST_ROWS = 15
-Cell = str | int | float | None
+Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """name: of its sheet, at most 31 characters. texts: how many columns are words; shares are 0…1, percent: where."""
+    """name: of its sheet, a word or two. texts: how many columns are words or days; shares are 0…1, percent: where.
+
+    chart: how a workbook draws the first column of numbers, "column" or "bar"; empty: not at all.
+    """
 
     name: str
     title: str
@@ -32,6 +36,7 @@ class Table:
     rows: list[list[Cell]]
     texts: int = 1
     percent: tuple[int, ...] = ()
+    chart: str = ""
 
     @property
     def shown(self) -> list[list[str]]:
@@ -48,6 +53,8 @@ def printed(cell: Cell, *, percent: bool = False) -> str:
         return "—"
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, date):
+        return date_format(cell, "d.m.Y")
     if percent:
         return numbers.percent(cell)
     return numbers.rounded(cell, 0 if isinstance(cell, int) else 1)
@@ -59,13 +66,17 @@ def tables_of(report: Report) -> list[Table]:
     of_area = report.kind == ReportKind.AREA
     whom = by[Dimension.EXECUTOR if of_area else Dimension.AREA].rows
     return [
-        _places(_("Repeat addresses"), report.repeats, with_topic=True),
-        _places(_("Houses with most complaints"), report.houses, with_topic=False),
+        _places(_("Repeats"), _("Repeat addresses"), report.repeats, with_topic=True),
+        _places(_("Houses"), _("Houses with most complaints"), report.houses, with_topic=False),
         _states(by[Dimension.STATE].rows),
-        _figures(_("By category"), by[Dimension.CATEGORY].rows, _categories()),
+        _figures(
+            (_("Categories"), _("By category"), _("Category")), by[Dimension.CATEGORY].rows, _categories()
+        ),
         _topics(report),
         _figures(
-            _("By executor") if of_area else _("By area"),
+            (_("Executors"), _("By executor"), _("Executor"))
+            if of_area
+            else (_("Areas"), _("By area"), _("Area")),
             whom,
             {row.key: row.name or _("To be chosen by the administration") for row in whom},
         ),
@@ -77,11 +88,13 @@ def _counts() -> list[str]:
     return [_("Appeals"), _("Waiting for an answer"), _("Answered in time"), _("Mean rating")]
 
 
-def _figures(title: str, rows: Iterable[Row], names: Mapping[Any, str]) -> Table:
+def _figures(called: tuple[str, str, str], rows: Iterable[Row], names: Mapping[Any, str]) -> Table:
+    """called: the sheet, the table, and what its rows are."""
+    name, title, head = called
     lines: list[list[Cell]] = [
         [names[row.key], *_of_figures(row.figures)] for row in list(rows)[:MOST_ROWS] if row.figures.appeals
     ]
-    return Table(title, title, [title, *_counts()], lines, percent=(3,))
+    return Table(name, title, [head, *_counts()], lines, percent=(3,))
 
 
 def _of_figures(figures: Figures) -> list[Cell]:
@@ -101,31 +114,30 @@ def _states(rows: Iterable[Row]) -> Table:
     numbers = dict.fromkeys(StateGroup, 0)
     for row in rows:
         numbers[STATE_GROUPS[State(str(row.key))]] += row.figures.appeals
-    title = _("By state")
     lines: list[list[Cell]] = [
         [capfirst(str(GROUPS[group])), number] for group, number in numbers.items() if number
     ]
-    return Table(title, title, [title, _("Appeals")], lines)
+    return Table(_("States"), _("By state"), [_("State"), _("Appeals")], lines, chart="bar")
 
 
 def _topics(report: Report) -> Table:
-    title = _("Topics with most appeals")
     lines: list[list[Cell]] = [[top.name, *_of_tally(top.tally)] for top in report.found.topics]
-    return Table(title, title, [_("Topic"), *_counts()], lines, percent=(3,))
+    title = _("Topics with most appeals")
+    return Table(_("Topics"), title, [_("Topic"), *_counts()], lines, percent=(3,))
 
 
 def _months(report: Report) -> Table:
-    title = _("By month")
     lines: list[list[Cell]] = [
         [capfirst(date_format(month, "F Y")), *_of_tally(tally)] for month, tally in report.months
     ]
-    return Table(title, title, [title, *_counts()], lines, percent=(3,))
+    head = [_("Month"), *_counts()]
+    return Table(_("Months"), _("By month"), head, lines, percent=(3,), chart="column")
 
 
-def _places(title: str, places: Iterable[Place], *, with_topic: bool) -> Table:
+def _places(name: str, title: str, places: Iterable[Place], *, with_topic: bool) -> Table:
     lines: list[list[Cell]] = []
     for place in places:
         words: list[Cell] = [place.address, *([place.topic_name] if with_topic else [])]
-        lines.append([*words, date_format(localtime(place.last_at), "d.m.Y"), place.appeals, place.overdue])
+        lines.append([*words, localtime(place.last_at).date(), place.appeals, place.overdue])
     head = [_("Address"), *([_("Topic")] if with_topic else []), _("Last appeal"), _("Appeals"), _("Overdue")]
-    return Table(title, title, head, lines, texts=3 if with_topic else 2)
+    return Table(name, title, head, lines, texts=3 if with_topic else 2)

@@ -1,7 +1,6 @@
-"""A report as PDF and as XLSX in the current language; what stands in it is counted by queries.reports."""
+"""A report in words and as PDF, in the current language; what stands in it is counted by queries.reports."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -12,26 +11,29 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from analytics.exporting.printing import as_pdf
 from analytics.exporting.report_charts import cell_map, month_bars
-from analytics.exporting.report_tables import Cell, Table, printed, tables_of
+from analytics.exporting.report_tables import Cell, printed, tables_of
 from analytics.queries.reports import Report
 from analytics.types import ReportKind
-from appeals.exporting.tables import harmless
-
-_LONGEST_CELL = 32_767
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure in large print. note: with what it is compared."""
+    """A key figure. before: of the period before. note: in print, with what it is compared. percent: shares are 0…1."""
 
     name: str
-    value: str
+    value: Cell
+    unit: str
+    before: Cell = None
     note: str = ""
+    percent: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value as it is printed."""
+        return printed(self.value, percent=self.percent)
 
 
 def report_pdf(report: Report) -> bytes:
@@ -49,7 +51,7 @@ def report_html(report: Report) -> str:
         "period": period_words(report),
         "address": settings.PUBLIC_URL,
         "told": told(report),
-        "totals": _totals(report),
+        "totals": totals(report),
         # Drawn by report_charts alone, which escapes the few words in it.
         "bars": mark_safe(month_bars(report.months)),
         "map": mark_safe(picture),
@@ -94,69 +96,26 @@ def told(report: Report) -> str:
     return said
 
 
-def _totals(report: Report) -> list[Total]:
+def totals(report: Report) -> list[Total]:
+    """The key figures, in their order."""
     tally, before = report.found.facts.tally, report.before
-    in_time, rating = (
-        (_share(one.in_time, one.answered) for one in (tally, before)),
-        report.statistics.total.rating,
-    )
-    now, earlier = in_time
-    was = _("before: %(value)s")
+    now, earlier = (_share(one.in_time, one.answered) for one in (tally, before))
+    appeals, of_five, was = _("appeals"), _("of 5"), _("before: %(value)s")
     return [
-        Total(_("Appeals"), printed(tally.appeals), was % {"value": printed(before.appeals)}),
-        Total(_("Waiting for an answer"), printed(tally.waiting)),
-        Total(_("Overdue"), printed(report.found.facts.overdue or 0)),
+        Total(_("Appeals"), tally.appeals, appeals, before.appeals, was % {"value": printed(before.appeals)}),
+        Total(_("Waiting for an answer"), tally.waiting, appeals),
+        Total(_("Overdue"), report.found.facts.overdue or 0, appeals),
         Total(
-            _("Answered in time"), printed(now, percent=True), was % {"value": printed(earlier, percent=True)}
+            _("Answered in time"),
+            now,
+            "%",
+            earlier,
+            was % {"value": printed(earlier, percent=True)},
+            percent=True,
         ),
-        Total(_("Mean rating"), printed(rating), _("of 5")),
+        Total(_("Mean rating"), report.statistics.total.rating, of_five, note=of_five),
     ]
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-def report_xlsx(report: Report) -> bytes:
-    """A sheet of figures, one for each table, one of the cells; no cell can be a formula, no text a link."""
-    target = BytesIO()
-    book = Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
-    shapes = {
-        "head": book.add_format({"bold": True, "bottom": 1}),
-        "percent": book.add_format({"num_format": "0%"}),
-        "plain": book.add_format(),
-    }
-    for table in [_summary(report), *tables_of(report), _cell_table(report)]:
-        if table.rows:
-            _write(book, table, shapes)
-    book.close()
-    return target.getvalue()
-
-
-def _summary(report: Report) -> Table:
-    name = _("Figures")
-    rows: list[list[Cell]] = [[report.name, period_words(report)], [told(report), ""]]
-    rows += [[total.name, f"{total.value} {total.note}".strip()] for total in _totals(report)]
-    return Table(name, name, [title_of(report.kind), ""], rows, texts=2)
-
-
-def _cell_table(report: Report) -> Table:
-    name = _("Cells of the map")
-    rows: list[list[Cell]] = [[str(cell.cell), cell.count, cell.open] for cell in report.cells]
-    return Table(name, name, [_("Cell (H3)"), _("Appeals"), _("Waiting for an answer")], rows)
-
-
-def _write(book: Any, table: Table, shapes: dict[str, Any]) -> None:
-    sheet = book.add_worksheet(table.name.translate(_FORBIDDEN)[:31])
-    sheet.set_column(0, table.texts - 1, 36)
-    sheet.set_column(table.texts, len(table.head), 16)
-    for column, title in enumerate(table.head):
-        sheet.write_string(0, column, harmless(title), shapes["head"])
-    for number, row in enumerate(table.rows, 1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(number, column, harmless(cell)[:_LONGEST_CELL], shapes["plain"])
-            elif cell is not None:
-                shape = shapes["percent" if column in table.percent else "plain"]
-                sheet.write_number(number, column, cell, shape)
-    sheet.freeze_panes(1, 0)

@@ -10,8 +10,8 @@ from analytics.types import ExportState
 class Export(models.Model):
     """A GeoPackage of a selection, made by the worker with the rights that its requester had when asking.
 
-    token: the secret in its address. viewer: those rights. params: the list's filter. touched_at: when the work last
-    moved on. reason: of a failure, for the requester.
+    token: the secret in its address. viewer: those rights. params: the list's filter, and what the heat map's cells
+    are asked, if they are wanted. touched_at: when the work last moved on. reason: of a failure, for the requester.
     """
 
     token = models.CharField(max_length=64, unique=True)

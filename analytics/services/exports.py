@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from accounts.types import Viewer
+from analytics.asking import OF_CELLS, cells_asked
 from analytics.errors import AtWork
 from analytics.models import Export
 from analytics.queries.exports import file_of
@@ -32,10 +33,11 @@ _UNFINISHED = frozenset({ExportState.QUEUED, ExportState.RUNNING})
 def ask(*, actor: Viewer, params: Mapping[str, list[str]], language: str, now: datetime) -> Export:
     """A new export of the list's filter with the actor's rights of this moment, and the job that makes it.
 
-    Raises InvalidFilter.
+    params: also those of the heat map's cells, where these are wanted as well. Raises InvalidFilter.
     """
-    kept = {name: list(params[name]) for name in PARAMETERS if any(params.get(name, ()))}
+    kept = {name: list(params[name]) for name in (*PARAMETERS, *OF_CELLS) if any(params.get(name, ()))}
     selection_from_params(kept)
+    cells_asked(kept, now)
     with transaction.atomic():
         export = Export.objects.create(
             token=token_urlsafe(32),

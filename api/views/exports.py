@@ -21,7 +21,7 @@ from analytics.models import Export
 from analytics.queries.exports import export_of, state_of
 from analytics.services.exports import KEPT, ask
 from analytics.types import ExportState
-from api.params import SelectionParams
+from api.params import ExportParams
 from api.schema import RETRY_AFTER, answers
 from api.serializers.exports import ExportSerializer
 from api.views.base import ApiView
@@ -39,7 +39,7 @@ class ExportsView(ApiView):
     @extend_schema(
         operation_id="export_ask",
         summary=_("Ask for a GeoPackage of a selection"),
-        request={"application/json": SelectionParams},
+        request={"application/json": ExportParams},
         parameters=[RETRY_AFTER],
         responses=answers({202: ExportSerializer}, 403, 429),
     )
@@ -106,7 +106,7 @@ def _wanted(body: Any) -> dict[str, list[str]]:
         raise serializers.ValidationError(_("An object with filters is needed."))
     lists = body.lists() if hasattr(body, "lists") else body.items()
     given = {str(name): value if isinstance(value, list) else [value] for name, value in lists}
-    known = SelectionParams().fields
+    known = ExportParams().fields
     wrong = [name for name in given if name not in known]
     wrong += [name for name, values in given.items() if not all(isinstance(v, str | int) for v in values)]
     if wrong:

@@ -15,10 +15,11 @@ from rest_framework.request import Request
 
 from accounts.types import Permission
 from analytics.asking import Question, question
-from analytics.queries.heatmap import ORDINARY, CellFigures, HeatMap, fitted_heatmap, heatmap
+from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap, heatmap
 from analytics.queries.legends import Wanted, legend
 from analytics.rules.classes import Method
-from api.measures import head_of, legend_of, period_of, value_before
+from analytics.telling import figures_of
+from api.measures import head_of, legend_of, period_of
 from api.params import ClassesParams, HeatmapParams
 from api.renderers import GEO_JSON, to_json
 from api.schema import answers
@@ -104,7 +105,7 @@ class ClassesView(ApiView):
 
 def as_json(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> HttpResponse:
     """A table as JSON."""
-    rows = [{"cell": str(cell.cell), **_figures(cell, asked)} for cell in found.cells]
+    rows = [{"cell": str(cell.cell), **figures_of(cell, asked)} for cell in found.cells]
     return HttpResponse(to_json({**_head(found, asked, classes), "cells": rows}), "application/json")
 
 
@@ -115,7 +116,7 @@ def as_geojson(found: HeatMap, asked: Question, classes: dict[str, Any] | None) 
             "type": "Feature",
             "id": str(cell.cell),
             "geometry": {"type": "Polygon", "coordinates": [hexgrid.ring(cell.cell)]},
-            "properties": _figures(cell, asked),
+            "properties": figures_of(cell, asked),
         }
         for cell in found.cells
     ]
@@ -131,7 +132,7 @@ def as_csv(found: HeatMap, asked: Question, _classes: dict[str, Any] | None) -> 
     for cell in found.cells:
         centre = hexgrid.centre(cell.cell)
         place = {"lon": round(centre.lon, 6), "lat": round(centre.lat, 6)}
-        writer.writerow({"cell": str(cell.cell), **place, **_figures(cell, asked)})
+        writer.writerow({"cell": str(cell.cell), **place, **figures_of(cell, asked)})
     name = f"heatmap-{asked.measure.code}-r{found.resolution}.csv"
     return _file(text.getvalue(), "text/csv; charset=utf-8", name)
 
@@ -151,23 +152,3 @@ def _head(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> di
         "numberMatched": sum(cell.count for cell in found.cells),
     }
     return head if classes is None else {**head, "classes": classes}
-
-
-def _figures(cell: CellFigures, asked: Question) -> dict[str, Any]:
-    """Value and what is told whatever was asked. before: the measure of the period compared with, of a trend its
-    number of appeals."""
-    measured = asked.measure.of_facts(cell.facts)
-    figures = {
-        "value": measured.value,
-        "n": measured.n,
-        "why": measured.why and measured.why.value,
-        "count": cell.count,
-        "open": cell.open,
-        "supports": cell.supports,
-        "per_km2": round(cell.per_km2, 3),
-    }
-    return (
-        figures
-        if cell.facts.before is None
-        else {**figures, "before": value_before(asked.measure, cell.facts)}
-    )

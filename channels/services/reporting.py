@@ -12,7 +12,8 @@ from django.utils.translation import override
 from accounts.queries import viewer_of
 from accounts.types import PUBLIC
 from analytics.errors import NoSubject, NotOwn
-from analytics.exporting.reports import period_words, report_pdf, report_xlsx, title_of, told
+from analytics.exporting.report_book import report_xlsx
+from analytics.exporting.reports import period_words, report_pdf, title_of, told
 from analytics.models import ReportLetter
 from analytics.queries.reports import Report, report_of
 from analytics.services.reporting import end

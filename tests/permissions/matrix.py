@@ -103,7 +103,7 @@ _BY_PEOPLE = (
         *("api:step_register", "api:step_start", "api:step_plan", "api:step_hold", "api:step_resume"),
         *("api:step_delegate", "api:step_interim", "api:step_answer", "api:step_approve", "api:step_return"),
     ),
-    (EXECUTORS | ADMINISTRATORS, "web:waste", "api:waste_sites"),
+    (EXECUTORS | ADMINISTRATORS, "web:waste", "web:waste_csv", "web:waste_xlsx", "api:waste_sites"),
     (
         ADMINISTRATORS | {"analyst", "district head", "head", "head there"},
         *("web:efficiency", "web:executor_work", "web:efficiency_csv", "web:efficiency_xlsx"),

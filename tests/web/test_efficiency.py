@@ -14,6 +14,7 @@ from appeals.types import State, Visibility
 from territories.models import Organisation
 from tests.builders import make_appeal, make_area, make_organisation, make_topic, make_user, make_zone
 from tests.web.conftest import SignIn
+from web.views import efficiency as views
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,21 @@ def test_who_oversees_compares_all(sign_in: SignIn, firms: list[Organisation]) -
     worst = shown(sign_in(Role.ADMINISTRATOR), "?sort=in_time")
     assert next(iter(worst)) == "=Firm 3"
     assert next(iter(shown(sign_in(Role.ANALYST), "?sort=name"))) == "=Firm 0"
+
+
+def test_many_executors_are_pages_and_one_file(
+    sign_in: SignIn, firms: list[Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order of all; what the page was asked stays with it."""
+    monkeypatch.setattr(views, "PAGE_SIZE", 3)
+    analyst = sign_in(Role.ANALYST)
+    assert list(shown(analyst, "?sort=in_time")) == ["=Firm 3", "=Firm 2", "=Firm 1"]
+    assert list(shown(analyst, "?sort=in_time&page=2")) == ["=Firm 0"]
+    assert (
+        'href="?sort=in_time&amp;page=2#executors"'
+        in analyst.get("/efficiency/?sort=in_time").content.decode()
+    )
+    assert len(analyst.get("/efficiency/table.csv").content.decode().splitlines()) == 5
 
 
 def test_a_head_sees_the_own_organisation_alone(sign_in: SignIn, firms: list[Organisation]) -> None:

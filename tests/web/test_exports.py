@@ -154,6 +154,7 @@ def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
         (None, "/districts/table.csv"),
         (Role.ANALYST, "/efficiency/table.csv"),
         (Role.WORKER, "/utility/houses.csv"),
+        (Role.WORKER, "/waste/zones.csv"),
         (Role.WORKER, "/reports/own/{organisation}.xlsx"),
     ],
 )

@@ -4,19 +4,23 @@ import re
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from defusedxml import ElementTree
 from django.test import Client
 
 from accounts.types import Role
 from analytics.models import ReportSubscription
 from analytics.types import Rhythm
+from appeals.types import State
 from territories.models import Organisation
 from tests.builders import make_appeal, make_area, make_organisation
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DAYS = "?since=2026-03-01&until=2026-03-31"
 
 
@@ -56,6 +60,92 @@ def test_no_cell_is_a_formula_or_a_link(sign_in: SignIn, mine: Organisation) -> 
         assert forbidden not in book
 
 
+def sheets_of(body: bytes) -> dict[str, list[list[str | float]]]:
+    """Rows of cells that hold something, by the name of the sheet; numbers as numbers."""
+    with ZipFile(BytesIO(body)) as book:
+        parts = {name: ElementTree.fromstring(book.read(name)) for name in book.namelist() if ".xml" in name}
+    words = ["".join(one.itertext()) for one in parts["xl/sharedStrings.xml"].iter(f"{SHEET}si")]
+
+    def value(cell: Any) -> str | float:
+        told = "".join(cell.itertext())
+        return words[int(told)] if cell.get("t") == "s" else float(told)
+
+    names = [str(one.get("name")) for one in parts["xl/workbook.xml"].iter(f"{SHEET}sheet")]
+    return {
+        name: [
+            [value(cell) for cell in row]
+            for row in parts[f"xl/worksheets/sheet{number}.xml"].iter(f"{SHEET}row")
+        ]
+        for number, name in enumerate(names, 1)
+    }
+
+
+def test_figures_are_numbers_to_count_with(sign_in: SignIn, mine: Organisation) -> None:
+    """Value, the period before and the unit are columns of their own; a share is one, not a text."""
+    for rating in (4, 5):
+        make_appeal(
+            executor=mine,
+            state=State.CLOSED,
+            rating=rating,
+            submitted_at=datetime(2026, 3, 5, tzinfo=UTC),
+            answered_at=datetime(2026, 3, 9, tzinfo=UTC),
+            due_at=datetime(2026, 3, 8 + rating, tzinfo=UTC),
+        )
+    make_appeal(executor=mine, submitted_at=datetime(2026, 2, 10, tzinfo=UTC))
+    book = sheets_of(sign_in(Role.WORKER, mine).get(f"/reports/own/{mine.pk}.xlsx{DAYS}").content)
+    assert book["Figures"][4:] == [
+        ["Figure", "Value", "In the period before", "Unit"],
+        ["Appeals", 4, 1, "appeals"],
+        ["Waiting for an answer", 2, "appeals"],
+        ["Overdue", 0, "appeals"],
+        ["Answered in time", 1, "%"],
+        ["Mean rating", 4.5, "of 5"],
+    ]
+    assert [row[1] for row in book["States"][1:]] == [2, 2]
+    assert book["Months"][-1][:2] == ["March 2026", 4]
+    # Days count as well: the tenth of March as spreadsheets have it.
+    assert [row[2] for row in book["Repeats"]] == ["Last appeal", 46091]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_sheets_have_short_whole_names_and_columns_say_what_they_hold(
+    sign_in: SignIn, mine: Organisation, language: str
+) -> None:
+    reader = sign_in(Role.WORKER, mine)
+    body = reader.get(f"/reports/own/{mine.pk}.xlsx{DAYS}", headers={"Accept-Language": language}).content
+    heads = {name: rows[0][0] for name, rows in sheets_of(body).items() if len(rows[0]) > 1}
+    if language == "en":
+        assert heads == {
+            "Repeats": "Address",
+            "Houses": "Address",
+            "States": "State",
+            "Categories": "Category",
+            "Topics": "Topic",
+            "Months": "Month",
+            "Cells of the map": "Cell (H3)",
+        }
+    else:
+        assert heads == {
+            "Повторы": "Адрес",
+            "Дома": "Адрес",
+            "Состояния": "Состояние",
+            "Категории": "Категория",
+            "Темы": "Тема",
+            "Месяцы": "Месяц",
+            "Ячейки карты": "Ячейка (H3)",
+        }
+
+
+def test_months_and_states_are_drawn_by_the_spreadsheet_itself(client: Client, mine: Organisation) -> None:
+    response = client.get(f"/reports/organisation/{mine.pk}.xlsx{DAYS}")
+    with ZipFile(BytesIO(response.content)) as book:
+        charts = [book.read(name).decode() for name in book.namelist() if "/charts/" in name]
+    assert len(charts) == 2
+    drawn = {re.findall(r"<c:f>([^<]*)</c:f>", chart)[1]: chart for chart in charts}
+    assert set(drawn) == {"States!$B$2", "Months!$B$2:$B$13"}
+    assert 'barDir val="col"' in drawn["Months!$B$2:$B$13"]
+
+
 def test_the_pdf_is_set_with_our_own_fonts(client: Client, mine: Organisation) -> None:
     response = client.get(f"/reports/organisation/{mine.pk}.pdf{DAYS}")
     assert response["Content-Type"] == "application/pdf"
@@ -77,6 +167,26 @@ def test_the_own_report_is_not_there_for_others(
         assert someone.get(address).status_code == 404
     assert others.post(f"/reports/own/{mine.pk}/subscribe/").status_code == 404
     assert not ReportSubscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("since=2026-13-01", "“2026-13-01” is not a day. Write it as in 2026-05-31."),
+        ("since=2026-03-01&until=soon", "“soon” is not a day. Write it as in 2026-05-31."),
+        ("since=2026-03-02&until=2026-03-01", "The period would end before it begins."),
+        ("since=2199-01-01", "The period would end before it begins."),
+        ("since=0001-01-01&until=0001-01-02", "Of these days there is no report."),
+        ("since=9999-12-30&until=9999-12-31", "Of these days there is no report."),
+    ],
+)
+@pytest.mark.parametrize("shape", ["pdf", "xlsx"])
+def test_days_that_cannot_be_meant_are_refused(client: Client, shape: str, query: str, told: str) -> None:
+    """Not taken for another period, which would then be read as the one that was asked for."""
+    answer = client.get(f"/reports/area/{make_area().pk}.{shape}?{query}")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode() == told
 
 
 def test_what_does_not_exist_is_not_found(client: Client, mine: Organisation) -> None:

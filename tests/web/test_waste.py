@@ -1,10 +1,15 @@
 """The page of waste and its GeoJSON, whose sites they show, and the administrator's editing of them."""
 
+import csv
 from datetime import timedelta
+from html import unescape
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
@@ -63,6 +68,78 @@ def test_an_operator_is_shown_exactly_its_own_sites(sign_in: SignIn, mine: Organ
     assert "Theirs" not in text
     text, sites = told(sign_in(Role.HEAD, mine))
     assert sites == {"MINE-1": 1}
+
+
+def lines(client: Client, address: str) -> list[dict[str, str]]:
+    answer = client.get(address, headers={"Accept-Language": "en"})
+    assert answer.status_code == 200, answer.content
+    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_tables_are_files(sign_in: SignIn, mine: Organisation, theirs: Organisation) -> None:
+    """Of the own sites alone, whole, and equal to the page; an administrator's in the order of the page."""
+    worker, boss = sign_in(Role.WORKER, mine), sign_in(Role.ADMINISTRATOR)
+    [row] = lines(worker, "/waste/sites.csv")
+    assert [
+        row[name] for name in ("Container site", "Operator", "Longitude", "Complaints", "Answered, %")
+    ] == [
+        *("MINE-1", "Mine", "30.3", "1", "0.0"),
+    ]
+    [zone] = lines(worker, "/waste/zones.csv")
+    assert (zone["Zone"], zone["Sites"], zone["Per site"]) == ("in no zone", "1", "1.0")
+    assert [row["Complaints"] for row in lines(worker, "/waste/cells.csv")] == ["1"]
+    assert [row["Operator"] for row in lines(boss, "/waste/operators.csv")] == ["Theirs", "Mine"]
+    assert [row["Container site"] for row in lines(boss, "/waste/sites.csv")] == ["THEIRS-1", "MINE-1"]
+    found = boss.get("/waste/?sort=violations").context["page"]
+    assert [row["Container site"] for row in lines(boss, "/waste/sites.csv?sort=violations")] == [
+        row.site.code for row in found
+    ]
+    assert [row["Container site"] for row in lines(boss, f"/waste/sites.csv?operator={mine.pk}")] == [
+        "MINE-1"
+    ]
+    for shape in ("csv", "xlsx"):
+        assert worker.get(f"/waste/nonsense.{shape}").status_code == 404
+        answer = worker.get(f"/waste/sites.{shape}?since=2026-13-01")
+        assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    book = boss.get("/waste/cells.xlsx")
+    assert book.content.startswith(b"PK")
+    assert "waste-cells" in book["Content-Disposition"]
+
+
+def test_another_companys_sites_are_in_no_file(
+    sign_in: SignIn, mine: Organisation, theirs: Organisation
+) -> None:
+    worker = sign_in(Role.WORKER, mine)
+    for table in ("sites", "operators", "zones", "cells"):
+        rows = lines(worker, f"/waste/{table}.csv")
+        assert sum(int(row["Complaints"]) for row in rows) == 1
+        assert "heirs" not in str(rows).lower()
+        # It is no choice of this person's: the page tells so as well.
+        assert worker.get(f"/waste/{table}.csv?operator={theirs.pk}").status_code == 200
+        assert lines(worker, f"/waste/{table}.csv?operator={theirs.pk}") == rows
+
+
+def test_no_cell_of_the_files_is_a_formula(sign_in: SignIn, mine: Organisation) -> None:
+    ContainerSite.objects.update(code=Concat(Value("=1+"), "code"), address="@SUM(A1)")
+    Organisation.objects.filter(pk=mine.pk).update(name="+cmd")
+    [row] = lines(sign_in(Role.WORKER, mine), "/waste/sites.csv")
+    assert (row["Container site"], row["Operator"], row["Address"]) == ("'=1+MINE-1", "'+cmd", "'@SUM(A1)")
+
+
+def test_the_page_offers_its_files_and_the_own_report(
+    sign_in: SignIn, mine: Organisation, theirs: Organisation
+) -> None:
+    today = timezone.localdate()
+    days = f"since={today - timedelta(days=3)}&until={today}"
+    text = unescape(sign_in(Role.WORKER, mine).get(f"/waste/?{days}").content.decode())
+    for address in (f"reports/own/{mine.pk}.pdf", "waste/sites.csv", "waste/zones.csv", "waste/cells.xlsx"):
+        assert f'"/{address}?{days}"' in text
+    boss = sign_in(Role.ADMINISTRATOR)
+    assert "/reports/" not in boss.get("/waste/").content.decode()
+    text = boss.get(f"/waste/?operator={theirs.pk}").content.decode()
+    assert f"/reports/organisation/{theirs.pk}.xlsx" in text
+    assert f"operator={theirs.pk}" in text.split("/waste/zones.csv?")[1].split('"')[0]
+    assert "/reports/own/" not in text
 
 
 def test_another_companys_filter_opens_nothing(

@@ -28,6 +28,7 @@ from appeals.models import Category
 from appeals.queries.features import Page, features_of
 from appeals.selecting import selection_from_params
 from appeals.types import Selection
+from web.district_tables import PAGE_SIZE
 from web.efficiency_forms import EfficiencyForm
 from web.efficiency_tables import (
     MEASURES,
@@ -47,7 +48,7 @@ from web.limiting import limited_file
 from web.reporting import offers
 from web.sheets import sheet
 
-PAGE_SIZE = 25
+APPEALS_AT_ONCE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,15 @@ class _Asked:
 @require_safe
 @never_cache
 def executors_efficiency(request: HttpRequest) -> HttpResponse:
-    """The table of executors; a filter that cannot be read is told, and the usual period is shown."""
+    """The table of executors, a page at a time; a filter that cannot be read is told, and the usual period is shown."""
     asked = _asked(request)
     rows = ordered(asked.rows, request.GET.get("sort", ""))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_context(asked),
         "columns": columns(request.GET),
-        "lines": lines(rows, asked.filters, asked.query),
+        "page": page,
+        "lines": lines(list(page), asked.filters, asked.query),
         "own": executors_compared(asked.viewer)[0] is not None,
     }
     return render(request, "web/efficiency.html", context, status=200 if asked.form.is_valid() else 400)
@@ -123,7 +126,7 @@ def _zone_shown(
     if word not in words:
         return {}
     numbers = appeals_of_zone(asked.viewer, asked.selection, executor_id, words[word])
-    page = Paginator(numbers, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(numbers, APPEALS_AT_ONCE).get_page(request.GET.get("page"))
     shown = Page(features_of(list(page)), len(page))
     return {"zone_name": named(words[word])[0], "zone": word, "page": page, "items": shown.items()}
 
@@ -132,7 +135,7 @@ def _zone_shown(
 @never_cache
 @limited_file
 def efficiency_export(request: HttpRequest, shape: str) -> HttpResponse:
-    """The table as CSV or XLSX, in the order of the page."""
+    """The table as CSV or XLSX, whole and in the order of the page."""
     rows = ordered(_asked(request).rows, request.GET.get("sort", ""))
     return sheet(sheet_rows(rows), heads(), shape=shape, name="efficiency")
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
+from analytics.asking import OF_CELLS
 from analytics.files import file_response
 from analytics.models import Export
 from analytics.queries.exports import export_of, state_of
@@ -23,7 +24,7 @@ LOOK_AGAIN_S = 3
 @require_POST
 @limited_file
 def exports_asked(request: HttpRequest) -> HttpResponse:
-    """Ask for the list's filter, which the form holds; leads to the page of the export."""
+    """Ask for the filter that the form holds, the heat map's with its cells; leads to the page of the export."""
     now = timezone.now()
     params = {name: request.POST.getlist(name) for name in request.POST}
     try:
@@ -40,7 +41,13 @@ def export_page(request: HttpRequest, token: str) -> HttpResponse:
     export = _own(request, token)
     state = state_of(export, now=timezone.now())
     waits = state in {ExportState.QUEUED, ExportState.RUNNING}
-    context = {"export": export, "state": state, "waits": waits, "expires_at": export.asked_at + KEPT}
+    context = {
+        "export": export,
+        "state": state,
+        "waits": waits,
+        "expires_at": export.asked_at + KEPT,
+        "with_cells": any(name in export.params for name in OF_CELLS),
+    }
     answer = render(request, "web/export.html", context)
     if waits:
         answer["Refresh"] = str(LOOK_AGAIN_S)

@@ -15,6 +15,7 @@ from accounts.types import Viewer
 from accounts.visits import address_of
 from analytics.errors import AnalyticsError
 from analytics.labels import NUMBERS, TROUBLES
+from analytics.measures import Measure
 from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap
 from analytics.queries.hotspots import Asked as AskedSpots
 from analytics.queries.hotspots import HotSpots
@@ -93,13 +94,19 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "page_query": with_params(params),
         "list_query": asked.filters.urlencode(safe=","),
         "file_query": f"{asked.query}{'&' if asked.query else ''}resolution={found.resolution}",
-        "export_fields": filter_fields(asked.filters),
+        "export_fields": [*filter_fields(asked.filters), *_cell_fields(params, measure, found)],
         "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "spots": spots,
         "spot_lines": spot_lines(spots.found, spoken) if spots.found else [],
         "page_data": _page_data(asked, found, selection, spoken),
     }
+
+
+def _cell_fields(params: QueryDict, measure: Measure, found: HeatMap) -> list[tuple[str, str]]:
+    """Of the GeoPackage's layer of cells: those that the page shows."""
+    compare = [("compare", str(params["compare"]))] if params.get("compare") else []
+    return [("measure", measure.code.value), ("resolution", str(found.resolution)), *compare]
 
 
 def _spots(request: HttpRequest, viewer: Viewer, selection: Selection) -> Spots:

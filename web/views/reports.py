@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.guards import viewer_in
 from analytics.errors import NoSubject, NotOwn
-from analytics.exporting.reports import report_pdf, report_xlsx
+from analytics.exporting.report_book import report_xlsx
+from analytics.exporting.reports import report_pdf
 from analytics.models import ReportSubscription
 from analytics.queries.reports import report_of
 from analytics.rules.reporting import period_of
 from analytics.services import reporting
 from analytics.types import ReportKind, Rhythm
+from appeals.errors import InvalidFilter
 from web.limiting import limited_file
 from web.report_words import KINDS, RHYTHMS
 from web.utility_forms import PeriodForm
@@ -30,6 +32,7 @@ TYPES = {
 }
 _MOST_ID = 1 << 63
 MOST_DAYS = 3_700
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @never_cache
@@ -38,12 +41,15 @@ MOST_DAYS = 3_700
 def report_file(request: HttpRequest, kind: str, subject_id: int, shape: str) -> HttpResponse:
     """The report of the days asked for, of the last whole month without any, as the viewer may see it. Raises Http404.
 
-    Whoever does not work there is told of an executor's own report as if it were none.
+    Whoever does not work there is told of an executor's own report as if it were none. Days that cannot be meant are
+    refused: a report of others would be taken for the one that was asked for.
     """
     try:
         body = _made(request, _known(kind, subject_id), subject_id, shape)
     except (NotOwn, NoSubject):
         raise Http404 from None
+    except InvalidFilter as problem:
+        return HttpResponse(str(problem), "text/plain; charset=utf-8", status=400)
     name = f"metka-{kind}-{subject_id}-{timezone.localdate().isoformat()}.{shape}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(body, TYPES[shape], headers=headers)
@@ -68,12 +74,22 @@ def _known(kind: str, subject_id: int) -> ReportKind:
 
 
 def _period(request: HttpRequest) -> tuple[date, date]:
-    """First day, and the day after the last; what cannot be read is as if it were not said."""
+    """First day, and the day after the last. Raises InvalidFilter."""
     today = timezone.localdate()
-    form = PeriodForm(request.GET, today=today)
-    if not (request.GET.get("since") or request.GET.get("until")) or not form.is_valid():
+    if not (request.GET.get("since") or request.GET.get("until")):
         return period_of(Rhythm.MONTHLY, today)
+    form = PeriodForm(request.GET, today=today)
+    readable = form.is_valid()
+    for name in form.fields:
+        if form.has_error(name, "invalid"):
+            words = _("“%(value)s” is not a day. Write it as in 2026-05-31.")
+            raise InvalidFilter(name, words, value=request.GET[name])
     since, last = form.period()
+    if not readable or (form.cleaned_data["since"] or last) > last:
+        raise InvalidFilter("until", _("The period would end before it begins."))
+    # Sums of the months before and after would leave the calendar at its ends.
+    if not _FIRST_YEAR <= since.year <= last.year <= _LAST_YEAR:
+        raise InvalidFilter("since", _("Of these days there is no report."))
     return max(since, last - timedelta(days=MOST_DAYS)), last + timedelta(days=1)
 
 

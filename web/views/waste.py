@@ -1,10 +1,11 @@
 """Container sites and the complaints about them: for a waste operator its own, for administrators all."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +18,14 @@ from accounts.types import Permission, Viewer
 from analytics.queries.waste import WasteFigures, sites_extent, waste_change, waste_figures
 from analytics.rules.waste import NORMS, WARM_FROM_C, windows_of
 from analytics.seeing import operators_seen, sites_seen
+from analytics.types import ReportKind
 from territories.types import WasteKind
+from web.limiting import limited_file
+from web.reporting import Offer, offers
+from web.sheets import sheet
 from web.views.map import map_data
 from web.waste_forms import WasteFilterForm
+from web.waste_sheets import HEADS, rows_of
 from web.waste_tables import (
     PAGE_SIZE,
     by_day,
@@ -38,10 +44,7 @@ from web.waste_words import changed, routes, told, topics, zones
 @require_safe
 def waste(request: HttpRequest) -> HttpResponse:
     """Figures of the viewer's own sites; a filter that cannot be read is told, and the usual days are shown."""
-    viewer, today = viewer_in(request), timezone.localdate()
-    form = WasteFilterForm(
-        request.GET, operators=operators_seen(viewer), sites=sites_seen(viewer), today=today
-    )
+    viewer, form = viewer_in(request), _form(request)
     asked = form.asked()
     found = waste_figures(viewer, **asked)
     pages = Paginator(ordered(found.sites, request.GET.get("sort", "")), PAGE_SIZE)
@@ -55,7 +58,9 @@ def waste(request: HttpRequest) -> HttpResponse:
         "topics": topics(),
         "operators": [(row.name, row) for row in found.operators],
         "zones": zones(found),
-        "period": (asked["since"], asked["until"] - timedelta(days=1)),
+        "period": _period(asked),
+        "reports": _reports(viewer, form, asked),
+        "file_query": _file_query(request, asked),
         "several": len(form.named) > 1,
         "page": page,
         "days": days_of_week(),
@@ -73,6 +78,57 @@ def waste(request: HttpRequest) -> HttpResponse:
         **_measured(viewer, form, asked),
     }
     return render(request, "web/waste.html", context, status=200 if form.is_valid() else 400)
+
+
+@never_cache
+@require_safe
+@limited_file
+def waste_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
+    """The sites in the order of the page, the operators, zones or cells, as CSV or XLSX. Raises Http404 for another.
+
+    What cannot be read is refused: a file of other days would be taken for the one that was asked for.
+    """
+    if table not in HEADS:
+        raise Http404
+    form = _form(request)
+    if not form.is_valid():
+        told = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
+        return HttpResponse(told, "text/plain; charset=utf-8", status=400)
+    found = waste_figures(viewer_in(request), **form.asked())
+    found = replace(found, sites=ordered(found.sites, request.GET.get("sort", "")))
+    return sheet(
+        rows_of(found, table), [str(name) for name in HEADS[table]], shape=shape, name=f"waste-{table}"
+    )
+
+
+def _form(request: HttpRequest) -> WasteFilterForm:
+    viewer = viewer_in(request)
+    return WasteFilterForm(
+        request.GET,
+        operators=operators_seen(viewer),
+        sites=sites_seen(viewer),
+        today=timezone.localdate(),
+    )
+
+
+def _period(asked: dict[str, Any]) -> tuple[date, date]:
+    """First and last day."""
+    return asked["since"], asked["until"] - timedelta(days=1)
+
+
+def _file_query(request: HttpRequest, asked: dict[str, Any]) -> str:
+    """The query string of the files: days, operator and order of the page."""
+    since, last = _period(asked)
+    return page_address(request.GET, since=since.isoformat(), until=last.isoformat(), measure="", site="")
+
+
+def _reports(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> list[Offer]:
+    """The own zone's for whoever works for an operator that is shown; for others the one that is chosen."""
+    shown = frozenset(asked["operator_ids"] or (pk for pk, _name in form.named))
+    own = shown & viewer.organisation_ids
+    if own:
+        return offers(viewer, ReportKind.OWN, own, _period(asked))
+    return offers(viewer, ReportKind.ORGANISATION, asked["operator_ids"], _period(asked))
 
 
 def _measured(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> dict[str, Any]:
