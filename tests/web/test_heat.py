@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from accounts.types import Role
 from analytics.labels import NUMBERS, TROUBLES
 from analytics.queries.hotspots import HotSpots
 from analytics.types import Course
+from appeals.models import Topic
 from appeals.types import State, Visibility
 from geo import hexgrid
 from geo.types import LonLat
@@ -50,6 +52,11 @@ def soup(client: Client, query: str = "", status: int = 200) -> BeautifulSoup:
     response = client.get(f"/heat/{query}")
     assert response.status_code == status, query
     return BeautifulSoup(response.content, "html.parser")
+
+
+def page_data(client: Client, query: str = "") -> dict[str, Any]:
+    """What the page gives its scripts."""
+    return dict(json.loads(soup(client, query).select("#page-data")[0].get_text()))
 
 
 def rows(page: BeautifulSoup, table: str = "cells") -> list[list[str]]:
@@ -141,6 +148,12 @@ def test_two_topics_stand_beside_each_other(client: Client, town: None) -> None:
     assert beside["query"] == "topic=lamp"
     assert beside["difference"] == ""
     assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == 5
+
+
+def test_the_scripts_know_the_filter_in_words(client: Client, town: None) -> None:
+    data = page_data(client, "?topic=lamp&kind=problem&since=2020-01-01")
+    assert data["words"] == [f"Topic: {Topic.objects.get(code='lamp').name_en}", "Kind: Problem"]
+    assert page_data(client)["words"] == []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
 from analytics.errors import AnalyticsError
+from analytics.filter_words import filter_words
 from analytics.labels import NUMBERS, TROUBLES
 from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap
 from analytics.queries.hotspots import Asked as AskedSpots
@@ -143,6 +144,7 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
         "method": asked.method,
         "bounds": asked.bounds,
         "period": period(selection),
+        "words": filter_words(selection, timezone.localdate()),
         "since": bool(selection.since),
         "total": sum(cell.count for cell in found.cells),
         "spots": asked.spots,
