@@ -76,6 +76,15 @@ def test_the_table_is_whole_without_scripts(client: Client, town: None) -> None:
     assert "8 appeals in 2 cells" in told.get_text()
 
 
+def test_the_map_opens_with_all_that_was_found(client: Client, town: None) -> None:
+    west, south, east, north = page_data(client)["map"]["bounds"]
+    assert west < TOWN.lon < EAST.lon < east
+    assert south < TOWN.lat < north
+    lamps = page_data(client, "?topic=lamp")["map"]["bounds"]
+    assert TOWN.lon < lamps[0] < EAST.lon < lamps[2]
+    assert page_data(client, "?topic=lamp&state=open")["map"]["bounds"]
+
+
 def test_who_may_see_more_is_counted_more(client: Client, sign_in: SignIn, town: None) -> None:
     assert sum(int(row[0]) for row in numbers(soup(client))) == 8
     moderator = soup(sign_in(Role.MODERATOR))

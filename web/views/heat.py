@@ -28,6 +28,7 @@ from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
 from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
+from web.heat_extent import extent
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -120,8 +121,9 @@ def _is_trouble(selection: Selection) -> bool:
 def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) -> dict[str, Any]:
     """What the scripts draw; each address of theirs answers for the viewer alone."""
     measure, beside = asked.question.measure, asked.beside
+    own_map = map_data()
     return {
-        "map": map_data(),
+        "map": {**own_map, "bounds": extent(found.cells) or own_map["bounds"]},
         "urls": {
             "classes": reverse("api:heatmap_classes"),
             "figures": reverse("api:heatmap_figures"),

@@ -44,9 +44,12 @@ test("cells follow the zoom, and a chosen size as far as the zoom allows", () =>
 });
 
 test("the zoom is known before the map: from the address, else from what it must hold", () => {
-  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], 1000)).toBe(12.6);
-  expect(openingZoom("", [40, 54, 40.1, 54.1], 1048)).toBeCloseTo(12.78, 1);
-  expect(openingZoom("#cells", null, 1000)).toBe(4);
+  const wide = { width: 1048, height: 2000 };
+  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], wide)).toBe(12.6);
+  expect(openingZoom("", [40, 54, 40.1, 54.1], wide)).toBeCloseTo(12.78, 1);
+  // Twice as far north a degree is twice as high.
+  expect(openingZoom("", [0, 59.95, 0.1, 60.05], { width: 2000, height: 1048 })).toBeCloseTo(11.78, 1);
+  expect(openingZoom("#cells", null, wide)).toBe(4);
 });
 
 test("the strongest colour is the worst: of what is better the more there is, the least", () => {

@@ -33,7 +33,8 @@ export async function stage(section, form, start) {
       say(error?.message ?? gettext("The server did not manage this. Try again in a minute."));
   };
 
-  const opening = openingZoom(location.hash, start.map.bounds, container.clientWidth);
+  const size = { width: container.clientWidth, height: container.clientHeight };
+  const opening = openingZoom(location.hash, start.map.bounds, size);
   const view = newView(start, resolutionFor(opening, start.resolution, start.measure));
   const classes = classing(view, { settled: () => repaint(), failed });
   warm(start.map);
