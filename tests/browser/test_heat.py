@@ -24,6 +24,32 @@ def test_a_measure_is_chosen_and_a_cell_is_read(open_page: Callable[..., Page], 
     assert_accessible(page)
 
 
+def test_a_district_chosen_is_gone_to_and_its_figures_are_read(
+    open_page: Callable[..., Page], town: Town
+) -> None:
+    page = open_page("/heat/#9/59.0/31.5")
+    idle(page)
+    panel = page.locator("[data-panel]")
+    expect(panel).to_be_hidden()
+    page.locator("summary", has_text="Фильтры").click()
+    page.get_by_label("Территория").select_option(label="Заречный район")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    expect(panel.get_by_role("link", name="Список: 31 обращение")).to_be_visible()
+    page.wait_for_url(re.compile("area="))
+    page.wait_for_function("!location.hash.startsWith('#9/')")
+    address = page.url.partition("#")[0]
+    page.get_by_label("Вид").select_option("problem")
+    page.wait_for_url(re.compile("kind=problem"))
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    panel.get_by_role("button", name="Закрыть").click()
+    expect(panel).to_be_hidden()
+    # The address alone opens both, a place of its own in it stays.
+    page.goto("about:blank")
+    page.goto(f"{address}#9/59.0/31.5")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    assert page.url.endswith("#9/59/31.5") or page.url.endswith("#9/59.0/31.5")
+
+
 # Texts of the picture with their right ends and the width of what they are drawn on; glyphs of the map are drawn alike.
 RECORDER = """
 window.drawn = [];

@@ -21,7 +21,7 @@ from appeals.models import Topic
 from appeals.types import State, Visibility
 from geo import hexgrid
 from geo.types import LonLat
-from tests.builders import NOON, TOWN, make_appeal, make_house, make_topic
+from tests.builders import NOON, TOWN, make_appeal, make_area, make_house, make_topic
 from tests.web.conftest import SignIn
 from web.heat_tables import spot_lines
 
@@ -163,6 +163,12 @@ def test_the_scripts_know_the_filter_in_words(client: Client, town: None) -> Non
     data = page_data(client, "?topic=lamp&kind=problem&since=2020-01-01")
     assert data["words"] == [f"Topic: {Topic.objects.get(code='lamp').name_en}", "Kind: Problem"]
     assert page_data(client)["words"] == []
+
+
+def test_the_scripts_know_the_areas_by_name(client: Client, town: None) -> None:
+    area = make_area("Eastern district")
+    assert page_data(client, f"?area={area.pk}")["area"] == "Eastern district"
+    assert page_data(client)["area"] == ""
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ def cell(lon: float, lat: float, appeals: int) -> CellFigures:
 def town(appeals: int = 10) -> list[CellFigures]:
     """Ten by ten cells, each a tenth of a degree from the next."""
     return [
-        cell(TOWN.lon + east / 10, TOWN.lat + north / 10, appeals) for east in range(10) for north in range(10)
+        cell(TOWN.lon + east / 10, TOWN.lat + north / 10, appeals)
+        for east in range(10)
+        for north in range(10)
     ]
 
 

@@ -23,7 +23,7 @@ from analytics.rules.hotspots import more_is_worse
 from analytics.services.hotspots import spots_for
 from analytics.types import Period
 from appeals.errors import AppealError, InvalidFilter
-from appeals.queries.statistics import statistics
+from appeals.queries.statistics import area_names, statistics
 from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
@@ -146,6 +146,7 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
         "method": asked.method,
         "bounds": asked.bounds,
         "period": period(selection),
+        "area": ", ".join(area_names(list(selection.area_ids), timezone.localdate()).values()),
         "words": filter_words(selection, timezone.localdate()),
         "since": bool(selection.since),
         "total": sum(cell.count for cell in found.cells),
