@@ -158,7 +158,8 @@ def _shifted(moment: datetime) -> datetime:
 
 
 def _topics(code: str, kept: QueryDict) -> Beside | None:
-    names = dict(Topic.objects.filter(code__in=[code, *kept.getlist("topic")]).values_list("code", "name_ru"))
+    wanted = [code, *kept.getlist("topic")]
+    names = {topic.code: topic.name for topic in Topic.objects.filter(code__in=wanted)}
     if code not in names:
         raise InvalidFilter("against", _("There is no such topic."))
     params = kept.copy()

@@ -17,6 +17,7 @@ from accounts.types import Viewer
 from analytics.exporting.colours import spread
 from analytics.exporting.controls import Controls
 from analytics.exporting.sealing import OfflineMap, sealed
+from analytics.filter_words import filter_words
 from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
 from analytics.numbers import rounded, telling
@@ -210,10 +211,11 @@ def _legend(bounds: list[float], measure: Measure, lines: list[str], untold: int
 
 
 def _lines(found: HeatMap, selection: Selection) -> list[str]:
-    """The number of appeals, the period, the day, and the sources' credits."""
+    """The number of appeals, what the filter leaves, the period, the day, and the sources' credits."""
     total = sum(cell.count for cell in found.cells)
     return [
         ngettext("%(number)s appeal", "%(number)s appeals", total) % {"number": rounded(total)},
+        *filter_words(selection, timezone.localdate()),
         _period(selection),
         _("As of %(day)s") % {"day": date_format(timezone.localdate())},
         *Source.objects.exclude(attribution="").values_list("attribution", flat=True).distinct(),

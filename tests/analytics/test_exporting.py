@@ -21,10 +21,10 @@ from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import Asked
 from analytics.types import MeasureCode
 from appeals.errors import AssetsNotBuilt
-from appeals.types import Selection, Visibility
+from appeals.types import Kind, Selection, Visibility
 from geo.models import Source
 from geo.types import LonLat
-from tests.builders import NOON, TOWN, make_appeal, make_area, moderator
+from tests.builders import NOON, TOWN, make_appeal, make_area, make_topic, moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,14 @@ def test_shows_cells_legend_and_sources() -> None:
     assert "3 appeals" in text
     assert "© Город <Метск>" in text
     assert '"value": 3' in html
+
+
+def test_the_legend_says_what_the_filter_leaves() -> None:
+    make_topic("lamp", name_ru="Фонарь", name_en="Lamp")
+    html = heatmap_html(PUBLIC, Selection(topics=("lamp",), kinds=(Kind.PROBLEM,)), 9, "ru").html
+    legend = BeautifulSoup(html, "html.parser").find("section")
+    lines = [line.text for line in legend.find_all("p")]
+    assert lines[1:3] == ["Тема: Фонарь", "Вид: Проблема"]
 
 
 def test_imported_words_are_never_run_as_a_template() -> None:

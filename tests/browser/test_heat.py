@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import assert_accessible, idle
 from tests.browser.towns import Town
@@ -22,3 +22,91 @@ def test_a_measure_is_chosen_and_a_cell_is_read(open_page: Callable[..., Page], 
     assert "at=" in page.url
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert_accessible(page)
+
+
+def test_a_district_chosen_is_gone_to_and_its_figures_are_read(
+    open_page: Callable[..., Page], town: Town
+) -> None:
+    page = open_page("/heat/#9/59.0/31.5")
+    idle(page)
+    panel = page.locator("[data-panel]")
+    expect(panel).to_be_hidden()
+    page.locator("summary", has_text="Фильтры").click()
+    page.get_by_label("Территория").select_option(label="Заречный район")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    expect(panel.get_by_role("link", name="Список: 31 обращение")).to_be_visible()
+    page.wait_for_url(re.compile("area="))
+    page.wait_for_function("!location.hash.startsWith('#9/')")
+    address = page.url.partition("#")[0]
+    page.get_by_label("Вид").select_option("problem")
+    page.wait_for_url(re.compile("kind=problem"))
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    panel.get_by_role("button", name="Закрыть").click()
+    expect(panel).to_be_hidden()
+    # The address alone opens both, a place of its own in it stays.
+    page.goto("about:blank")
+    page.goto(f"{address}#9/59.0/31.5")
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Заречный район")
+    assert page.url.endswith("#9/59/31.5") or page.url.endswith("#9/59.0/31.5")
+
+
+# Texts of the picture with their right ends and the width of what they are drawn on; glyphs of the map are drawn alike.
+RECORDER = """
+window.drawn = [];
+const real = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most) {
+  const end = x + Math.min(this.measureText(text).width, most ?? Infinity);
+  if (this.canvas.width > 100) window.drawn.push([text, end, this.canvas.width / this.getTransform().a]);
+  return real.call(this, text, x, y, most);
+};
+void 0;
+"""
+
+
+def picture_of(page: Page) -> list[tuple[str, float, float]]:
+    """What is written in the picture that the page gives."""
+    page.evaluate(RECORDER)
+    with page.expect_download() as download:
+        page.locator("[data-picture]").click()
+    assert download.value.suggested_filename.endswith(".png")
+    return [tuple(one) for one in page.evaluate("drawn")]
+
+
+def test_the_picture_holds_its_whole_legend_and_says_what_was_filtered(
+    open_page: Callable[..., Page], town: Town
+) -> None:
+    page = open_page("/heat/?topic=pothole&kind=problem&measure=in_time&spots=1", phone=True)
+    idle(page)
+    drawn = picture_of(page)
+    words = " ".join(text for text, _end, _width in drawn)
+    for told in ("Отвечено в срок", "Тема: Яма на дороге · Вид: Проблема", "неизвестно", "значимо хуже"):
+        assert told in words
+    assert all(end <= width for _text, end, width in drawn)
+
+
+def test_names_of_a_comparison_stay_in_their_halves(open_page: Callable[..., Page], town: Town) -> None:
+    page = open_page("/heat/?against=topic:bench&topic=pothole")
+    idle(page)
+    own, other = page.locator(".heat__side").first, page.locator(".heat__side--other")
+    divider = page.get_by_role("slider", name="Граница между двумя картами")
+    expect(other).to_have_text("Сломана скамейка")
+    for key, seen in (("", (True, True)), ("PageUp", (True, True)), ("End", (True, False))):
+        if key:
+            divider.press(key)
+        line = box_of(divider)["x"] + box_of(divider)["width"] / 2
+        assert (own.is_visible(), other.is_visible()) == seen
+        assert box_of(own)["x"] + box_of(own)["width"] < line
+        assert not other.is_visible() or box_of(other)["x"] > line
+    divider.press("PageDown")
+    legend = page.locator("[data-legend]")
+    expect(legend).to_contain_text("Слева: Яма на дороге")
+    expect(legend).to_contain_text("Справа: Сломана скамейка")
+    words = " ".join(text for text, _end, _width in picture_of(page))
+    assert words.startswith("Яма на дороге Сломана скамейка ")
+
+
+def box_of(found: Locator) -> FloatRect:
+    """Its place on the screen."""
+    box = found.bounding_box()
+    assert box is not None
+    return box

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +17,11 @@ from accounts.types import Role
 from analytics.labels import NUMBERS, TROUBLES
 from analytics.queries.hotspots import HotSpots
 from analytics.types import Course
+from appeals.models import Topic
 from appeals.types import State, Visibility
 from geo import hexgrid
 from geo.types import LonLat
-from tests.builders import NOON, TOWN, make_appeal, make_house, make_topic
+from tests.builders import NOON, TOWN, make_appeal, make_area, make_house, make_topic
 from tests.web.conftest import SignIn
 from web.heat_tables import spot_lines
 
@@ -52,6 +54,11 @@ def soup(client: Client, query: str = "", status: int = 200) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
+def page_data(client: Client, query: str = "") -> dict[str, Any]:
+    """What the page gives its scripts."""
+    return dict(json.loads(soup(client, query).select("#page-data")[0].get_text()))
+
+
 def rows(page: BeautifulSoup, table: str = "cells") -> list[list[str]]:
     found = page.select(f"div[aria-labelledby={table}] tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in found]
@@ -67,6 +74,15 @@ def test_the_table_is_whole_without_scripts(client: Client, town: None) -> None:
     told = page.select_one(".heat__told")
     assert told is not None
     assert "8 appeals in 2 cells" in told.get_text()
+
+
+def test_the_map_opens_with_all_that_was_found(client: Client, town: None) -> None:
+    west, south, east, north = page_data(client)["map"]["bounds"]
+    assert west < TOWN.lon < EAST.lon < east
+    assert south < TOWN.lat < north
+    lamps = page_data(client, "?topic=lamp")["map"]["bounds"]
+    assert TOWN.lon < lamps[0] < EAST.lon < lamps[2]
+    assert page_data(client, "?topic=lamp&state=open")["map"]["bounds"]
 
 
 def test_who_may_see_more_is_counted_more(client: Client, sign_in: SignIn, town: None) -> None:
@@ -141,6 +157,18 @@ def test_two_topics_stand_beside_each_other(client: Client, town: None) -> None:
     assert beside["query"] == "topic=lamp"
     assert beside["difference"] == ""
     assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == 5
+
+
+def test_the_scripts_know_the_filter_in_words(client: Client, town: None) -> None:
+    data = page_data(client, "?topic=lamp&kind=problem&since=2020-01-01")
+    assert data["words"] == [f"Topic: {Topic.objects.get(code='lamp').name_en}", "Kind: Problem"]
+    assert page_data(client)["words"] == []
+
+
+def test_the_scripts_know_the_areas_by_name(client: Client, town: None) -> None:
+    area = make_area("Eastern district")
+    assert page_data(client, f"?area={area.pk}")["area"] == "Eastern district"
+    assert page_data(client)["area"] == ""
 
 
 @pytest.mark.parametrize(

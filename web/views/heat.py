@@ -14,6 +14,7 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
 from analytics.errors import AnalyticsError
+from analytics.filter_words import filter_words
 from analytics.labels import NUMBERS, TROUBLES
 from analytics.measures import Measure
 from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap
@@ -23,11 +24,12 @@ from analytics.rules.hotspots import more_is_worse
 from analytics.services.hotspots import spots_for
 from analytics.types import Period
 from appeals.errors import AppealError, InvalidFilter
-from appeals.queries.statistics import statistics
+from appeals.queries.statistics import area_names, statistics
 from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.choices import choices
 from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
+from web.heat_extent import extent
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -126,8 +128,9 @@ def _is_trouble(selection: Selection) -> bool:
 def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) -> dict[str, Any]:
     """What the scripts draw; each address of theirs answers for the viewer alone."""
     measure, beside = asked.question.measure, asked.beside
+    own_map = map_data()
     return {
-        "map": map_data(),
+        "map": {**own_map, "bounds": extent(found.cells) or own_map["bounds"]},
         "urls": {
             "classes": reverse("api:heatmap_classes"),
             "figures": reverse("api:heatmap_figures"),
@@ -150,6 +153,8 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
         "method": asked.method,
         "bounds": asked.bounds,
         "period": period(selection),
+        "area": ", ".join(area_names(list(selection.area_ids), timezone.localdate()).values()),
+        "words": filter_words(selection, timezone.localdate()),
         "since": bool(selection.since),
         "total": sum(cell.count for cell in found.cells),
         "spots": asked.spots,

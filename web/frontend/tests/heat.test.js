@@ -19,7 +19,9 @@ import {
   series,
   shortMonth,
 } from "../src/heat/months.js";
-import { held } from "../src/heat/swipe.js";
+import { columns, sheet, wrapped } from "../src/heat/sheet.js";
+import { held, named } from "../src/heat/swipe.js";
+import { legendOf } from "../src/heat/telling.js";
 import { filtersOf, newView, toldOf } from "../src/heat/view.js";
 
 const COUNT = {
@@ -42,9 +44,12 @@ test("cells follow the zoom, and a chosen size as far as the zoom allows", () =>
 });
 
 test("the zoom is known before the map: from the address, else from what it must hold", () => {
-  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], 1000)).toBe(12.6);
-  expect(openingZoom("", [40, 54, 40.1, 54.1], 1048)).toBeCloseTo(12.78, 1);
-  expect(openingZoom("#cells", null, 1000)).toBe(4);
+  const wide = { width: 1048, height: 2000 };
+  expect(openingZoom("#12.6/54.3/40.6", [0, 0, 1, 1], wide)).toBe(12.6);
+  expect(openingZoom("", [40, 54, 40.1, 54.1], wide)).toBeCloseTo(12.78, 1);
+  // Twice as far north a degree is twice as high.
+  expect(openingZoom("", [0, 59.95, 0.1, 60.05], { width: 2000, height: 1048 })).toBeCloseTo(11.78, 1);
+  expect(openingZoom("#cells", null, wide)).toBe(4);
 });
 
 test("the strongest colour is the worst: of what is better the more there is, the least", () => {
@@ -150,4 +155,68 @@ test("corners go into the address and come back; three make an area", () => {
 
 test("the divider stays on the map", () => {
   expect([-5, 49.6, 120].map(held)).toEqual([0, 50, 100]);
+});
+
+test("each name of a comparison is told where its half has room for it", () => {
+  expect(named(50, 358, false)).toEqual({ own: true, other: true });
+  expect(named(10, 1048, true)).toEqual({ own: false, other: true });
+  expect(named(85, 1048, true)).toEqual({ own: true, other: false });
+});
+
+test("the legend of a comparison says what is on the left and what on the right", () => {
+  const data = /** @type {any} */ ({
+    measure: COUNT,
+    method: "quantiles",
+    bounds: [],
+    spots: false,
+    period: "May",
+    total: 3,
+    beside: { own: "May", other: "April" },
+  });
+  const told = (/** @type {any} */ more = {}) =>
+    legendOf({ ...newView({ ...data, ...more }, 8), bounds: [1] });
+  expect(told().notes.slice(0, 2)).toEqual(["Left: May · 3 appeals", "Right: April"]);
+  expect(told().notes[2]).not.toContain("May");
+  const topics = told({ beside: { own: "Lamp", other: "Bench" } }).notes;
+  expect(topics.slice(0, 2)).toEqual(["Left: Lamp · 3 appeals", "Right: Bench"]);
+  expect(topics[2]).toContain("May · ");
+});
+
+/** Every letter is half as wide as it is high. @param {string} text @param {{ size: number }} font */
+const half = (text, { size }) => (text.length * size) / 2;
+const LEGEND = {
+  title: "Appeals",
+  classes: ["1–3", "4–9", "10–23", "24–44", "45–91", "92+"].map((text) => ({ color: "#123456", text })),
+  grey: { color: "#d9e0e6", text: "too few" },
+  spots: { hot: "worse", cold: "better", note: "judged by number" },
+  notes: ["all time · 5 appeals"],
+};
+
+test("a text is broken between words, and a word that is too wide stands alone", () => {
+  const width = (/** @type {string} */ text) => text.length;
+  expect(wrapped("one two three", 7, width)).toEqual(["one two", "three"]);
+  expect(wrapped("extraordinary one", 7, width)).toEqual(["extraordinary", "one"]);
+  expect(wrapped("", 7, width)).toEqual([]);
+});
+
+test("classes stand in one row where they fit, else in rows as even as can be", () => {
+  expect(columns(6, 40, 310)).toEqual({ columns: 6, width: 310 / 6 });
+  expect(columns(6, 70, 310)).toEqual({ columns: 3, width: 84 });
+  expect(columns(6, 70, 1000)).toEqual({ columns: 6, width: 84 });
+  expect(columns(2, 500, 310)).toEqual({ columns: 1, width: 310 });
+});
+
+test.each([320, 358, 1048])("nothing of a picture's legend leaves it at %s px", (width) => {
+  for (const text of ["92+", "1 234 567,89+"]) {
+    const classes = LEGEND.classes.map((one) => ({ ...one, text }));
+    const told = { legend: { ...LEGEND, classes }, filter: "Topic: Lamp · Kind: Problem", credits: "© Town" };
+    const { height, texts, swatches } = sheet(told, width, half);
+    for (const { text: line, x, y, font } of texts) {
+      expect(x + half(line, font)).toBeLessThanOrEqual(width);
+      expect(y).toBeLessThan(height);
+    }
+    for (const swatch of swatches) expect(swatch.x + swatch.width).toBeLessThanOrEqual(width);
+    expect(swatches.map(({ kind }) => kind)).toEqual([...Array(7).fill("plain"), "hot", "cold"]);
+    expect(texts.map((one) => one.text).join(" ")).toContain("Topic: Lamp");
+  }
 });

@@ -41,16 +41,29 @@ export function resolutionFor(zoom, wanted, { finest }) {
   return Math.min(allowed, finest);
 }
 
+/** What MapLibre leaves free around the bounds that it opens with, on both sides. */
+const AROUND_PX = 48;
+const WORLD_PX = 512;
+
+/** How far down the map a latitude lies, in turns. @param {number} lat */
+function mercator(lat) {
+  return -Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+}
+
 /**
  * The zoom at which the map will open, before there is one: its first cells are then the right ones.
- * @param {string} hash "#12.6/54.3/40.6" @param {[number, number, number, number] | null} bounds @param {number} width_px
+ * @param {string} hash "#12.6/54.3/40.6" @param {[number, number, number, number] | null} bounds
+ * @param {{ width: number, height: number }} size of the map, px
  */
-export function openingZoom(hash, bounds, width_px) {
+export function openingZoom(hash, bounds, { width, height }) {
   const told = Number(/^#(\d+(?:\.\d+)?)\//.exec(hash)?.[1] ?? NaN);
   if (!Number.isNaN(told)) return told;
   if (!bounds) return 4;
-  const turns = Math.max(bounds[2] - bounds[0], 1e-4) / 360;
-  return Math.min(Math.log2(Math.max(width_px - 48, 1) / (512 * turns)), 14);
+  const [west, south, east, north] = bounds;
+  const fitting = (/** @type {number} */ px, /** @type {number} */ turns) =>
+    Math.log2(Math.max(px - AROUND_PX, 1) / (WORLD_PX * Math.max(turns, 1e-7)));
+  const across = fitting(width, (east - west) / 360);
+  return Math.min(across, fitting(height, mercator(south) - mercator(north)), 14);
 }
 
 /** @param {Theme} theme */

@@ -1,9 +1,10 @@
 /** Colours, legend and picture of what the page shows at this moment. */
 import { theme } from "../kit/theme.js";
-import { colors, fill, title, untold, words } from "./classes.js";
-import { drawLegend, written } from "./legend.js";
+import { colors, fill, untold } from "./classes.js";
+import { drawLegend } from "./legend.js";
 import { savePicture } from "./picture.js";
-import { boundsOf, tilesQuery, toldOf } from "./view.js";
+import { legendOf } from "./telling.js";
+import { boundsOf, tilesQuery } from "./view.js";
 
 /** @typedef {import("./view.js").View} View */
 
@@ -15,31 +16,20 @@ export function colorOf(view, property = "value") {
 
 /** @param {View} view @param {import("./layers.js").HeatMap} heat @param {HTMLElement} legend */
 export function paint(view, heat, legend) {
-  const { data, second, resolution, sampled, played } = view;
+  const { data, second, played } = view;
   heat.show(tilesQuery(view), colorOf(view));
   if (played) heat.showMonth(colorOf(view, `m${played.index}`));
   if (second && data.beside) second.show(tilesQuery(view, data.beside.query), colorOf(view));
-  drawLegend(legend, {
-    measure: data.measure,
-    bounds: boundsOf(view),
-    ...toldOf(view),
-    resolution,
-    spots: data.spots ? data.spotWords : null,
-    sampled,
-  });
+  drawLegend(legend, legendOf(view));
 }
 
 /** @param {View} view @param {import("maplibre-gl").Map} map @param {string} credits */
 export function picture(view, map, credits) {
-  const { measure } = view.data;
-  const bounds = boundsOf(view);
-  const shades = colors(bounds, measure, theme());
-  const texts = words(bounds, measure, (value) => written(value, measure));
-  return savePicture(map, {
-    title: title(measure),
-    note: toldOf(view).period,
+  const { measure, words } = view.data;
+  return savePicture(map, view.second, {
+    legend: legendOf(view),
+    filter: words.join(" · "),
     credits,
-    classes: texts.map((text, index) => ({ color: shades[index], text })),
     name: `heatmap-${measure.code}.png`,
   });
 }

@@ -3,7 +3,7 @@ import { el, icon, put } from "../kit/dom.js";
 import { number } from "../kit/format.js";
 import { fill, gettext, language, ngettext } from "../kit/i18n.js";
 import { title } from "./classes.js";
-import { lack, written } from "./legend.js";
+import { lack, written } from "./telling.js";
 import { monthName, series, shortMonth } from "./months.js";
 
 /** @typedef {import("./classes.js").Measure} Measure */

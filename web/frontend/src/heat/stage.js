@@ -19,6 +19,9 @@ import { newView, tilesQuery } from "./view.js";
 
 /** Colours that come after the map cost each tile a second pass of its worker, but nobody waits longer for them. */
 const COLOURS_MS = 400;
+/** As the map opens; beside the panel where it lies on the map. */
+const AROUND_PX = 24;
+const PANEL_PX = 416;
 
 /** @param {HTMLElement} section @param {HTMLFormElement} form @param {import("./page.js").PageData} start */
 export async function stage(section, form, start) {
@@ -33,7 +36,9 @@ export async function stage(section, form, start) {
       say(error?.message ?? gettext("The server did not manage this. Try again in a minute."));
   };
 
-  const opening = openingZoom(location.hash, start.map.bounds, container.clientWidth);
+  const hasPlace = /^#\d/.test(location.hash);
+  const size = { width: container.clientWidth, height: container.clientHeight };
+  const opening = openingZoom(location.hash, start.map.bounds, size);
   const view = newView(start, resolutionFor(opening, start.resolution, start.measure));
   const classes = classing(view, { settled: () => repaint(), failed });
   warm(start.map);
@@ -48,7 +53,7 @@ export async function stage(section, form, start) {
   const repaint = () => paint(view, heat, legend);
   const settle = () => classes.settle(map.getZoom());
 
-  const { choose, again } = choosing(view, heat, panel, { say, failed });
+  const { choose, again, ofAreas } = choosing(view, heat, panel, { say, failed });
   const draw = drawing(heat, find("[data-draw]", section), {
     say,
     begun: () => choose({}),
@@ -70,6 +75,14 @@ export async function stage(section, form, start) {
     const shown = { query: tilesQuery(view, beside.query), color: colorOf(view) };
     view.second = await swipe(find("[data-maps]", section), heat, config, shown);
     view.second.name(beside.own, beside.other);
+  }
+
+  /** What was found in the areas of the filter, beside their figures. */
+  function goToAreas() {
+    const { bounds } = view.data.map;
+    const right = matchMedia("(min-width: 900px)").matches ? PANEL_PX : AROUND_PX;
+    const padding = { top: AROUND_PX, bottom: AROUND_PX, left: AROUND_PX, right };
+    if (bounds) map.fitBounds(bounds, { padding, maxZoom: 14, animate: false });
   }
 
   map.on("click", (event) => {
@@ -116,8 +129,10 @@ export async function stage(section, form, start) {
       view.data = next;
       if (plays.open) plays.close();
       showButtons();
+      const elsewhere = areasOf(next) !== areasOf(old);
+      if (next.area && elsewhere) goToAreas();
       settle();
-      choose({});
+      choose({ area: Boolean(next.area) && (elsewhere || ofAreas()) });
       if (next.spots !== old.spots || next.filters !== old.filters) drawSpots(view, heat).catch(failed);
       if (JSON.stringify(next.beside) !== JSON.stringify(old.beside)) compare().catch(failed);
     },
@@ -129,12 +144,21 @@ export async function stage(section, form, start) {
   if (view.data.spots) await drawSpots(view, heat).catch(failed);
   if (view.data.beside) await compare();
   if (extra.at || extra.drawn) await choose(extra);
+  else if (view.data.area) {
+    if (!hasPlace) goToAreas();
+    await choose({ area: true });
+  }
   if (extra.month) await plays.start(extra.month);
 }
 
 /** The answer, if it comes soon; whether or not it does, and whatever it is. @param {Promise<unknown>} answer */
 function soon(answer) {
   return Promise.race([answer.catch(() => {}), new Promise((done) => setTimeout(done, COLOURS_MS))]);
+}
+
+/** The areas of the filter. @param {import("./page.js").PageData} data */
+function areasOf({ filters }) {
+  return new URLSearchParams(filters).getAll("area").join(",");
 }
 
 /** A page's query without what is no filter. @param {string} query */

@@ -12,6 +12,21 @@ const KEYS = /** @type {Record<string, (at: number) => number>} */ ({
   End: () => 100,
 });
 
+/** The room that a name needs; what the line takes of its half, and beside a wide map's controls the controls. */
+const NAMED_PX = 90;
+const LINE_PX = 24;
+const CONTROLS_PX = 84;
+const WIDE = "(min-width: 900px)";
+
+/** Which of both names fit into their halves. @param {number} at per cent @param {number} width of the map @param {boolean} wide */
+export function named(at, width, wide) {
+  const left = (width * at) / 100;
+  return {
+    own: left - LINE_PX >= NAMED_PX,
+    other: width - left - (wide ? CONTROLS_PX : LINE_PX) >= NAMED_PX,
+  };
+}
+
 /** @param {number} at per cent of the width, kept on the map */
 export function held(at) {
   return Math.min(Math.max(Math.round(at), 0), 100);
@@ -52,7 +67,10 @@ export async function swipe(box, first, config, { query, color }) {
   function move(next) {
     at = held(next);
     container.style.clipPath = `inset(0 0 0 ${at}%)`;
-    handle.style.left = `${at}%`;
+    box.style.setProperty("--at", `${at}%`);
+    const fits = named(at, box.clientWidth, matchMedia(WIDE).matches);
+    own.hidden = !fits.own;
+    other.hidden = !fits.other;
     handle.setAttribute("aria-valuenow", String(at));
     handle.setAttribute("aria-valuetext", `${own.textContent} ${at} %, ${other.textContent} ${100 - at} %`);
   }
@@ -73,12 +91,26 @@ export async function swipe(box, first, config, { query, color }) {
   for (const end of ["pointerup", "pointercancel"]) {
     handle.addEventListener(end, () => (handle.onpointermove = null));
   }
+  const fit = () => move(at);
   first.map.on("move", follow);
+  first.map.on("resize", fit);
   follow();
 
   return {
     show: second.show,
     map: second.map,
+    /** Where the line is, per cent of the width. */
+    at: () => at,
+    /** The names that are seen, with their places on the map in CSS px. */
+    labels() {
+      const from = box.getBoundingClientRect();
+      return [own, other]
+        .filter((side) => !side.hidden)
+        .map((side) => {
+          const { left, top, width, height } = side.getBoundingClientRect();
+          return { text: side.textContent, x: left - from.left, y: top - from.top, width, height };
+        });
+    },
     /** @param {string} ownName @param {string} otherName */
     name(ownName, otherName) {
       own.textContent = ownName;
@@ -89,6 +121,7 @@ export async function swipe(box, first, config, { query, color }) {
     holds: (point) => point.x > (box.clientWidth * at) / 100,
     remove() {
       first.map.off("move", follow);
+      first.map.off("resize", fit);
       second.map.remove();
       for (const node of [container, own, other, handle]) node.remove();
     },

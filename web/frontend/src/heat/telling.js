@@ -1,0 +1,78 @@
+/** The legend as what it says, for the page and for the picture alike; how it looks is theirs. */
+import { number } from "../kit/format.js";
+import { fill, gettext, language, ngettext } from "../kit/i18n.js";
+import { theme } from "../kit/theme.js";
+import { cellSize } from "../mappage/heat.js";
+import { colors, title, untold, words } from "./classes.js";
+import { boundsOf, toldOf } from "./view.js";
+
+/** @typedef {import("./classes.js").Measure} Measure */
+/** @typedef {{ color: string, text: string }} Patch */
+/**
+ * grey: what has no value, null of a measure that always has one. spots: how hot and cold ones are called, and by what
+ * they were judged; null while they are not shown.
+ * @typedef {{
+ *   title: string, classes: Patch[], grey: Patch | null, spots: { hot: string, cold: string, note: string } | null,
+ *   notes: string[],
+ * }} Legend
+ */
+
+/** A value with as many decimals as its measure has. @param {number} value @param {Measure} measure */
+export function written(value, { decimals }) {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }).format(value);
+}
+
+/** Why a place has no value. @param {{ code: string }} measure @param {string} [why] as the API says it, if it does */
+export function lack({ code }, why) {
+  if (why === "nothing_before") return gettext("nothing before");
+  return code === "per_1000" ? gettext("few residents, or not known") : gettext("too few appeals");
+}
+
+/** What the page shows at this moment. @param {import("./view.js").View} view @returns {Legend} */
+export function legendOf(view) {
+  const { measure } = view.data;
+  const bounds = boundsOf(view);
+  const shades = colors(bounds, measure, theme());
+  const texts = words(bounds, measure, (value) => written(value, measure));
+  return {
+    title: title(measure),
+    classes: texts.map((text, index) => ({ color: shades[index], text })),
+    grey: measure.decimals
+      ? { color: untold(theme()), text: gettext("too few appeals, or not known") }
+      : null,
+    spots: spotsOf(view),
+    notes: notesOf(view),
+  };
+}
+
+/** @param {import("./view.js").View} view */
+function spotsOf({ data }) {
+  if (!data.spots) return null;
+  const { hot, cold } = data.spotWords;
+  return { hot, cold, note: gettext("Judged by the number of appeals, cells with their neighbours.") };
+}
+
+/** @param {import("./view.js").View} view */
+function notesOf(view) {
+  const { period, total } = toldOf(view);
+  const count = fill(ngettext("%(count)s appeal", "%(count)s appeals", total), { count: number(total) });
+  const size = fill(gettext("a cell is about %(size)s"), { size: cellSize(view.resolution) });
+  const { beside } = view.data;
+  const notes =
+    beside && !view.played ? halves(beside, period, count, size) : [[period, count, size].join(" · ")];
+  if (view.sampled) notes.push(gettext("The classes are those of evenly spread cells: all were too many."));
+  return notes;
+}
+
+/**
+ * What each map of a comparison shows: the number is that of the left one; its period is told once.
+ * @param {{ own: string, other: string }} beside @param {string} period @param {string} count @param {string} size
+ */
+function halves({ own, other }, period, count, size) {
+  const shared = own === period ? [size] : [period, size];
+  return [
+    fill(gettext("Left: %(what)s"), { what: `${own} · ${count}` }),
+    fill(gettext("Right: %(what)s"), { what: other }),
+    shared.join(" · "),
+  ];
+}
