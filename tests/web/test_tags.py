@@ -48,8 +48,7 @@ def test_what_is_folded_and_left_out_is_grouped() -> None:
 def test_boundaries_are_not_called_by_a_code(title: str, told: str) -> None:
     explanation = {"boundary_version": {"title": title, "collection": "spb", "number": 3}, "sentences": [""]}
     card = {"explanation": explanation}
-    html = render_to_string(
-        "web/parts/executor.html",
-        {"card": card, "appeal": {"executor_id": 1, "executor": {"pk": 1, "name": "X"}}},
-    )
+    appeal = {"executor_id": 1, "executor": {"pk": 1, "name": "X"}}
+    with override("en"):
+        html = render_to_string("web/parts/executor.html", {"card": card, "appeal": appeal})
     assert f"<dd>{told}</dd>" in html
