@@ -189,6 +189,14 @@ def test_days_that_cannot_be_meant_are_refused(client: Client, shape: str, query
     assert answer.content.decode() == told
 
 
+def test_many_years_are_told_of_as_they_were_asked(client: Client, mine: Organisation) -> None:
+    make_appeal(executor=mine, submitted_at=datetime(2001, 3, 10, tzinfo=UTC))
+    answer = client.get(f"/reports/organisation/{mine.pk}.xlsx?since=1900-01-01&until=2026-03-31")
+    book = sheets_of(answer.content)["Figures"]
+    assert book[2] == ["1 January 1900 — 31 March 2026"]
+    assert book[5][:2] == ["Appeals", 3]
+
+
 def test_what_does_not_exist_is_not_found(client: Client, mine: Organisation) -> None:
     for address in (
         *("organisation/999999999.pdf", "area/999999999.xlsx", f"nonsense/{mine.pk}.pdf"),
