@@ -30,7 +30,7 @@ from web.district_words import against, months, size_axis, summary
 from web.funnel import plot
 from web.limiting import limited_file
 from web.reporting import Offer, offers, offers_of_overseen
-from web.sheets import sheet
+from web.sheets import refused, sheet
 from web.views.map import map_data
 
 
@@ -99,6 +99,8 @@ def district_outlines(request: HttpRequest) -> HttpResponse:
 def district_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The league as CSV or XLSX, whole and in the order of the page; empty where there are no boundaries."""
     asked = districts_asked(request)
+    if wrong := refused(asked.form):
+        return wrong
     measure = asked.measure
     head = [
         *(_("Place"), _("District"), f"{measure.name} ({measure.unit})", _("Told of")),

@@ -46,7 +46,7 @@ from web.efficiency_tables import (
 from web.figures import Filters
 from web.limiting import limited_file
 from web.reporting import Offer, offers, offers_of_overseen
-from web.sheets import sheet
+from web.sheets import refused, sheet
 
 APPEALS_AT_ONCE = 25
 
@@ -145,7 +145,10 @@ def _zone_shown(
 @limited_file
 def efficiency_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The table as CSV or XLSX, whole and in the order of the page."""
-    rows = ordered(_asked(request).rows, request.GET.get("sort", ""))
+    asked = _asked(request)
+    if wrong := refused(asked.form):
+        return wrong
+    rows = ordered(asked.rows, request.GET.get("sort", ""))
     return sheet(sheet_rows(rows), heads(), shape=shape, name="efficiency")
 
 
