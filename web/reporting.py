@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.rules import may
 from accounts.types import Permission, Viewer
 from analytics.models import ReportSubscription
 from analytics.types import ReportKind, Rhythm
+from appeals.types import Selection
 from territories.models import Area, Organisation
 from web.report_words import ASKING
+
+# More rows of buttons than this hide the page that they stand on.
+MOST_OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,30 @@ def offers(
             )
         )
     return found
+
+
+def offers_of_filter(viewer: Viewer, selection: Selection) -> list[Offer]:
+    """Of the one executor or the few areas that the filter of a page names; in its days where it says since when."""
+    period = _days(selection)
+    if len(selection.executor_ids) == 1:
+        return offers(viewer, ReportKind.ORGANISATION, selection.executor_ids, period)
+    few = len(selection.area_ids) <= MOST_OFFERED
+    return offers(viewer, ReportKind.AREA, selection.area_ids, period) if few else []
+
+
+def _days(selection: Selection) -> tuple[date, date] | None:
+    """First and last day; None without a beginning."""
+    if selection.since is None:
+        return None
+    # An end is exclusive: the day that it ends is the one before.
+    ends = selection.until - timedelta(microseconds=1) if selection.until else timezone.now()
+    return timezone.localdate(selection.since), timezone.localdate(ends)
+
+
+def offers_of_overseen(viewer: Viewer, period: tuple[date, date]) -> list[Offer]:
+    """Of the few areas that the viewer looks over; none for whom that is everything, or nothing."""
+    areas = viewer.overseen_area_ids or frozenset()
+    return offers(viewer, ReportKind.AREA, areas, period) if len(areas) <= MOST_OFFERED else []
 
 
 def _received(viewer: Viewer, kind: ReportKind) -> set[tuple[int, Rhythm]]:

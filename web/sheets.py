@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -13,6 +14,21 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+def refused(form: Form) -> HttpResponse | None:
+    """The answer to a filter that cannot be read; None where it can.
+
+    A page tells so above its usual figures; a file of these would be taken for the one that was asked for.
+    """
+    if form.is_valid():
+        return None
+    told = [
+        f"{form[name].label}: {problem}" if name in form.fields else str(problem)
+        for name, problems in form.errors.items()
+        for problem in problems
+    ]
+    return HttpResponse("\n".join(told), "text/plain; charset=utf-8", status=400)
 
 
 def sheet(

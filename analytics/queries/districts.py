@@ -94,6 +94,13 @@ def usual(known: list[Level]) -> Level | None:
     return next(iter(districts or compared or current or known), None)
 
 
+def around(level: Level) -> int | None:
+    """The one area in which all of a level lie; None where there is none, or several."""
+    boundaries = Boundary.objects.filter(version=level.version, area__kind=level.kind)
+    parents = set(boundaries.values_list("parent", flat=True))
+    return parents.pop() if len(parents) == 1 else None
+
+
 def areas_of(
     viewer: Viewer,
     selection: Selection,

@@ -168,6 +168,27 @@ def test_each_table_is_one_of_so_many(role: Role | None, address: str) -> None:
     assert [answer.status_code for answer in answers] == [200, 429]
 
 
+@pytest.mark.parametrize("shape", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("role", "table"),
+    [
+        (None, "districts/table"),
+        (Role.ANALYST, "efficiency/table"),
+        (Role.WORKER, "utility/houses"),
+        (Role.WORKER, "waste/sites"),
+    ],
+)
+@pytest.mark.parametrize("days", ["since=2026-13-01", "since=2026-03-02&until=2026-03-01"])
+def test_no_table_is_of_other_days_than_were_asked(
+    sign_in: SignIn, role: Role | None, table: str, shape: str, days: str
+) -> None:
+    person = sign_in(role, make_organisation() if role == Role.WORKER else None)
+    answer = person.get(f"/{table}.{shape}?{days}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.content.decode().split(": ")[0] in {"First day", "Last day", "Since", "Until"}
+    assert person.get(f"/{table}.{shape}").status_code == 200
+
+
 def test_russian_headings() -> None:
     make_appeal()
     [row] = read_csv(Client(headers={"Accept-Language": "ru"}))

@@ -15,8 +15,8 @@ from accounts.types import Role
 from analytics.models import ReportSubscription
 from analytics.types import Rhythm
 from appeals.types import State
-from territories.models import Organisation
-from tests.builders import make_appeal, make_area, make_organisation
+from territories.models import Area, Organisation
+from tests.builders import make_appeal, make_area, make_organisation, make_user
 from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,14 @@ def test_days_that_cannot_be_meant_are_refused(client: Client, shape: str, query
     assert answer.content.decode() == told
 
 
+def test_many_years_are_told_of_as_they_were_asked(client: Client, mine: Organisation) -> None:
+    make_appeal(executor=mine, submitted_at=datetime(2001, 3, 10, tzinfo=UTC))
+    answer = client.get(f"/reports/organisation/{mine.pk}.xlsx?since=1900-01-01&until=2026-03-31")
+    book = sheets_of(answer.content)["Figures"]
+    assert book[2] == ["1 January 1900 — 31 March 2026"]
+    assert book[5][:2] == ["Appeals", 3]
+
+
 def test_what_does_not_exist_is_not_found(client: Client, mine: Organisation) -> None:
     for address in (
         *("organisation/999999999.pdf", "area/999999999.xlsx", f"nonsense/{mine.pk}.pdf"),
@@ -225,6 +233,53 @@ def test_a_report_is_asked_for_and_ended_from_the_pages(sign_in: SignIn, mine: O
     text = reader.get("/reports/").content.decode()
     assert area.name in text
     assert "cmd" not in text
+
+
+def offered(client: Client, address: str) -> list[str]:
+    """Files of reports on a page, as its links name them, without their days."""
+    page = client.get(address)
+    assert page.status_code == 200
+    return re.findall(r'href="/reports/([^"?]*\.pdf)', page.content.decode())
+
+
+def district_head_of(area: Area) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(make_user(role=Role.DISTRICT_HEAD, area=area))
+    return client
+
+
+def test_the_heat_map_offers_a_report_of_what_the_filter_names(client: Client, mine: Organisation) -> None:
+    areas = [make_area(f"Area {number}") for number in range(6)]
+    make_appeal(executor=mine, areas=areas)
+    names = [f"area/{area.pk}.pdf" for area in areas]
+    assert offered(client, f"/heat/?area={areas[0].pk}") == names[:1]
+    assert offered(client, f"/heat/?area={areas[0].pk},{areas[1].pk}") == names[:2]
+    assert offered(client, f"/heat/?executor={mine.pk}") == [f"organisation/{mine.pk}.pdf"]
+    assert offered(client, f"/heat/?area={','.join(str(area.pk) for area in areas)}") == []
+    assert offered(client, "/heat/") == []
+    text = client.get(f"/heat/?area={areas[0].pk}&since=2026-03-01&until=2026-03-20").content.decode()
+    assert f"/reports/{names[0]}?since=2026-03-01&amp;until=2026-03-20" in text
+
+
+def test_the_districts_offer_the_report_of_the_whole_or_of_what_one_heads(
+    sign_in: SignIn, client: Client
+) -> None:
+    whole = make_area("Whole", kind="okrug")
+    parts = [make_area(f"Part {number}", kind="district", parent=whole) for number in range(3)]
+    assert offered(client, "/districts/") == [f"area/{whole.pk}.pdf"]
+    # Nothing else on the page says whose report it is.
+    assert '<span class="small">Whole</span>' in client.get("/districts/").content.decode()
+    assert offered(district_head_of(parts[1]), "/districts/") == [f"area/{parts[1].pk}.pdf"]
+    assert offered(sign_in(Role.ANALYST), "/districts/") == [f"area/{whole.pk}.pdf"]
+
+
+def test_the_efficiency_offers_a_head_the_own_report(sign_in: SignIn, mine: Organisation) -> None:
+    area = make_area()
+    head = sign_in(Role.HEAD, mine)
+    assert offered(head, "/efficiency/") == [f"own/{mine.pk}.pdf"]
+    assert head.get(f"/reports/own/{mine.pk}.xlsx").status_code == 200
+    assert offered(district_head_of(area), "/efficiency/") == [f"area/{area.pk}.pdf"]
+    assert offered(sign_in(Role.ADMINISTRATOR), "/efficiency/") == []
 
 
 def test_the_statistics_offer_a_report_of_what_the_filter_names(client: Client, mine: Organisation) -> None:

@@ -17,7 +17,7 @@ from accounts.rules import may
 from accounts.types import Permission
 from analytics.leagues import league
 from analytics.measures import MEASURES
-from analytics.queries.districts import Level, levels
+from analytics.queries.districts import Level, around, levels
 from analytics.queries.dynamics import growing_topics, months_beside
 from analytics.queries.outlines import extent, outlines
 from analytics.queries.risks import risks
@@ -29,8 +29,8 @@ from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, 
 from web.district_words import against, months, size_axis, summary
 from web.funnel import plots
 from web.limiting import limited_file
-from web.reporting import offers
-from web.sheets import sheet
+from web.reporting import Offer, offers, offers_of_overseen
+from web.sheets import refused, sheet
 from web.views.map import map_data
 
 
@@ -52,6 +52,7 @@ def districts(request: HttpRequest) -> HttpResponse:
             "size_axis": size_axis(asked.measure.code),
             "summary": summary(found, asked.measure),
             "page_data": _page_data(asked, asked.level, shown),
+            "reports": _reports(asked, asked.level),
         }
     return render(request, "web/districts.html", context, status=200 if asked.form.is_valid() else 400)
 
@@ -98,6 +99,8 @@ def district_outlines(request: HttpRequest) -> HttpResponse:
 def district_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The league as CSV or XLSX, whole and in the order of the page; empty where there are no boundaries."""
     asked = districts_asked(request)
+    if wrong := refused(asked.form):
+        return wrong
     measure = asked.measure
     head = [
         *(_("Place"), _("District"), f"{measure.name} ({measure.unit})", _("Told of")),
@@ -131,6 +134,14 @@ def _context(asked: DistrictsAsked, here: DistrictsAsked) -> dict[str, Any]:
         ],
         "risks": _risks(here),
     }
+
+
+def _reports(asked: DistrictsAsked, level: Level) -> list[Offer]:
+    """Of the areas that the viewer looks over; for others of the one in which all that are compared lie."""
+    whole = around(level)
+    return offers_of_overseen(asked.viewer, asked.days()) or offers(
+        asked.viewer, ReportKind.AREA, [] if whole is None else [whole], asked.days()
+    )
 
 
 def _area(here: DistrictsAsked) -> dict[str, str]:

@@ -45,8 +45,8 @@ from web.efficiency_tables import (
 )
 from web.figures import Filters
 from web.limiting import limited_file
-from web.reporting import offers
-from web.sheets import sheet
+from web.reporting import Offer, offers, offers_of_overseen
+from web.sheets import refused, sheet
 
 APPEALS_AT_ONCE = 25
 
@@ -85,8 +85,17 @@ def executors_efficiency(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines(list(page), asked.filters, asked.query),
         "own": executors_compared(asked.viewer)[0] is not None,
+        "reports": _reports(asked),
     }
     return render(request, "web/efficiency.html", context, status=200 if asked.form.is_valid() else 400)
+
+
+def _reports(asked: _Asked) -> list[Offer]:
+    """Of the own organisations for their head; for who oversees, of the areas."""
+    own = executors_compared(asked.viewer)[0]
+    if own is None:
+        return offers_of_overseen(asked.viewer, asked.period)
+    return offers(asked.viewer, ReportKind.OWN, own, asked.period)
 
 
 @require_safe
@@ -136,7 +145,10 @@ def _zone_shown(
 @limited_file
 def efficiency_export(request: HttpRequest, shape: str) -> HttpResponse:
     """The table as CSV or XLSX, whole and in the order of the page."""
-    rows = ordered(_asked(request).rows, request.GET.get("sort", ""))
+    asked = _asked(request)
+    if wrong := refused(asked.form):
+        return wrong
+    rows = ordered(asked.rows, request.GET.get("sort", ""))
     return sheet(sheet_rows(rows), heads(), shape=shape, name="efficiency")
 
 

@@ -33,6 +33,7 @@ from web.heat_extent import extent
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
+from web.reporting import offers_of_filter
 from web.views.map import map_data
 from web.words import words
 
@@ -97,6 +98,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "list_query": asked.filters.urlencode(safe=","),
         "file_query": f"{asked.query}{'&' if asked.query else ''}resolution={found.resolution}",
         "export_fields": [*filter_fields(asked.filters), *_cell_fields(params, measure, found)],
+        "reports": offers_of_filter(viewer, selection),
         "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "spots": spots,

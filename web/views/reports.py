@@ -31,7 +31,6 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _MOST_ID = 1 << 63
-MOST_DAYS = 3_700
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -90,7 +89,7 @@ def _period(request: HttpRequest) -> tuple[date, date]:
     # Sums of the months before and after would leave the calendar at its ends.
     if not _FIRST_YEAR <= since.year <= last.year <= _LAST_YEAR:
         raise InvalidFilter("since", _("Of these days there is no report."))
-    return max(since, last - timedelta(days=MOST_DAYS)), last + timedelta(days=1)
+    return since, last + timedelta(days=1)
 
 
 @require_POST

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
-from analytics.types import ReportKind
 from appeals.errors import InvalidFilter
 from appeals.exporting.tables import MOST_ROWS
 from appeals.queries.listing import uncounted_page
@@ -22,7 +21,7 @@ from web.all_appeals import all_appeals
 from web.choices import choices
 from web.figures import Filters, tables
 from web.kept_fields import filter_fields
-from web.reporting import Offer, offers
+from web.reporting import offers_of_filter
 from web.words import words
 
 PAGE_SIZE = 25
@@ -91,18 +90,11 @@ def _shown(
         "all_appeals": None if cursor or filters.query() else all_appeals(timezone.localdate()),
         "areas": choices(found, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(found, Dimension.EXECUTOR, params.get("executor", ""), selection),
-        "reports": _reports(viewer, selection),
+        "reports": offers_of_filter(viewer, selection),
         "items": page.items(),
         "further": bool(cursor),
         "next": _with_order(filters, ordering, cursor=page.next_cursor) if page.next_cursor else "",
     }
-
-
-def _reports(viewer: Viewer, selection: Selection) -> list[Offer]:
-    """Of the one executor or the one area that the filter names."""
-    if len(selection.executor_ids) == 1:
-        return offers(viewer, ReportKind.ORGANISATION, selection.executor_ids)
-    return offers(viewer, ReportKind.AREA, selection.area_ids) if len(selection.area_ids) == 1 else []
 
 
 def _columns(filters: Filters, ordering: Ordering) -> list[Column]:

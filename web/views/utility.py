@@ -25,7 +25,7 @@ from web.cell_names import cell_names, map_of
 from web.figures import Filters, tables
 from web.limiting import limited_file
 from web.reporting import offers
-from web.sheets import sheet
+from web.sheets import refused, sheet
 from web.utility_forms import ZoneForm
 from web.views.map import map_data
 
@@ -80,6 +80,8 @@ def utility_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
         raise Http404
     viewer = viewer_in(request)
     form = _form(request, viewer)
+    if wrong := refused(form):
+        return wrong
     zone = zone_of(viewer, form.selection(), now=timezone.now(), organisation_id=form.organisation_id())
     head = [str(name) for name in HEADS[table]]
     return sheet(rows_of(zone, table), head, shape=shape, name=table)

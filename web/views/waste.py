@@ -22,7 +22,7 @@ from analytics.types import ReportKind
 from territories.types import WasteKind
 from web.limiting import limited_file
 from web.reporting import Offer, offers
-from web.sheets import sheet
+from web.sheets import refused, sheet
 from web.views.map import map_data
 from web.waste_forms import WasteFilterForm
 from web.waste_sheets import HEADS, rows_of
@@ -84,16 +84,12 @@ def waste(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited_file
 def waste_table(request: HttpRequest, table: str, shape: str) -> HttpResponse:
-    """The sites in the order of the page, the operators, zones or cells, as CSV or XLSX. Raises Http404 for another.
-
-    What cannot be read is refused: a file of other days would be taken for the one that was asked for.
-    """
+    """The sites in the order of the page, the operators, zones or cells, as CSV or XLSX. Raises Http404 for another."""
     if table not in HEADS:
         raise Http404
     form = _form(request)
-    if not form.is_valid():
-        told = " ".join(str(problem) for problems in form.errors.values() for problem in problems)
-        return HttpResponse(told, "text/plain; charset=utf-8", status=400)
+    if wrong := refused(form):
+        return wrong
     found = waste_figures(viewer_in(request), **form.asked())
     found = replace(found, sites=ordered(found.sites, request.GET.get("sort", "")))
     return sheet(
