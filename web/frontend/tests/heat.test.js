@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { changed, extraOf } from "../src/heat/address.js";
+import { cellsOffer } from "../src/heat/cells.js";
 import {
   colors,
   fill,
@@ -169,6 +170,7 @@ test("the legend of a comparison says what is on the left and what on the right"
     method: "quantiles",
     bounds: [],
     spots: false,
+    sizes: { 8: "about 1 km" },
     period: "May",
     total: 3,
     beside: { own: "May", other: "April" },
@@ -176,10 +178,24 @@ test("the legend of a comparison says what is on the left and what on the right"
   const told = (/** @type {any} */ more = {}) =>
     legendOf({ ...newView({ ...data, ...more }, 8), bounds: [1] });
   expect(told().notes.slice(0, 2)).toEqual(["Left: May · 3 appeals", "Right: April"]);
-  expect(told().notes[2]).not.toContain("May");
+  expect(told().notes[2]).toBe("a cell is about 1 km wide");
   const topics = told({ beside: { own: "Lamp", other: "Bench" } }).notes;
   expect(topics.slice(0, 2)).toEqual(["Left: Lamp · 3 appeals", "Right: Bench"]);
   expect(topics[2]).toContain("May · ");
+});
+
+test("where the table has other cells than the map, it says so and offers those of the map", () => {
+  const sizes = { 8: "about 1 km", 9: "about 350 m" };
+  const offer = (/** @type {number | null} */ chosen, /** @type {number} */ table) =>
+    cellsOffer(newView(/** @type {any} */ ({ resolution: chosen, table, sizes }), 9));
+  expect(offer(null, 9)).toMatchObject({ note: "", offer: "" });
+  expect(offer(null, 8)).toEqual({
+    note: "The map shows cells about 350 m wide now.",
+    offer: "Table of the cells on the map",
+    size: "9",
+  });
+  expect(offer(9, 9)).toEqual({ note: "", offer: "Cells by the zoom of the map again", size: "" });
+  expect(offer(8, 8).note).not.toBe("");
 });
 
 /** Every letter is half as wide as it is high. @param {string} text @param {{ size: number }} font */
