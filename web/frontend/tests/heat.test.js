@@ -9,6 +9,7 @@ import {
   resolutionFor,
   title,
   words,
+  zoomOf,
 } from "../src/heat/classes.js";
 import { cornersOf, shapes, textOf } from "../src/heat/drawing.js";
 import {
@@ -51,6 +52,27 @@ test("the zoom is known before the map: from the address, else from what it must
   // Twice as far north a degree is twice as high.
   expect(openingZoom("", [0, 59.95, 0.1, 60.05], { width: 2000, height: 1048 })).toBeCloseTo(11.78, 1);
   expect(openingZoom("#cells", null, wide)).toBe(4);
+});
+
+test("a cell is so wide on the screen at a zoom, one zoom further twice as wide", () => {
+  expect(zoomOf(9, 512, 0)).toBeCloseTo(Math.log2(40_075_017 / 349), 1);
+  expect(zoomOf(9, 48, 60) - zoomOf(9, 24, 60)).toBeCloseTo(1);
+  expect(zoomOf(8, 48, 60)).toBeLessThan(zoomOf(9, 48, 60) - 1);
+});
+
+test("the legend says how wide the cells are by which hot spots were judged, once that is known", () => {
+  const sizes = { 7: "about 2.5 km", 8: "about 1 km" };
+  const data = {
+    measure: COUNT,
+    spots: true,
+    spotWords: { hot: "h", cold: "c" },
+    sizes,
+    period: "",
+    total: 1,
+  };
+  const view = newView(/** @type {any} */ (data), 8);
+  expect(legendOf(view).spots?.note).not.toContain("wide");
+  expect(legendOf({ ...view, spotResolution: 7 }).spots?.note).toContain("about 2.5 km wide");
 });
 
 test("the strongest colour is the worst: of what is better the more there is, the least", () => {

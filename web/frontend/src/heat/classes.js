@@ -66,6 +66,17 @@ export function openingZoom(hash, bounds, { width, height }) {
   return Math.min(across, fitting(height, mercator(south) - mercator(north)), 14);
 }
 
+/** Width of an H3 cell between opposite corners at resolution 0; each finer one is √7 times narrower. */
+const WIDEST_M = 2_215_000;
+const EQUATOR_M = 40_075_017;
+
+/** The zoom at which cells are so wide on the screen. @param {number} resolution @param {number} px @param {number} lat */
+export function zoomOf(resolution, px, lat) {
+  const width_m = WIDEST_M / Math.sqrt(7) ** resolution;
+  const around_m = EQUATOR_M * Math.cos((lat * Math.PI) / 180);
+  return Math.log2((around_m * px) / (WORLD_PX * width_m));
+}
+
 /** @param {Theme} theme */
 export function untold(theme) {
   return UNTOLD[theme];

@@ -138,7 +138,8 @@ export async function stage(section, form, start) {
       settle();
       cells.tell();
       choose({ area: Boolean(next.area) && (elsewhere || ofAreas()) });
-      if (next.spots !== old.spots || next.filters !== old.filters) drawSpots(view, heat).catch(failed);
+      if (next.spots !== old.spots || next.filters !== old.filters)
+        drawSpots(view, heat, repaint).catch(failed);
       if (JSON.stringify(next.beside) !== JSON.stringify(old.beside)) compare().catch(failed);
     },
   });
@@ -148,7 +149,7 @@ export async function stage(section, form, start) {
   await settle();
   cells.tell();
   const extra = extraOf(location.search);
-  if (view.data.spots) await drawSpots(view, heat).catch(failed);
+  if (view.data.spots) await drawSpots(view, heat, repaint).catch(failed);
   if (view.data.beside) await compare();
   if (extra.at || extra.drawn) await choose(extra);
   else if (view.data.area) {

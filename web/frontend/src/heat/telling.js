@@ -51,10 +51,16 @@ export function legendOf(view) {
 }
 
 /** @param {import("./view.js").View} view */
-function spotsOf({ data }) {
+function spotsOf({ data, spotResolution }) {
   if (!data.spots) return null;
   const { hot, cold } = data.spotWords;
-  return { hot, cold, note: gettext("Judged by the number of appeals, cells with their neighbours.") };
+  const width = spotResolution === null ? "" : widthOf(data, spotResolution);
+  const note = width
+    ? fill(gettext("Judged by the number of appeals in cells %(width)s wide, with their neighbours."), {
+        width,
+      })
+    : gettext("Judged by the number of appeals, cells with their neighbours.");
+  return { hot, cold, note };
 }
 
 /** @param {import("./view.js").View} view */
