@@ -68,6 +68,17 @@ def test_the_table_may_have_the_cells_of_the_map(open_page: Callable[..., Page],
     assert "resolution" not in page.url
 
 
+def test_the_months_begin_where_they_are_seen(open_page: Callable[..., Page], town: Town) -> None:
+    page = open_page("/heat/", phone=True)
+    idle(page)
+    legend, here = page.locator("[data-legend]"), page.locator("[data-here]")
+    expect(legend).to_contain_text("31 обращение")
+    expect(here).to_be_hidden()
+    page.get_by_role("button", name="По месяцам").click()
+    expect(page.get_by_role("slider", name="Месяц")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Весь период")).to_be_in_viewport()
+
+
 # Texts of the picture with their right ends and the width of what they are drawn on; glyphs of the map are drawn alike.
 RECORDER = """
 window.drawn = [];

@@ -4,6 +4,7 @@ import { cellsOffer } from "../src/heat/cells.js";
 import {
   colors,
   fill,
+  needsRoom,
   openingZoom,
   ordinaryResolution,
   resolutionFor,
@@ -80,6 +81,13 @@ test("the strongest colour is the worst: of what is better the more there is, th
   const worse = colors(bounds, COUNT, "light");
   expect(colors(bounds, { ...COUNT, worse: false }, "light")).toEqual([...worse].reverse());
   expect(new Set(worse).size).toBe(3);
+});
+
+test("long numbers under the colours need two rows, short ones or few do not", () => {
+  const classes = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text }));
+  expect(needsRoom(classes("1–3", "4–9", "10–23", "24+"))).toBe(false);
+  expect(needsRoom(classes("1,25", "17,5", "80", "168,35+"))).toBe(true);
+  expect(needsRoom(classes("1,25", "168,35+"))).toBe(false);
 });
 
 test("a change has colours on both sides of zero, as strong on either", () => {

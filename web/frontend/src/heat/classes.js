@@ -124,6 +124,14 @@ export function words(bounds, measure, write) {
   return bounds.map((bound) => `${bound > 0 ? "+" : ""}${write(Math.round(bound))}`.replace("-", "−"));
 }
 
+/** Characters that fit under a sixth of the legend. */
+const LONGEST = 6;
+
+/** Whether what stands under the colours needs two rows. @param {{ text: string }[]} classes */
+export function needsRoom(classes) {
+  return classes.length > 3 && classes.some(({ text }) => text.length > LONGEST);
+}
+
 /** The measure's name with its unit, where the name does not say it. @param {Measure} measure */
 export function title({ name, unit }) {
   const said = name.toLowerCase().includes(unit.toLowerCase());
