@@ -28,8 +28,10 @@ GROUPS: tuple[tuple[Any, tuple[MeasureCode, ...]], ...] = (
     (gettext_lazy("How well"), (MeasureCode.RATING, MeasureCode.REOPENED_SHARE)),
     (gettext_lazy("Is it getting better"), (MeasureCode.TREND,)),
 )
-# Some of the resolutions of the grid, with about how wide a cell is.
+# Resolutions of the grid that a map shows, with about how wide a cell is.
 SIZES = {
+    4: gettext_lazy("about 45 km"),
+    5: gettext_lazy("about 17 km"),
     6: gettext_lazy("about 6 km"),
     7: gettext_lazy("about 2.5 km"),
     8: gettext_lazy("about 1 km"),

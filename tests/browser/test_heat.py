@@ -50,6 +50,35 @@ def test_a_district_chosen_is_gone_to_and_its_figures_are_read(
     assert page.url.endswith("#9/59/31.5") or page.url.endswith("#9/59.0/31.5")
 
 
+def test_the_table_may_have_the_cells_of_the_map(open_page: Callable[..., Page], town: Town) -> None:
+    page = open_page("/heat/#13/60.0/30.31")
+    idle(page)
+    told = page.locator(".heat__told")
+    expect(told).to_contain_text("шириной около 1 км")
+    expect(page.locator("[data-same-cells]")).to_contain_text("На карте сейчас ячейки шириной около 350 м")
+    page.get_by_role("button", name="Таблица по ячейкам карты").click()
+    page.wait_for_url(re.compile("resolution=9"))
+    expect(told).to_contain_text("шириной около 350 м")
+    expect(page.locator("#cells")).to_be_focused()
+    assert "#13/" in page.url
+    files = page.locator("a[download]")
+    assert all("resolution=9" in str(link.get_attribute("href")) for link in files.all())
+    page.get_by_role("button", name="Снова ячейки по масштабу карты").click()
+    expect(told).to_contain_text("шириной около 1 км")
+    assert "resolution" not in page.url
+
+
+def test_the_months_begin_where_they_are_seen(open_page: Callable[..., Page], town: Town) -> None:
+    page = open_page("/heat/", phone=True)
+    idle(page)
+    legend, here = page.locator("[data-legend]"), page.locator("[data-here]")
+    expect(legend).to_contain_text("31 обращение")
+    expect(here).to_be_hidden()
+    page.get_by_role("button", name="По месяцам").click()
+    expect(page.get_by_role("slider", name="Месяц")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Весь период")).to_be_in_viewport()
+
+
 # Texts of the picture with their right ends and the width of what they are drawn on; glyphs of the map are drawn alike.
 RECORDER = """
 window.drawn = [];

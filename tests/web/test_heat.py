@@ -73,7 +73,8 @@ def test_the_table_is_whole_without_scripts(client: Client, town: None) -> None:
     assert numbers(page) == [["5", "0"], ["3", "3"]]
     told = page.select_one(".heat__told")
     assert told is not None
-    assert "8 appeals in 2 cells" in told.get_text()
+    assert "8 appeals in 2 cells about 1 km wide" in told.get_text()
+    assert "Cells of this table" in page.get_text()
 
 
 def test_the_map_opens_with_all_that_was_found(client: Client, town: None) -> None:
@@ -157,6 +158,19 @@ def test_two_topics_stand_beside_each_other(client: Client, town: None) -> None:
     assert beside["query"] == "topic=lamp"
     assert beside["difference"] == ""
     assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == 5
+
+
+def test_table_and_files_follow_the_size_that_is_chosen(client: Client, town: None) -> None:
+    assert page_data(client)["table"] == 8
+    page = soup(client, "?resolution=10")
+    assert "are about 130 m wide" in page.get_text()
+    files = [str(link["href"]) for link in page.select("a[download]")]
+    assert len(files) == 3
+    assert all("resolution=10" in address for address in files)
+    assert (page_data(client, "?resolution=5")["table"], page_data(client)["sizes"]["5"]) == (
+        5,
+        "about 17 km",
+    )
 
 
 def test_the_scripts_know_the_filter_in_words(client: Client, town: None) -> None:

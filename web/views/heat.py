@@ -152,6 +152,8 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
             "finest": finest_of(measure),
         },
         "resolution": asked.resolution,
+        "table": found.resolution,
+        "sizes": {str(resolution): str(name) for resolution, name in SIZES.items()},
         "method": asked.method,
         "bounds": asked.bounds,
         "period": period(selection),

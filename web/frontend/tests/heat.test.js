@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { changed, extraOf } from "../src/heat/address.js";
+import { cellsOffer } from "../src/heat/cells.js";
 import {
   colors,
   fill,
+  needsRoom,
   openingZoom,
   ordinaryResolution,
   resolutionFor,
   title,
   words,
+  zoomOf,
 } from "../src/heat/classes.js";
 import { cornersOf, shapes, textOf } from "../src/heat/drawing.js";
 import {
@@ -52,11 +55,39 @@ test("the zoom is known before the map: from the address, else from what it must
   expect(openingZoom("#cells", null, wide)).toBe(4);
 });
 
+test("a cell is so wide on the screen at a zoom, one zoom further twice as wide", () => {
+  expect(zoomOf(9, 512, 0)).toBeCloseTo(Math.log2(40_075_017 / 349), 1);
+  expect(zoomOf(9, 48, 60) - zoomOf(9, 24, 60)).toBeCloseTo(1);
+  expect(zoomOf(8, 48, 60)).toBeLessThan(zoomOf(9, 48, 60) - 1);
+});
+
+test("the legend says how wide the cells are by which hot spots were judged, once that is known", () => {
+  const sizes = { 7: "about 2.5 km", 8: "about 1 km" };
+  const data = {
+    measure: COUNT,
+    spots: true,
+    spotWords: { hot: "h", cold: "c" },
+    sizes,
+    period: "",
+    total: 1,
+  };
+  const view = newView(/** @type {any} */ (data), 8);
+  expect(legendOf(view).spots?.note).not.toContain("wide");
+  expect(legendOf({ ...view, spotResolution: 7 }).spots?.note).toContain("about 2.5 km wide");
+});
+
 test("the strongest colour is the worst: of what is better the more there is, the least", () => {
   const bounds = [1, 2, 3];
   const worse = colors(bounds, COUNT, "light");
   expect(colors(bounds, { ...COUNT, worse: false }, "light")).toEqual([...worse].reverse());
   expect(new Set(worse).size).toBe(3);
+});
+
+test("long numbers under the colours need two rows, short ones or few do not", () => {
+  const classes = (/** @type {string[]} */ ...texts) => texts.map((text) => ({ text }));
+  expect(needsRoom(classes("1–3", "4–9", "10–23", "24+"))).toBe(false);
+  expect(needsRoom(classes("1,25", "17,5", "80", "168,35+"))).toBe(true);
+  expect(needsRoom(classes("1,25", "168,35+"))).toBe(false);
 });
 
 test("a change has colours on both sides of zero, as strong on either", () => {
@@ -169,6 +200,7 @@ test("the legend of a comparison says what is on the left and what on the right"
     method: "quantiles",
     bounds: [],
     spots: false,
+    sizes: { 8: "about 1 km" },
     period: "May",
     total: 3,
     beside: { own: "May", other: "April" },
@@ -176,10 +208,24 @@ test("the legend of a comparison says what is on the left and what on the right"
   const told = (/** @type {any} */ more = {}) =>
     legendOf({ ...newView({ ...data, ...more }, 8), bounds: [1] });
   expect(told().notes.slice(0, 2)).toEqual(["Left: May · 3 appeals", "Right: April"]);
-  expect(told().notes[2]).not.toContain("May");
+  expect(told().notes[2]).toBe("a cell is about 1 km wide");
   const topics = told({ beside: { own: "Lamp", other: "Bench" } }).notes;
   expect(topics.slice(0, 2)).toEqual(["Left: Lamp · 3 appeals", "Right: Bench"]);
   expect(topics[2]).toContain("May · ");
+});
+
+test("where the table has other cells than the map, it says so and offers those of the map", () => {
+  const sizes = { 8: "about 1 km", 9: "about 350 m" };
+  const offer = (/** @type {number | null} */ chosen, /** @type {number} */ table) =>
+    cellsOffer(newView(/** @type {any} */ ({ resolution: chosen, table, sizes }), 9));
+  expect(offer(null, 9)).toMatchObject({ note: "", offer: "" });
+  expect(offer(null, 8)).toEqual({
+    note: "The map shows cells about 350 m wide now.",
+    offer: "Table of the cells on the map",
+    size: "9",
+  });
+  expect(offer(9, 9)).toEqual({ note: "", offer: "Cells by the zoom of the map again", size: "" });
+  expect(offer(8, 8).note).not.toBe("");
 });
 
 /** Every letter is half as wide as it is high. @param {string} text @param {{ size: number }} font */

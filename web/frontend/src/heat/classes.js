@@ -66,6 +66,17 @@ export function openingZoom(hash, bounds, { width, height }) {
   return Math.min(across, fitting(height, mercator(south) - mercator(north)), 14);
 }
 
+/** Width of an H3 cell between opposite corners at resolution 0; each finer one is √7 times narrower. */
+const WIDEST_M = 2_215_000;
+const EQUATOR_M = 40_075_017;
+
+/** The zoom at which cells are so wide on the screen. @param {number} resolution @param {number} px @param {number} lat */
+export function zoomOf(resolution, px, lat) {
+  const width_m = WIDEST_M / Math.sqrt(7) ** resolution;
+  const around_m = EQUATOR_M * Math.cos((lat * Math.PI) / 180);
+  return Math.log2((around_m * px) / (WORLD_PX * width_m));
+}
+
 /** @param {Theme} theme */
 export function untold(theme) {
   return UNTOLD[theme];
@@ -111,6 +122,14 @@ export function fill(bounds, shades, none, property = "value") {
 export function words(bounds, measure, write) {
   if (measure.scale !== "diverging") return labels(bounds, { whole: measure.decimals === 0 }, write);
   return bounds.map((bound) => `${bound > 0 ? "+" : ""}${write(Math.round(bound))}`.replace("-", "−"));
+}
+
+/** Characters that fit under a sixth of the legend. */
+const LONGEST = 6;
+
+/** Whether what stands under the colours needs two rows. @param {{ text: string }[]} classes */
+export function needsRoom(classes) {
+  return classes.length > 3 && classes.some(({ text }) => text.length > LONGEST);
 }
 
 /** The measure's name with its unit, where the name does not say it. @param {Measure} measure */

@@ -2,12 +2,16 @@
 import { token } from "../kit/theme.js";
 import { createMap } from "../map/create.js";
 import { EMPTY, tilesOf } from "../map/layers.js";
+import { zoomOf } from "./classes.js";
 
 /** @typedef {import("maplibre-gl").Map} MapLibreMap */
 /** @typedef {Awaited<ReturnType<typeof heatMap>>} HeatMap */
 
 const HATCH = "heat-hatch";
 const HATCH_PX = 8;
+/** From this width of a cell on its outline is full and its hatch is seen; below they fade with the cell. */
+const OUTLINED_PX = 48;
+const HATCHED_PX = 24;
 const IS_HOT = /** @type {any} */ (["==", ["get", "class"], "hot"]);
 
 /** Lines aslant: what is significant is told by a pattern, never by a colour alone. @param {MapLibreMap} map */
@@ -30,6 +34,24 @@ function addHatch(map) {
 /** «значимо хуже, чем вокруг; держится». @param {Record<string, any>} properties of a cell of the hot spots */
 export function spotWords(properties) {
   return [properties.words, properties.course_words].filter(Boolean).join("; ");
+}
+
+/**
+ * Outlines of small cells side by side would be one black patch that hides the colours: there they are hairlines.
+ * @param {MapLibreMap} map @param {number} resolution of the spots' cells
+ */
+function paintSpots(map, resolution) {
+  if (!map.getLayer("spots-hot")) return;
+  const { lat } = map.getCenter();
+  const full = zoomOf(resolution, OUTLINED_PX, lat);
+  const hatched = zoomOf(resolution, HATCHED_PX, lat);
+  const along = (/** @type {number[]} */ ...stops) =>
+    /** @type {any} */ (["interpolate", ["linear"], ["zoom"], ...stops]);
+  map.setPaintProperty("spots-hot", "line-width", along(full - 3, 0.4, full, 2));
+  map.setPaintProperty("spots-hot", "line-opacity", along(full - 3, 0.6, full, 1));
+  map.setPaintProperty("spots-cold", "line-width", along(full - 3, 0.3, full, 1.5));
+  map.setPaintProperty("spots-cold", "line-opacity", along(full - 3, 0.4, full, 1));
+  map.setPaintProperty("spots-hatch", "fill-opacity", along(hatched - 1, 0, hatched, 0.5));
 }
 
 /** @param {MapLibreMap} map */
@@ -126,6 +148,8 @@ export async function heatMap(container, config, { query, color, title, hash }) 
   /** @type {any} */
   let monthColor = null;
   let chosen = "";
+  /** Resolution of the cells that stand out. */
+  let spotted = 0;
   /** The query whose tiles the map has: a style that comes late was made for an earlier one. */
   let loaded = query;
 
@@ -143,6 +167,7 @@ export async function heatMap(container, config, { query, color, title, hash }) 
     map.setPaintProperty("hexbins", "fill-color", shown.heatColor);
     for (const [id, features] of Object.entries(held)) setData(id, features);
     drawMonth();
+    paintSpots(map, spotted);
     light(chosen, true);
   }
   map.on("styledata", dress);
@@ -174,6 +199,12 @@ export async function heatMap(container, config, { query, color, title, hash }) 
   return {
     map,
     setData,
+    /** Cells that stand out. @param {GeoJSON.FeatureCollection & { resolution: number }} found */
+    setSpots(found) {
+      spotted = found.resolution;
+      setData("spots", found);
+      paintSpots(map, spotted);
+    },
     /** @param {string} next @param {any} nextColor */
     show(next, nextColor) {
       shown = { heat: true, query: next, heatColor: nextColor };

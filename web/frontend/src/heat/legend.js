@@ -2,6 +2,7 @@
 import { el, put } from "../kit/dom.js";
 import { number } from "../kit/format.js";
 import { fill, gettext, ngettext } from "../kit/i18n.js";
+import { needsRoom } from "./classes.js";
 import { lack, written } from "./telling.js";
 
 /** @typedef {import("./classes.js").Measure} Measure */
@@ -34,7 +35,7 @@ export function drawLegend(box, { title, classes, grey, spots, notes }) {
     classes.length
       ? el(
           "ol",
-          { class: "legend__scale" },
+          { class: needsRoom(classes) ? "legend__scale heat__scale--long" : "legend__scale" },
           classes.map(({ color, text }) => patch(color, text)),
         )
       : note(gettext("There is nothing to tell here.")),

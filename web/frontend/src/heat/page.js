@@ -4,11 +4,12 @@ import { find, pageData } from "../kit/dom.js";
 import { changed, extraOf, queryOf } from "./address.js";
 
 /**
- * area: names of the areas of the filter; "" without any. words: of the filter, a line for each of its conditions but the period
+ * area: names of the areas of the filter; "" without any. table: resolution
+ * of its cells. sizes: widths of cells by resolution. words: of the filter, a line for each of its conditions but the period
  * @typedef {{
  *   map: import("../map/create.js").MapConfig,
  *   urls: { classes: string, figures: string, months: string, hotspots: string, list: string },
- *   query: string, filters: string, measure: import("./classes.js").Measure, resolution: number | null,
+ *   query: string, filters: string, measure: import("./classes.js").Measure, resolution: number | null, table: number, sizes: Record<string, string>,
  *   method: string, bounds: number[], period: string, area: string, words: string[], since: boolean, total: number,
  *   spots: boolean, spotWords: Record<string, string>,
  *   beside: { query: string, own: string, other: string, difference: string } | null,

@@ -41,6 +41,8 @@ export function playing(view, heat, box, { shown, failed }) {
         for (const feature of found.features) feature.properties.cell = feature.id;
         heat.setData("months", found);
         controls.start(found.months, month);
+        // Below a map that fills a phone's screen nobody would look for it.
+        box.scrollIntoView({ block: "nearest" });
       } catch (error) {
         failed(error);
       }

@@ -3,10 +3,15 @@ import { getJson, withParams } from "../kit/api.js";
 import { EMPTY } from "../map/layers.js";
 import { spotWords } from "./layers.js";
 
-/** Fills `view.spotted`. @param {import("./view.js").View} view @param {import("./layers.js").HeatMap} heat */
-export async function drawSpots(view, heat) {
+/**
+ * Fills `view.spotted` and `view.spotResolution`.
+ * @param {import("./view.js").View} view @param {import("./layers.js").HeatMap} heat
+ * @param {() => void} drawn the legend may tell how large they are
+ */
+export async function drawSpots(view, heat, drawn) {
   const { data, spotted } = view;
   spotted.clear();
+  view.spotResolution = null;
   heat.setData("spots", EMPTY);
   if (!data.spots) return;
   const params = { significant: "true", format: "geojson", ...(data.since ? {} : { over: "month" }) };
@@ -14,5 +19,7 @@ export async function drawSpots(view, heat) {
   // The filter may have changed while the answer came.
   if (data !== view.data) return;
   for (const { id, properties } of found.features) spotted.set(id, spotWords(properties));
-  heat.setData("spots", found);
+  view.spotResolution = found.resolution;
+  heat.setSpots(found);
+  drawn();
 }

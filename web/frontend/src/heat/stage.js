@@ -4,6 +4,7 @@ import { debounce, find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
 import { warm } from "../map/create.js";
 import { changed, extraOf } from "./address.js";
+import { cellsNote } from "./cells.js";
 import { choosing } from "./choosing.js";
 import { openingZoom, resolutionFor } from "./classes.js";
 import { classing } from "./classing.js";
@@ -50,7 +51,10 @@ export async function stage(section, form, start) {
     hash: true,
   });
   const { map } = heat;
-  const repaint = () => paint(view, heat, legend);
+  const repaint = () => {
+    paint(view, heat, legend);
+    cells.tell();
+  };
   const settle = () => classes.settle(map.getZoom());
 
   const { choose, again, ofAreas } = choosing(view, heat, panel, { say, failed });
@@ -119,7 +123,7 @@ export async function stage(section, form, start) {
     months.disabled = view.data.measure.scale === "diverging";
   }
 
-  liveForm(form, {
+  const { renew } = liveForm(form, {
     failed,
     busy: (on) => section.setAttribute("aria-busy", String(on)),
     changed(next) {
@@ -132,16 +136,20 @@ export async function stage(section, form, start) {
       const elsewhere = areasOf(next) !== areasOf(old);
       if (next.area && elsewhere) goToAreas();
       settle();
+      cells.tell();
       choose({ area: Boolean(next.area) && (elsewhere || ofAreas()) });
-      if (next.spots !== old.spots || next.filters !== old.filters) drawSpots(view, heat).catch(failed);
+      if (next.spots !== old.spots || next.filters !== old.filters)
+        drawSpots(view, heat, repaint).catch(failed);
       if (JSON.stringify(next.beside) !== JSON.stringify(old.beside)) compare().catch(failed);
     },
   });
 
+  const cells = cellsNote(view, form, renew);
   showButtons();
   await settle();
+  cells.tell();
   const extra = extraOf(location.search);
-  if (view.data.spots) await drawSpots(view, heat).catch(failed);
+  if (view.data.spots) await drawSpots(view, heat, repaint).catch(failed);
   if (view.data.beside) await compare();
   if (extra.at || extra.drawn) await choose(extra);
   else if (view.data.area) {

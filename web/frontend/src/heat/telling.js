@@ -28,6 +28,11 @@ export function lack({ code }, why) {
   return code === "per_1000" ? gettext("few residents, or not known") : gettext("too few appeals");
 }
 
+/** How wide cells of a resolution are; "" where nobody gave them words. @param {import("./page.js").PageData} data @param {number} resolution */
+export function widthOf({ sizes }, resolution) {
+  return sizes[resolution] ?? "";
+}
+
 /** What the page shows at this moment. @param {import("./view.js").View} view @returns {Legend} */
 export function legendOf(view) {
   const { measure } = view.data;
@@ -46,17 +51,26 @@ export function legendOf(view) {
 }
 
 /** @param {import("./view.js").View} view */
-function spotsOf({ data }) {
+function spotsOf({ data, spotResolution }) {
   if (!data.spots) return null;
   const { hot, cold } = data.spotWords;
-  return { hot, cold, note: gettext("Judged by the number of appeals, cells with their neighbours.") };
+  const width = spotResolution === null ? "" : widthOf(data, spotResolution);
+  const note = width
+    ? fill(gettext("Judged by the number of appeals in cells %(width)s wide, with their neighbours."), {
+        width,
+      })
+    : gettext("Judged by the number of appeals, cells with their neighbours.");
+  return { hot, cold, note };
 }
 
 /** @param {import("./view.js").View} view */
 function notesOf(view) {
   const { period, total } = toldOf(view);
   const count = fill(ngettext("%(count)s appeal", "%(count)s appeals", total), { count: number(total) });
-  const size = fill(gettext("a cell is about %(size)s"), { size: cellSize(view.resolution) });
+  const width = widthOf(view.data, view.resolution);
+  const size = width
+    ? fill(gettext("a cell is %(width)s wide"), { width })
+    : fill(gettext("a cell is about %(size)s"), { size: cellSize(view.resolution) });
   const { beside } = view.data;
   const notes =
     beside && !view.played ? halves(beside, period, count, size) : [[period, count, size].join(" · ")];

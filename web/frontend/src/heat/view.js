@@ -7,16 +7,18 @@ import { daysOf, monthName } from "./months.js";
 /** @typedef {Awaited<ReturnType<typeof import("./swipe.js").swipe>>} Second */
 /**
  * bounds, sampled: classes of the whole selection. played: while it is shown by months. second: the other map of a
- * comparison. spotted: cells that stand out, in words.
+ * comparison. spotted: cells that stand out, in words. spotResolution: theirs, once it is known.
  * @typedef {{
  *   data: import("./page.js").PageData, resolution: number, bounds: number[], sampled: boolean,
  *   played: Played | null, second: Second | null, spotted: Map<string, string>,
+ *   spotResolution: number | null,
  * }} View
  */
 
 /** @param {import("./page.js").PageData} data @param {number} resolution @returns {View} */
 export function newView(data, resolution) {
-  return { data, resolution, bounds: [], sampled: false, played: null, second: null, spotted: new Map() };
+  const spots = { spotted: new Map(), spotResolution: null };
+  return { data, resolution, bounds: [], sampled: false, played: null, second: null, ...spots };
 }
 
 /** The filter as tiles and classes are asked. @param {View} view @param {string} [query] */
