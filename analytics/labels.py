@@ -18,6 +18,13 @@ NUMBERS: dict[Spot, Any] = {
     Spot.COLD: _("significantly fewer than around"),
     Spot.NONE: _("no different from chance"),
 }
+# Of a cell that has fewer itself than it and its neighbours have on average: what is said holds of the place around.
+AMONG_TROUBLES: dict[Spot, Any] = {
+    Spot.HOT: _("in the middle of a place that is significantly worse than others"),
+}
+AMONG_NUMBERS: dict[Spot, Any] = {
+    Spot.HOT: _("in the middle of a place with significantly more than others"),
+}
 COURSES: dict[Course, Any] = {
     Course.NEW: _("appeared just now"),
     Course.EMERGING: _("appeared lately"),

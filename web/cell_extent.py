@@ -12,7 +12,7 @@ SHOWN = 0.99
 # From so many appeals on a single one may lie outside the box, though it be more than a hundredth.
 ONE_OF = 20
 # Cells that hardly widen the box are not left out of it.
-TELLING = 0.7
+TELLING = 0.5
 
 
 def extent(cells: Sequence[CellFigures]) -> BBox:
@@ -23,17 +23,22 @@ def extent(cells: Sequence[CellFigures]) -> BBox:
 
 def _near(cells: Sequence[CellFigures]) -> list[CellFigures]:
     """Without the farthest ones, as long as SHOWN of the appeals are left."""
-    total = sum(cell.count for cell in cells)
+    total = sum(map(_weight, cells))
     spared = max(total - round(total * SHOWN), 1 if total >= ONE_OF else 0)
     middle = _middle(cells)
     farthest = sorted(cells, key=lambda cell: -_distance(hexgrid.centre(cell.cell), middle))
-    left_out = sum(count <= spared for count in accumulate(cell.count for cell in farthest))
+    left_out = sum(count <= spared for count in accumulate(map(_weight, farthest)))
     return farthest[left_out:]
+
+
+def _weight(cell: CellFigures) -> int:
+    """Appeals, of both periods where two are compared."""
+    return cell.count + (cell.facts.before.appeals if cell.facts.before else 0)
 
 
 def _middle(cells: Sequence[CellFigures]) -> LonLat:
     """Medians of the appeals' places, which a few far ones do not move."""
-    places = [(hexgrid.centre(cell.cell), cell.count) for cell in cells]
+    places = [(hexgrid.centre(cell.cell), _weight(cell)) for cell in cells]
     return LonLat(
         _median([(place.lon, count) for place, count in places]),
         _median([(place.lat, count) for place, count in places]),

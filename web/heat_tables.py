@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from analytics.labels import COURSES
+from analytics.labels import AMONG_NUMBERS, AMONG_TROUBLES, COURSES, NUMBERS, TROUBLES
 from analytics.measures import Measure
 from analytics.queries.heatmap import CellFigures
 from analytics.queries.hotspots import HotSpots, SpotCell
@@ -101,8 +101,9 @@ def lines(cells: Sequence[CellFigures], measure: Measure, filters: QueryDict) ->
     return [_line(cell, place, measure, filters) for cell, place in zip(cells, places, strict=True)]
 
 
-def spot_lines(found: HotSpots, words: Mapping[Spot, Any]) -> list[SpotLine]:
-    """Cells that are significantly above the region, the surest first."""
+def spot_lines(found: HotSpots, *, troubles: bool) -> list[SpotLine]:
+    """Cells that are significantly above the region, the surest first. troubles: whether more of them is worse."""
+    words = (TROUBLES, AMONG_TROUBLES) if troubles else (NUMBERS, AMONG_NUMBERS)
     hot = sorted(
         (cell for cell in found.rows(significant=True) if cell.spot == Spot.HOT), key=lambda cell: -cell.z
     )[:MOST_SPOTS]
@@ -134,8 +135,8 @@ def _line(cell: CellFigures, place: str, measure: Measure, filters: QueryDict) -
     )
 
 
-def _spot(cell: SpotCell, place: str, words: Mapping[Spot, Any]) -> SpotLine:
+def _spot(cell: SpotCell, place: str, words: tuple[Mapping[Spot, Any], Mapping[Spot, Any]]) -> SpotLine:
     course = str(COURSES[cell.course]) if cell.course != Course.NONE else ""
-    return SpotLine(
-        str(cell.cell), place, str(words[cell.spot]), course, cell.count, cell.around, map_of(cell.cell)
-    )
+    own, among = words
+    said = own[cell.spot] if cell.count >= cell.around else among[cell.spot]
+    return SpotLine(str(cell.cell), place, str(said), course, cell.count, cell.around, map_of(cell.cell))

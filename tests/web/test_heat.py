@@ -1,6 +1,7 @@
 """The heat map's page: a table of the viewer's own cells that is whole without scripts; what cannot be read is told."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from accounts.types import Role
-from analytics.labels import NUMBERS, TROUBLES
 from analytics.queries.hotspots import HotSpots
 from analytics.types import Course
 from appeals.models import Topic
@@ -228,7 +228,7 @@ def test_where_it_stands_out_is_said_in_words() -> None:
         courses=[Course.PERSISTENT if it_is else Course.NONE for it_is in hot],
     )
     with override("en"):
-        (line,) = spot_lines(found, TROUBLES)
+        (line,) = spot_lines(found, troubles=True)
     assert (line.cell, line.words, line.course, line.count) == (
         str(here),
         "significantly worse than around",
@@ -236,7 +236,10 @@ def test_where_it_stands_out_is_said_in_words() -> None:
         30,
     )
     with override("en"):
-        assert spot_lines(found, NUMBERS)[0].words == "significantly more than around"
+        assert spot_lines(found, troubles=False)[0].words == "significantly more than around"
+        # What has fewer itself than its neighbours is not worse than they are: they are.
+        among = replace(found, around=np.where(hot, 40.0, 1.0).astype(np.float32))
+        assert spot_lines(among, troubles=True)[0].words.startswith("in the middle of a place")
 
 
 def test_of_few_cells_nothing_is_called_significant(client: Client, town: None) -> None:

@@ -1,6 +1,7 @@
 """The heat map as a page: map, legend and player by scripts; sentence, table and files without; not the counting."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -27,9 +28,9 @@ from appeals.errors import AppealError, InvalidFilter
 from appeals.queries.statistics import area_names, statistics
 from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
+from web.cell_extent import extent
 from web.choices import choices
 from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
-from web.heat_extent import extent
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -50,6 +51,12 @@ class Spots:
 
     found: HotSpots | None = None
     problem: str = ""
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day of the months that were counted; None: those of the filter."""
+        starts = self.found.starts if self.found else []
+        return (starts[0], starts[-1] - timedelta(days=1)) if starts else None
 
 
 @require_safe
@@ -102,7 +109,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "spots": spots,
-        "spot_lines": spot_lines(spots.found, spoken) if spots.found else [],
+        "spot_lines": spot_lines(spots.found, troubles=_is_trouble(selection)) if spots.found else [],
         "page_data": _page_data(asked, found, selection, spoken),
     }
 
@@ -132,7 +139,7 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
     measure, beside = asked.question.measure, asked.beside
     own_map = map_data()
     return {
-        "map": {**own_map, "bounds": extent(found.cells) or own_map["bounds"]},
+        "map": {**own_map, **({"bounds": extent(found.cells).as_tuple()} if found.cells else {})},
         "urls": {
             "classes": reverse("api:heatmap_classes"),
             "figures": reverse("api:heatmap_figures"),
