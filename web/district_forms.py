@@ -16,6 +16,7 @@ from analytics.queries.districts import Level, usual
 from analytics.types import MeasureCode
 from appeals.models import Category
 from territories.labels import area_kind
+from territories.models import Collection
 
 USUAL_DAYS = 365
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -88,12 +89,29 @@ def _grouped(known: list[Level]) -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Boundaries in force"), [level for level in known if level.in_force]),
         (_("Other boundaries"), [level for level in known if not level.in_force]),
     )
-    return [(name, [(level.code, level_name(level)) for level in of]) for name, of in groups if of]
+    return [(name, level_names(of)) for name, of in groups if of]
 
 
-def level_name(level: Level) -> str:
-    """«Район · Берёзовск», with the days of the boundaries where they are not in force."""
-    named = f"{capfirst(area_kind(level.kind))} · {level.version.collection.name}"
+def level_names(levels: list[Level]) -> list[tuple[str, str]]:
+    """Code and name of each: «Район · Берёзовск», with the days of the boundaries where they are not in force.
+
+    A collection that nobody named is called by its code: it is told only of levels that would else be called alike.
+    """
+    plain = [
+        _named(level, "" if _home(level).name == _home(level).slug else _home(level).name) for level in levels
+    ]
+    return [
+        (level.code, _named(level, _home(level).name) if plain.count(name) > 1 else name)
+        for level, name in zip(levels, plain, strict=True)
+    ]
+
+
+def _home(level: Level) -> Collection:
+    return level.version.collection
+
+
+def _named(level: Level, home: str) -> str:
+    named = " · ".join([capfirst(area_kind(level.kind)), *([home] if home else [])])
     if level.in_force:
         return named
     first, end = (

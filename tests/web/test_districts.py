@@ -69,6 +69,32 @@ def test_everybody_reads_the_league_of_what_is_published(client: Client, sign_in
     assert "Answers due this week" not in text
 
 
+def levels_offered(client: Client) -> list[str]:
+    form = client.get("/districts/").context["form"]
+    return [name for _group, names in form.fields["level"].choices for _code, name in names]
+
+
+def test_a_collection_is_called_by_its_name_or_not_at_all(client: Client, small: Area) -> None:
+    """Its code says nothing to a reader; only what would else be called alike is told apart by it."""
+    assert levels_offered(client) == ["District"]
+    home = small.collection
+    home.name = "Berezovsk"
+    home.save()
+    assert levels_offered(client) == ["District · Berezovsk"]
+    make_area("Elsewhere", collection="other-districts", polygon=box(40, 50, 41, 51))
+    assert sorted(levels_offered(client)) == ["District", "District · Berezovsk"]
+    home.name = home.slug
+    home.save()
+    assert sorted(levels_offered(client)) == ["District · districts", "District · other-districts"]
+
+
+def test_the_period_does_not_say_appeals_twice(client: Client) -> None:
+    text = client.get("/districts/?measure=count").content.decode()
+    assert "Appeals sent from" in text
+    assert "Appeals · appeals sent from" not in text
+    assert "Answered in time · appeals sent from" in client.get("/districts/").content.decode()
+
+
 def test_the_table_has_other_orders(client: Client) -> None:
     assert list(league(client, "?sort=name")) == ["=Small", "Large"]
     assert list(league(client, "?sort=value")) == ["=Small", "Large"]

@@ -66,7 +66,7 @@ def test_who_it_is_and_its_figures(client: Client) -> None:
     assert words(page, "h1") == "Вода"
     assert words(page, ".executor__head p") == "Supplier of water, heat, power or gas · Администрация"
     figures = [dd.get_text(" ", strip=True) for dd in page.select(".totals dd")]
-    assert figures == ["3", "1", "50\u00a0% of 2 answers", "4.0 of 5, 1 rating"]
+    assert figures == ["3", "1", "50\u00a0% of 2 answers", "4.0 of 5 · 1 rating"]
     for link, number in zip(page.select(".totals a"), (3, 1), strict=True):
         heading = BeautifulSoup(client.get(str(link["href"])).content, "html.parser").select_one(
             "#list-title"

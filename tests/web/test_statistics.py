@@ -70,7 +70,7 @@ def numbers(page: BeautifulSoup) -> list[str]:
 
 def test_totals_of_what_is_published(client: Client, town: None) -> None:
     page = soup(client, "/statistics/")
-    assert totals(page) == ["6", "3", "67\u00a0% of 3 answers", "4.5 of 5, 2 ratings"]
+    assert totals(page) == ["6", "3", "67\u00a0% of 3 answers", "4.5 of 5 · 2 ratings"]
     assert page.select_one('nav a[href="/statistics/"][aria-current=page]') is not None
 
 
@@ -228,7 +228,7 @@ def test_a_worker_counts_the_own_private_ones_too(client: Client, sign_in: SignI
 
 def test_russian_words(town: None) -> None:
     page = soup(Client(headers={"Accept-Language": "ru"}), "/statistics/")
-    assert totals(page) == ["6", "3", "67\u00a0% из 3 ответов", "4,5 из 5, 2 оценки"]
+    assert totals(page) == ["6", "3", "67\u00a0% из 3 ответов", "4,5 из 5 · 2 оценки"]
     assert "Выбор администрации по адресу" in lines(page, "executor")
     assert "Март 2026" in lines(page, "month")
 

@@ -86,10 +86,10 @@ function borderAway(told) {
 function reasons(told) {
   const version = told.boundary_version;
   const since = version?.valid_from ? fill(gettext("since %(day)s"), { day: day(version.valid_from) }) : "";
+  // A collection that nobody named is called by its code, which says nothing to the reader.
+  const named = version?.title === version?.collection ? "" : version?.title;
   const boundaries = version
-    ? [`${version.title ?? version.collection}, ${gettext("version")} ${version.number}`, since]
-        .filter(Boolean)
-        .join(", ")
+    ? [named, `${gettext("version")} ${version.number}`, since].filter(Boolean).join(", ")
     : null;
   const facts = /** @type {[string, any][]} */ ([
     [gettext("Area"), told.area?.name],
