@@ -1,5 +1,6 @@
 """What is written about errors: where it happened and of which kind, never whose data it was; not the access log."""
 
+import copy
 import json
 import logging
 import re
@@ -7,6 +8,8 @@ import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
+
+from django.core.exceptions import PermissionDenied
 
 _SECRET = re.compile(
     r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/following/confirm/|/account/confirm/|/password/key/|/invitation/)[^/\s]+"
@@ -18,7 +21,7 @@ class Discreet(logging.Formatter):
     """Tracebacks without the errors' own words (a database names the row's values in them), links without secrets."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\1…", super().format(record))
+        return _SECRET.sub(r"\1…", super().format(_without_traceback(record) if _refused(record) else record))
 
     def formatException(self, ei: _Raised) -> str:
         lines: list[str] = []
@@ -30,6 +33,20 @@ class Discreet(logging.Formatter):
             ]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "".join(lines).rstrip()
+
+
+def _refused(record: logging.LogRecord) -> bool:
+    """Whether a page was refused to somebody: no error of the server, unless one lies behind the refusal."""
+    error = record.exc_info[1] if record.exc_info else None
+    behind = error and (error.__cause__ or error.__context__)
+    return isinstance(error, PermissionDenied) and not behind and record.levelno < logging.ERROR
+
+
+def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:
+    """A copy: other handlers may want the whole."""
+    bare = copy.copy(record)
+    bare.exc_info = bare.exc_text = None
+    return bare
 
 
 class DiscreetJson(Discreet):

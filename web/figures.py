@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from appeals.models import Category
 from appeals.queries.statistics import FIRST_YEAR, Breakdown, Key, Row, Statistics
 from appeals.selecting import NOBODY_WORD, PARAMETERS
 from appeals.types import STATE_GROUPS, Dimension, Figures, Kind, Selection, State, StateGroup
+from web.area_levels import by_level
 
 FIRST_LINES = 10
 FIRST_MONTHS = 12
@@ -43,7 +44,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines shown at once, those behind a fold, and how many more there are. with_answers: also shares and ratings."""
+    """Lines shown at once, those behind a fold, and how many more there are. with_answers: also shares and ratings.
+
+    note: what must be known of the lines.
+    """
 
     name: str
     title: str
@@ -51,6 +55,7 @@ class Table:
     folded: list[Line]
     omitted: int = 0
     with_answers: bool = True
+    note: str = ""
 
 
 class Filters:
@@ -92,7 +97,7 @@ def tables(found: Statistics, filters: Filters, selection: Selection) -> list[Ta
         _table("kind", _("By kind"), _lines(by[Dimension.KIND].rows, _kind, filters), with_answers=False),
         _months(by[Dimension.MONTH], filters, selection),
         _table("category", _("By category"), _lines(by[Dimension.CATEGORY].rows, _category(), filters)),
-        _areas(by[Dimension.AREA], filters, selection),
+        *_areas(by[Dimension.AREA], filters, selection),
         _executors(by[Dimension.EXECUTOR], filters),
     ]
     return [table for table in made if table.lines]
@@ -164,14 +169,24 @@ def _months(found: Breakdown, filters: Filters, selection: Selection) -> Table:
     return Table("month", _("By month"), lines[:FIRST_MONTHS], lines[FIRST_MONTHS:])
 
 
-def _areas(found: Breakdown, filters: Filters, selection: Selection) -> Table:
-    """Areas lie in each other, so that with a filter by area only that very one leads to the same appeals."""
+def _areas(found: Breakdown, filters: Filters, selection: Selection) -> list[Table]:
+    """A table of each level. Areas lie in each other, so that with a filter by area only that very one leads to the
+    same appeals."""
 
     def told(row: Row) -> Told:
         narrows = not selection.area_ids or selection.area_ids == (row.key,)
         return row.name, {"area": str(row.key)} if narrows else {}
 
-    return _table("area", _("By area"), _lines(found.rows, told, filters), omitted=found.omitted)
+    levels = by_level(row.key for row in found.rows if isinstance(row.key, int))
+    if len(levels) < 2:
+        return [_table("area", _("By area"), _lines(found.rows, told, filters), omitted=found.omitted)]
+    made = []
+    for number, (level, ids) in enumerate(levels, start=1):
+        rows = [row for row in found.rows if row.key in ids]
+        name, title = f"area-{number}", _("By area: %(level)s") % {"level": level.lower()}
+        made.append(_table(name, title, _lines(rows, told, filters)))
+    note = _("Areas of one level lie in those of another: numbers of different levels do not add up.")
+    return [replace(made[0], note=note), *made[1:-1], replace(made[-1], omitted=found.omitted)]
 
 
 def _executors(found: Breakdown, filters: Filters) -> Table:

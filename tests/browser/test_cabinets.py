@@ -13,7 +13,7 @@ from accounts.types import Role
 from appeals.types import State
 from territories.models import Area, ContainerSite, Organisation
 from territories.types import OrganisationKind
-from tests.browser.conftest import assert_accessible, idle, look
+from tests.browser.conftest import assert_accessible, assert_within_the_screen, idle, look
 from tests.browser.towns import Town
 from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_topic, make_user
 
@@ -53,6 +53,7 @@ def test_a_zone_is_accessible_and_a_cell_tells_of_itself(
 ) -> None:
     user = make_user(role=Role.WORKER, organisation=town.first.executor)
     if page := looked_at(open_page, "/utility/", user, language, phone=phone):
+        assert_within_the_screen(page, ".utility__places :is(th, td)")
         page.locator("#utility-map").click()
         expect(page.locator("[data-chosen]")).to_have_text("Здесь 1 обращение, ждут ответа: 1")
 
@@ -63,6 +64,7 @@ def test_container_sites_are_accessible_and_one_tells_of_itself(
 ) -> None:
     user = make_user(role=Role.WORKER, organisation=operator)
     if page := looked_at(open_page, "/waste/", user, language, phone=phone):
+        assert_within_the_screen(page, ".waste__ranking :is(th, td)")
         page.locator("#waste-map").click()
         expect(page.locator("[data-chosen]")).to_contain_text("КП-1")
 

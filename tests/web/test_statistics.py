@@ -136,9 +136,35 @@ def test_with_an_area_chosen_the_others_lead_nowhere(client: Client, town: None)
     outer = make_area("Область", polygon=box(29, 59, 33, 61), kind="region")
     make_appeal(areas=[make_area("Дом", polygon=box(), collection="more"), outer])
     page = soup(client, f"/statistics/?area={outer.pk}")
-    rows = lines(page, "area")
-    assert rows["Область"].select_one("td a") is not None
+    rows = lines(page, "area-1") | lines(page, "area-2")
     assert rows["Дом"].select_one("td a") is None
+    assert rows["Область"].select_one("td a") is not None
+
+
+def test_areas_stand_by_level(client: Client, town: None) -> None:
+    """A sum over a table counts no appeal twice, and the page says why there are several."""
+    outer = make_area("Область", polygon=box(29, 59, 33, 61), kind="region", collection="regions")
+    districts = [make_area(name, polygon=box(), collection="more") for name in ("Бор", "Яр")]
+    for district in districts:
+        make_appeal(areas=[district, outer])
+    page = soup(client, "/statistics/")
+    assert [list(lines(page, f"area-{number}")) for number in (1, 2)] == [
+        ["Область"],
+        ["Здесь", "Там", "Бор", "Яр"],
+    ]
+    assert "do not add up" in page.get_text()
+    assert [title.get_text() for title in page.select("h2[id^=by-area]")] == [
+        "By area: region",
+        "By area: district",
+    ]
+    groups = {
+        str(group["label"]): [option.get_text() for option in group.select("option")]
+        for group in page.select("#filter-area optgroup")
+    }
+    assert groups == {"Region": ["Область"], "District": ["Бор", "Здесь", "Там", "Яр"]}
+    one = soup(client, "/statistics/?category=light")
+    assert one.select_one("#by-area") is not None
+    assert one.select_one("#filter-area optgroup") is None
 
 
 def test_the_table_names_executor_or_whose_choice_it_is(client: Client, town: None) -> None:
