@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 _SECRET = re.compile(
     r"(/follow/|/report/sent/|/unsubscribe/|/alerts/confirm/|/following/confirm/|/account/confirm/|/password/key/|/invitation/)[^/\s]+"
 )
@@ -30,6 +32,17 @@ class Discreet(logging.Formatter):
             ]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "".join(lines).rstrip()
+
+
+class PlainRefusals(logging.Filter):
+    """A page that was refused to somebody is no error of the server: a line without a traceback, unless an error lies
+    behind the refusal."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, PermissionDenied) and not (error.__cause__ or error.__context__):
+            record.exc_info = None
+        return True
 
 
 class DiscreetJson(Discreet):
@@ -60,7 +73,9 @@ def logging_settings(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"plain_refusals": {"()": PlainRefusals}},
         "formatters": {"discreet": {"()": formatter, "form": form}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+        "loggers": {"django.request": {"filters": ["plain_refusals"]}},
         "root": {"handlers": ["stderr"], "level": "ERROR"},
     }

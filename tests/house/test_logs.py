@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -22,7 +24,20 @@ def broken(_request: object, token: str) -> None:
         raise IntegrityError(f"DETAIL: Failing row contains ({NAME})") from cause
 
 
-urlpatterns = [path("follow/<str:token>/", broken)]
+def refused(_request: object, token: str) -> None:
+    if token == "plainly":
+        raise PermissionDenied
+    try:
+        int(NAME)
+    except ValueError as cause:
+        raise PermissionDenied from cause
+
+
+def handler403(_request: object, exception: Exception) -> HttpResponse:
+    return HttpResponse(str(exception), status=403)
+
+
+urlpatterns = [path("follow/<str:token>/", broken), path("refused/<str:token>/", refused)]
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -50,6 +65,30 @@ def test_a_line_of_json_holds_an_error_with_its_traceback(caplog: pytest.LogCapt
     assert "in broken" in line["message"]
     assert NAME not in text
     assert "secret-token" not in text
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_refused_page_is_one_line(caplog: pytest.LogCaptureFixture, form: str) -> None:
+    """Who is refused has made no error of the server; an error that lies behind the refusal is still told."""
+    for token in ("plainly", "broken"):
+        assert Client().get(f"/refused/{token}/").status_code == 403
+    plain, broken = (
+        formatter(form).format(record) for record in caplog.records if record.name == "django.request"
+    )
+    assert "Forbidden (Permission denied): /refused/plainly/" in plain
+    assert "in refused" not in plain
+    assert "\n" not in plain
+    assert "in refused" in broken
+    assert "ValueError" in broken
+
+
+def test_a_refusal_that_was_no_page_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        refused(None, "plainly")
+    except PermissionDenied:
+        logging.getLogger("channels").exception("The job failed")
+    assert "in refused" in formatter("text").format(caplog.records[-1])
 
 
 def test_another_format_is_refused() -> None:
