@@ -84,6 +84,11 @@ function valueOf(found) {
   return found.unit === "%" ? `${told}\u00a0%` : told;
 }
 
+/** What a value is of: its unit stands in the name only where it does not stand beside the value. @param {Measure} measure */
+export function headed(measure) {
+  return measure.unit === "%" ? measure.name : title(measure);
+}
+
 /**
  * @param {HTMLElement} box
  * @param {{
@@ -115,15 +120,15 @@ export function drawPanel(box, { heading, period, spot, measure, found, listAddr
     el(
       "p",
       null,
+      el("span", { class: "muted" }, `${headed(measure)}: `),
       el("span", { class: "heat__big" }, valueOf(main)),
-      el("span", { class: "muted" }, title(measure)),
     ),
     spot ? el("p", { class: "heat__key" }, el("span", { class: "heat__hot" }), spot) : null,
     el(
       "dl",
       { class: "heat__facts" },
       beside.map((/** @type {any} */ one) =>
-        el("div", null, el("dt", null, title(one)), el("dd", null, valueOf(one))),
+        el("div", null, el("dt", null, headed(one)), el("dd", null, valueOf(one))),
       ),
     ),
     spark(found.months),
