@@ -159,6 +159,15 @@ LOOKS = [("ru", True), ("en", False)]
 look = pytest.mark.parametrize(("language", "phone"), LOOKS)
 
 
+def assert_within_the_screen(page: Page, selector: str) -> None:
+    """Whatever of these is shown ends before the right edge, with all of its text."""
+    ends = page.locator(selector).evaluate_all(
+        "(found) => found.map((one) => one.getBoundingClientRect()).filter((box) => box.width).map((box) => box.right)"
+    )
+    assert ends
+    assert max(ends) <= 390 - 16
+
+
 def assert_accessible(page: Page, *, phone: bool | None = None, within: str | None = None) -> None:
     """No violation of axe's rules (WCAG 2.2 A and AA, best practices) in both themes, which differ in colours alone.
 

@@ -12,7 +12,7 @@ from accounts.types import Role
 from appeals.types import State
 from territories.models import Area, ContainerSite, Organisation
 from territories.types import OrganisationKind
-from tests.browser.conftest import assert_accessible, idle, look
+from tests.browser.conftest import assert_accessible, assert_within_the_screen, idle, look
 from tests.browser.towns import Town
 from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_topic, make_user
 
@@ -46,6 +46,7 @@ def test_a_zone_is_accessible_and_a_cell_tells_of_itself(
     if not phone:
         expect(page.locator("[data-map-section]")).to_be_hidden()
         return
+    assert_within_the_screen(page, ".utility__places :is(th, td)")
     page.locator("#utility-map").scroll_into_view_if_needed()
     idle(page)
     page.locator("#utility-map").click()
@@ -64,6 +65,7 @@ def test_container_sites_are_accessible_and_one_tells_of_itself(
     if not phone:
         expect(page.locator("[data-map-section]")).to_be_hidden()
         return
+    assert_within_the_screen(page, ".waste__ranking :is(th, td)")
     page.locator("#waste-map").scroll_into_view_if_needed()
     idle(page)
     page.locator("#waste-map").click()
