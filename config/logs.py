@@ -1,6 +1,5 @@
 """What is written about errors: where it happened and of which kind, never whose data it was; not the access log."""
 
-import copy
 import json
 import logging
 import re
@@ -21,7 +20,7 @@ class Discreet(logging.Formatter):
     """Tracebacks without the errors' own words (a database names the row's values in them), links without secrets."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\1…", super().format(_without_traceback(record) if _refused(record) else record))
+        return _SECRET.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: _Raised) -> str:
         lines: list[str] = []
@@ -35,18 +34,15 @@ class Discreet(logging.Formatter):
         return "".join(lines).rstrip()
 
 
-def _refused(record: logging.LogRecord) -> bool:
-    """Whether a page was refused to somebody: no error of the server, unless one lies behind the refusal."""
-    error = record.exc_info[1] if record.exc_info else None
-    behind = error and (error.__cause__ or error.__context__)
-    return isinstance(error, PermissionDenied) and not behind and record.levelno < logging.ERROR
+class PlainRefusals(logging.Filter):
+    """A page that was refused to somebody is no error of the server: a line without a traceback, unless an error lies
+    behind the refusal."""
 
-
-def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:
-    """A copy: other handlers may want the whole."""
-    bare = copy.copy(record)
-    bare.exc_info = bare.exc_text = None
-    return bare
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, PermissionDenied) and not (error.__cause__ or error.__context__):
+            record.exc_info = None
+        return True
 
 
 class DiscreetJson(Discreet):
@@ -77,7 +73,9 @@ def logging_settings(form: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"plain_refusals": {"()": PlainRefusals}},
         "formatters": {"discreet": {"()": formatter, "form": form}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+        "loggers": {"django.request": {"filters": ["plain_refusals"]}},
         "root": {"handlers": ["stderr"], "level": "ERROR"},
     }

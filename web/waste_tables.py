@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from analytics.numbers import rounded
 from analytics.queries.waste import Row, SiteRow, WasteFigures
 from geo.types import HexCell
 from web.cell_names import cell_names, map_of
@@ -133,7 +134,9 @@ def _lag(days: int) -> str:
 
 
 def _routes(count: int) -> str:
-    return ngettext("%(count)d site on the route", "%(count)d sites on the route", count) % {"count": count}
+    return ngettext("%(count)s site on the route", "%(count)s sites on the route", count) % {
+        "count": rounded(count)
+    }
 
 
 def _missing_last(share: float | None) -> tuple[bool, float]:
