@@ -1,7 +1,7 @@
 """How many people live in cells and areas, with the year and the way that is known; not figures per resident."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,7 +90,8 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
 
     The statistic of the area; else the sum of the areas below it, when each of them has one; else what was counted
     in buildings inside; else what its cells hold, for a precinct lies in no tree beside districts. Each with the year
-    nearest to the day: of the day, else the last before it, else the first after. Five statements; four more for cells.
+    nearest to the day: of the day, else the last before it, else the first after. Five statements; four more
+    for cells of one resolution.
     """
     tree = _tree(area_ids, on)
     stated = _stated(tree.keys(), on)
@@ -104,13 +105,26 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
 
 
 def _from_cells(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
-    """Of cells whose middle lies in the boundary in force; an area of whose cells nothing is known is missing."""
+    """Of cells whose middle lies in the boundary in force; an area of whose cells nothing is known is missing.
+
+    Each by cells as fine as its own size allows, whatever else is asked for beside it.
+    """
     if not area_ids:
         return {}
     in_force = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on), area__in=area_ids)
-    shapes = {area_id: from_wkb(bytes(geom.wkb)) for area_id, geom in in_force.values_list("area_id", "geom")}
-    resolution = resolution_for(shapes.values())
-    cells = {area_id: hexgrid.cells_within(shape, resolution) for area_id, shape in shapes.items()}
+    fine: dict[int, dict[int, set[int]]] = defaultdict(dict)
+    for area_id, geom in in_force.values_list("area_id", "geom"):
+        shape = from_wkb(bytes(geom.wkb))
+        resolution = resolution_for([shape])
+        fine[resolution][area_id] = hexgrid.cells_within(shape, resolution)
+    found: dict[int, AreaPeople] = {}
+    for cells in fine.values():
+        found |= _of_cells(cells, on)
+    return found
+
+
+def _of_cells(cells: Mapping[int, set[int]], on: date) -> dict[int, AreaPeople]:
+    """cells: of each area, of one resolution."""
     known = residents_of_cells([HexCell(cell) for cell in sorted(set().union(*cells.values()))], on=on)
     if known is None:
         return {}

@@ -66,12 +66,13 @@ def test_statistics_work_without_scripts(open_page: Open, town: Town) -> None:
     expect(page.locator("th[aria-sort]")).to_have_text("Поддержали")
 
 
-def test_a_figure_leads_to_its_list(open_page: Open, town: Town) -> None:
+def test_a_figure_leads_to_the_map_of_its_appeals(open_page: Open, town: Town) -> None:
     page = open_page("/statistics/")
     page.get_by_role("table", name="По категориям").get_by_role("row", name="Двор").get_by_role(
         "link"
     ).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("10 обращений")
+    expect(page.get_by_text("10 обращений").first).to_be_visible()
+    assert page.evaluate("location.pathname + location.search") == "/?category=yard"
 
 
 def test_near_me_asks_the_browser_and_orders_by_distance(open_page: Open, town: Town) -> None:
