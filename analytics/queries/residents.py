@@ -109,14 +109,14 @@ def _from_cells(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
 
     Each by cells as fine as its own size allows, whatever else is asked for beside it.
     """
-    if not area_ids:
+    if not area_ids or not CellResidents.objects.exists():
         return {}
     in_force = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on), area__in=area_ids)
     fine: dict[int, dict[int, set[int]]] = defaultdict(dict)
     for area_id, geom in in_force.values_list("area_id", "geom"):
         shape = from_wkb(bytes(geom.wkb))
         resolution = resolution_for([shape])
-        fine[resolution][area_id] = hexgrid.cells_within(shape, resolution)
+        fine[resolution][area_id] = set(hexgrid.cells_within(shape, resolution))
     found: dict[int, AreaPeople] = {}
     for cells in fine.values():
         found |= _of_cells(cells, on)
