@@ -143,7 +143,8 @@ def test_late_ones_are_read_from_the_open_ones(town: None) -> None:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN " + late)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "appeal_due" in plan
+    # Both hold open ones alone; of so few either is as near.
+    assert "appeal_due" in plan or "appeal_in_hand" in plan, plan
 
 
 def test_places_and_repeats_add_up_over_resolutions(town: None) -> None:
