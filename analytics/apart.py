@@ -32,7 +32,7 @@ def spots_apart(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[
     environment = {**_ALONE, "PATH": environ.get("PATH", ""), "LANG": "C.UTF-8"}
     run = [sys.executable, "-m", "analytics.alone"]
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed list without a shell; data goes in by stdin
+        done = subprocess.run(  # noqa: S603 - this interpreter with a module named here: no word of a request is in the list, no shell reads it
             run,
             cwd=_BASE,
             env=environment,
