@@ -264,17 +264,22 @@ class HeatmapParams(SelectionParams):
     format = serializers.ChoiceField(["json", "geojson", "csv", "html"], default="json")
 
 
-class ExportParams(SelectionParams):
-    """A GeoPackage of a selection; with any of what is beside the filter it has a layer of cells."""
+class CellsParams(SelectionParams):
+    """A selection with the measure of its cells and how fine they may be."""
 
     measure: Any = MeasureField()
-    compare: Any = CompareField()
     resolution = serializers.IntegerField(
         required=False,
         min_value=COARSEST,
         max_value=FINEST,
         help_text=_("Resolution of the H3 grid at most; a coarser one where there are too many cells."),
     )
+
+
+class ExportParams(CellsParams):
+    """A GeoPackage of a selection; with any of what is beside the filter it has a layer of cells."""
+
+    compare: Any = CompareField()
 
 
 class HotSpotsParams(SelectionParams):
@@ -341,16 +346,9 @@ class ClassesParams(SelectionParams):
     )
 
 
-class MonthsParams(SelectionParams):
+class MonthsParams(CellsParams):
     """A heat map by months; the box is left out, so that cells and classes stay while the map is moved."""
 
-    measure: Any = MeasureField()
-    resolution = serializers.IntegerField(
-        required=False,
-        min_value=COARSEST,
-        max_value=FINEST,
-        help_text=_("Resolution of the H3 grid at most; a coarser one where there are too many cells."),
-    )
     method = serializers.ChoiceField(
         [method.value for method in Method],
         default=Method.QUANTILES.value,
