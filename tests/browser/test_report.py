@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.types import Role
 from appeals.models import Appeal
 from appeals.types import State
-from tests.browser.conftest import assert_accessible, look
+from tests.appeals.test_photos import encoded, picture
+from tests.browser.conftest import Watch, assert_accessible, look
 from tests.browser.towns import Town
 from tests.builders import TOWN, box, make_area, make_authority, make_organisation, make_user
 
@@ -65,6 +66,26 @@ def test_alike_appeals_are_offered_for_support(page: Page, town: Town) -> None:
     expect(page.locator("textarea[name=text]")).to_have_value("Глубокая яма прямо у перехода!")
     town.first.refresh_from_db()
     assert town.first.supports == 4
+
+
+def test_photos_of_a_refused_form_need_not_be_chosen_again(page: Page, watch: Watch) -> None:
+    watch.expected.append("422")
+    choose_topic(page)
+    page.locator("textarea[name=text]").fill("Яма у самого дома, обойти нельзя")
+    page.locator("input[name=photos]").set_input_files(
+        {"name": "яма.jpg", "mimeType": "image/jpeg", "buffer": encoded(picture(), "JPEG")}
+    )
+    page.get_by_text("Имя и почта, если хотите").click()
+    page.get_by_label("Ваше имя").fill("Анна")
+    page.get_by_role("button", name="Отправить").click()
+    refused = page.locator(".notice--error")
+    expect(refused).to_contain_text("Всё, что вы ввели, сохранилось")
+    expect(page.get_by_alt_text("яма.jpg")).to_be_visible()
+    expect(refused).not_to_contain_text("фотографии")
+    page.get_by_label("Разрешаю использовать моё имя").check()
+    page.get_by_role("button", name="Отправить").click()
+    page.wait_for_url(re.compile("/report/sent/"))
+    assert Appeal.objects.get(text__startswith="Яма у самого").photos.count() == 1
 
 
 def test_a_draft_survives_a_reload(page: Page) -> None:

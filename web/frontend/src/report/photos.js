@@ -3,10 +3,13 @@ import { el, find, icon, put as fillWith } from "../kit/dom.js";
 import { number } from "../kit/format.js";
 import { fill, gettext } from "../kit/i18n.js";
 import { toast } from "../kit/toast.js";
+import { value } from "./fields.js";
+import { keepPhotos, takePhotos } from "./keptphotos.js";
 
 /** @param {HTMLFormElement} form @param {number} most how many photos */
 export function photos(form, most) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("photos"));
+  const key = value(form, "client_key");
   const drop = /** @type {HTMLElement} */ (find("[data-drop]", form));
   /** @type {File[]} */
   let chosen = [];
@@ -17,6 +20,12 @@ export function photos(form, most) {
     if (all.length > most) toast(fill(gettext("At most %(most)s photos."), { most }));
     chosen = all.slice(0, most);
     show();
+  }
+
+  async function restore() {
+    const kept = await takePhotos(key);
+    if (kept.length) form.querySelector("[data-photos-lost]")?.remove();
+    add(kept);
   }
 
   function show() {
@@ -45,6 +54,8 @@ export function photos(form, most) {
     over(false);
     add([...(event.dataTransfer?.files ?? [])].filter((file) => file.type.startsWith("image/")));
   });
+  form.addEventListener("submit", () => void keepPhotos(key, chosen));
+  void restore();
 }
 
 /** @param {File} file @param {() => void} remove */
