@@ -150,8 +150,8 @@ def _offers(card: Card, reply: Reply | None, typed: Mapping[str, StepForm]) -> l
         proposes = step.name == "answer" and Action.PROPOSE in actions
         title = _("Propose an answer to the head") if proposes else str(step.title)
         button = _("Send for approval") if proposes else str(step.button)
-        # An answer that waits is decided about first.
-        folded = step.folded or (step.name == "answer" and Action.APPROVE in actions)
+        # While an answer waits, it is decided about first: another one is the exception.
+        folded = step.folded or (step.name == "answer" and reply is not None)
         offers.append(Offer(step, form, title, button, folded and not form.errors))
     return offers
 
