@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.types import Viewer
@@ -29,7 +30,7 @@ class Tab(StrEnum):
 
 
 _NAMES: dict[Tab, Any] = {
-    Tab.OWN: _("Mine"),
+    Tab.OWN: pgettext_lazy("appeals", "Mine"),
     Tab.RATE: _("To rate"),
     Tab.FOLLOWED: _("Followed"),
     Tab.DRAFTS: _("Drafts"),
