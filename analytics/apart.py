@@ -30,10 +30,9 @@ def spots_apart(cells: NDArray[np.int64], values: Numbers, rings: int) -> tuple[
     given = BytesIO()
     np.savez(given, cells=cells, values=values, rings=np.array(rings))
     environment = {**_ALONE, "PATH": environ.get("PATH", ""), "LANG": "C.UTF-8"}
-    run = [sys.executable, "-m", "analytics.alone"]
     try:
-        done = subprocess.run(  # noqa: S603 - this interpreter with a module named here: no word of a request is in the list, no shell reads it
-            run,
+        done = subprocess.run(
+            [sys.executable, "-m", "analytics.alone"],
             cwd=_BASE,
             env=environment,
             input=given.getvalue(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from appeals.labels import KINDS, STATE_GROUPS, STATES
 from appeals.models import Category, Topic
 from appeals.queries.statistics import area_names, executor_names
-from appeals.types import OPEN_STATES, Kind, Selection, State, StateGroup
+from appeals.types import OPEN_STATES, PASSED_STATES, Kind, Selection, State, StateGroup
 from appeals.types import STATE_GROUPS as GROUPS
 
 
@@ -18,7 +18,7 @@ def filter_words(selection: Selection, on: date) -> list[str]:
     """«Категория: Дороги», in the order of the filter's fields; empty where nothing is filtered.
 
     on: local day whose names of areas are told. Of what a code or number names nothing, that stands itself. At most
-    four statements.
+    six statements.
     """
     told = {
         _("Category"): _catalogue(Category, selection.categories),
@@ -47,6 +47,8 @@ def _states(states: frozenset[State]) -> list[str]:
         return []
     if states == OPEN_STATES:
         return [_("waiting for an answer")]
+    if states == PASSED_STATES:
+        return [_("passed by a moderator")]
     whole = [group for group in StateGroup if states >= _of(group)]
     if states == frozenset().union(*(_of(group) for group in whole)):
         return [str(STATE_GROUPS[group]) for group in whole]

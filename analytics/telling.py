@@ -5,7 +5,7 @@ from typing import Any
 from analytics.asking import Question
 from analytics.measures import Measure
 from analytics.queries.heatmap import CellFigures
-from analytics.types import Facts, MeasureCode
+from analytics.types import Facts, MeasureCode, Tally
 
 
 def figures_of(cell: CellFigures, asked: Question) -> dict[str, Any]:
@@ -21,15 +21,12 @@ def figures_of(cell: CellFigures, asked: Question) -> dict[str, Any]:
         "supports": cell.supports,
         "per_km2": round(cell.per_km2, 3),
     }
-    if cell.facts.before is None:
-        return figures
-    return {**figures, "before": _before(asked.measure, cell.facts)}
+    before = cell.facts.before
+    return figures if before is None else {**figures, "before": _before(asked.measure, cell.facts, before)}
 
 
-def _before(measure: Measure, facts: Facts) -> float | None:
+def _before(measure: Measure, facts: Facts, before: Tally) -> float | None:
     """None where the tally of the period before does not tell it."""
-    if facts.before is None:
-        return None
     if measure.code == MeasureCode.TREND:
-        return facts.before.appeals
-    return measure.of_facts(Facts(facts.before, facts.km2, facts.residents)).value
+        return before.appeals
+    return measure.of_facts(Facts(before, facts.km2, facts.residents)).value

@@ -78,10 +78,10 @@ class AppealAdmin(_ReadOnly, _Admin):
     ) -> HttpResponse:
         """The page shows what the public may not know; who has seen it is kept, as everywhere."""
         response = super().change_view(request, object_id, form_url, extra_context)
-        shown = Appeal.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
-        card = card_by_number(viewer_in(request), shown.number) if shown else None
+        viewer, appeal = viewer_in(request), self.get_object(request, object_id)
+        card = card_by_number(viewer, appeal.number) if appeal else None
         if card:
-            note_look(viewer_in(request), card, now=timezone.now())
+            note_look(viewer, card, now=timezone.now())
         return response
 
     @admin.display(description=_("place, longitude and latitude"))

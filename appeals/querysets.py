@@ -1,5 +1,6 @@
 """Querysets of appeals and marks by viewer and selection, for list, card, tile, heat map and export alike."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Self
 
@@ -42,6 +43,11 @@ class AppealQuerySet(_SeenQuerySet):
     """Appeals by visibility and selection; the place is the mark's, that is the public one."""
 
     selected_through = "mark__"
+
+    def worked_on_by(self, organisation_ids: Collection[int]) -> Self:
+        """What organisations answer for, or were given by whoever does. Indexes: appeal_executor, appeal_delegate."""
+        ids = sorted(organisation_ids)
+        return self.filter(models.Q(executor_id__in=ids) | models.Q(delegate_id__in=ids))
 
     def overdue(self, now: datetime) -> Self:
         """Open ones whose answer is late at a moment. Index: appeal_due."""

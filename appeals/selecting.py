@@ -18,7 +18,7 @@ from appeals import drawn
 from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
-from appeals.types import HIDDEN_STATES, OPEN_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
+from appeals.types import OPEN_STATES, PASSED_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
 from geo import tilegrid
 from geo.errors import OutOfWorld
 from geo.types import BBox, LonLat
@@ -38,9 +38,7 @@ PARAMETERS = (
     "cell",
     "workplace",
 )
-OPEN_WORD = "open"
-# Whatever a moderator has passed.
-PASSED_WORD = "passed"
+OPEN_WORD, PASSED_WORD = "open", "passed"
 # Instead of an executor's number: appeals for which nobody was chosen yet.
 NOBODY_WORD = "none"
 MOST_VALUES = 200
@@ -303,7 +301,7 @@ def _states(values: list[str]) -> tuple[State, ...]:
         if value == OPEN_WORD:
             found |= OPEN_STATES
         elif value == PASSED_WORD:
-            found |= frozenset(State) - HIDDEN_STATES
+            found |= PASSED_STATES
         elif value in list(StateGroup):
             found |= {state for state, group in STATE_GROUPS.items() if group == value}
         else:

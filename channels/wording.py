@@ -40,7 +40,7 @@ WORDS: dict[Wording, Words] = {
     ),
     Wording.MERGED: Words(
         _("The appeal is merged with another"),
-        _("Somebody had reported the same before: № %(twin)s. The answer reaches everybody who reported it."),
+        _("Somebody had reported the same before in %(twin)s. The answer reaches everybody who reported it."),
     ),
     Wording.WITHDRAWN: Words(_("The appeal is withdrawn"), _("Its author has taken it back.")),
     Wording.RETURNED: Words(

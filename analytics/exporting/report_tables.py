@@ -111,11 +111,11 @@ def _categories() -> dict[Any, str]:
 
 
 def _states(rows: Iterable[Row]) -> Table:
-    numbers = dict.fromkeys(StateGroup, 0)
+    by_group = dict.fromkeys(StateGroup, 0)
     for row in rows:
-        numbers[STATE_GROUPS[State(str(row.key))]] += row.figures.appeals
+        by_group[STATE_GROUPS[State(str(row.key))]] += row.figures.appeals
     lines: list[list[Cell]] = [
-        [capfirst(str(GROUPS[group])), number] for group, number in numbers.items() if number
+        [capfirst(str(GROUPS[group])), number] for group, number in by_group.items() if number
     ]
     return Table(_("States"), _("By state"), [_("State"), _("Appeals")], lines, chart="bar")
 

@@ -25,7 +25,7 @@ from analytics.rules.waste import (
 )
 from appeals.models import Mark, Topic
 from appeals.queries.stretches import read_stretches
-from appeals.types import HIDDEN_STATES, Kind, Privacy, Selection
+from appeals.types import PASSED_STATES, Kind, Privacy, Selection
 from geo import gridarrays, sql
 from geo.tilegrid import QUANTUM_BITS
 from territories.models import ContainerSite, ContainerSiteQuerySet, DailyTemperature
@@ -131,13 +131,13 @@ def statement_of(
     selection = Selection(
         topics=tuple(sorted(topics.codes.values())),
         kinds=(Kind.PROBLEM,),
+        # What no moderator has passed, or one has refused, is no complaint yet, whoever may see it.
+        states=tuple(sorted(PASSED_STATES)),
         since=_begins(since),
         until=_begins(until),
     )
     columns = ("appeal_id", "topic_id", "state", "submitted_at", "h3", "geom_3857", "mk")
-    # What no moderator has passed, or one has refused, is no complaint yet, whoever may see it.
-    passed = Mark.objects.visible_to(viewer).exclude(state__in=sorted(HIDDEN_STATES))
-    found = passed.matching(selection, viewer).values(*columns)
+    found = Mark.objects.visible_to(viewer).matching(selection, viewer).values(*columns)
     params = {"tolerance_m": settings.WASTE_TOLERANCE_M, "tie_m": TIE_M, "zone": settings.CLOCK_ZONE}
     around = around_places(
         [(site.location.x, site.location.y) for site in places], settings.WASTE_TOLERANCE_M

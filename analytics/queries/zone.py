@@ -97,10 +97,13 @@ def places_of(viewer: Viewer, own: Selection, now: datetime) -> Places:
 
 
 def appeals_of_place(viewer: Viewer, own: Selection, place: Place) -> QuerySet[Any, int]:
-    """Ids of the appeals that `places_of` counts for a place of the same selection, newest first."""
+    """Ids of the appeals that `places_of` counts for a place of the same selection, newest first.
+
+    Index: those of `worked_on_by`; by the marks' own condition all appeals would be read.
+    """
+    theirs = Appeal.objects.worked_on_by(own.workplace_ids).filter(pk__in=marks(viewer, own).values("pk"))
     address = Lower(Coalesce(F("house__address"), F("address")))
-    found = Appeal.objects.filter(pk__in=marks(viewer, own).values("pk")).annotate(place=address)
-    found = found.filter(place=Lower(Value(place.address)))
+    found = theirs.annotate(place=address).filter(place=Lower(Value(place.address)))
     if place.topic:
         found = found.filter(topic__code=place.topic)
     ids: QuerySet[Any, int] = found.order_by("-submitted_at", "-pk").values_list("pk", flat=True)

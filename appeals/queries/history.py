@@ -15,15 +15,14 @@ def told_events(parts: Collection[Part]) -> QuerySet[Event]:
     """In order, as somebody with these parts may read them; the public's own narrowing is the caller's.
 
     A comment that is published no more, or has gone, is told no more: its event stays, as all events do. Whoever works
-    on it reads of what went on inside an organisation only while that one still answers.
+    on it reads of what went on inside an organisation only while that one still answers; what moderators did in between
+    is of none.
     """
     published = Comment.objects.filter(appeal=OuterRef("appeal_id"), state=CommentState.PUBLISHED)
     stands = published.alias(key=Cast("pk", TextField())).filter(key=OuterRef("comment_key"))
     events = Event.objects.exclude(type__in=hidden_events(parts)).alias(comment_key=KT("new__comment"))
     told = events.filter(~Q(type=EventType.COMMENTED) | Exists(stands))
     if works_only(parts):
-        answers = Q(by_executor=Cast("appeal__executor_id", TextField()))
-        told = told.alias(by_executor=KT("old__executor")).filter(
-            ~Q(type__in=sorted(INTERNAL_EVENTS)) | answers
-        )
+        answers = Q(inside__isnull=True) | Q(inside=Cast("appeal__executor_id", TextField()))
+        told = told.alias(inside=KT("old__executor")).filter(~Q(type__in=sorted(INTERNAL_EVENTS)) | answers)
     return told.order_by("at", "pk")

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.types import PUBLIC, Viewer
 from appeals.drawn import box_of
@@ -62,8 +62,7 @@ def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[A
         extent = areas_extent(selection.area_ids)
         return found if extent is None else _read_box(found, quantum_box(extent).widened(COARSE_QUANTA))
     if selection.workplace_ids:
-        theirs = Q(executor_id__in=selection.workplace_ids) | Q(delegate_id__in=selection.workplace_ids)
-        return found.filter(pk__in=Appeal.objects.filter(theirs).values("pk"))
+        return found.filter(pk__in=Appeal.objects.worked_on_by(selection.workplace_ids).values("pk"))
     if selection.executor_ids and not selection.unassigned:
         chosen = Appeal.objects.filter(executor_id__in=selection.executor_ids)
         return found.filter(pk__in=chosen.values("pk"))

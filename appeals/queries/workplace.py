@@ -86,9 +86,7 @@ def chosen(viewer: Viewer, wanted: DeskFilter, *, now: datetime) -> "QuerySet[An
 
 def own(viewer: Viewer) -> "QuerySet[Any]":
     """What the viewer's organisations answer for, or were given by whoever does."""
-    workplaces = sorted(viewer.organisation_ids)
-    given = Q(executor_id__in=workplaces) | Q(delegate_id__in=workplaces)
-    found: QuerySet[Any] = Appeal.objects.visible_to(viewer).filter(given)
+    found: QuerySet[Any] = Appeal.objects.visible_to(viewer).worked_on_by(viewer.organisation_ids)
     return found
 
 

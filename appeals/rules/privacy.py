@@ -214,7 +214,7 @@ _FEWEST_DIGITS = 6
 
 
 def _may_hold_secrets(text: str) -> bool:
-    """A quick look before all the patterns: each needs an @, the word for a flat or a room, or six digits."""
+    """A quick look before all patterns: each needs an @, a word for a flat, a room or a telephone, or six digits."""
     folded = text.casefold()
     named = any(word in folded for word in ("@", "кв", "комн", "тел", "flat", "apartment", "apt"))
     return named or sum(map(str.isdigit, text)) >= _FEWEST_DIGITS

@@ -8,7 +8,15 @@ from appeals.types.photo import AUTHORS_STAGES, PhotoStage, Region
 from appeals.types.reply import CommentState, ReplyKind, ReplyState
 from appeals.types.secret import Secret, SecretKind
 from appeals.types.selection import Dimension, Metric, Ordering, Selection
-from appeals.types.state import HIDDEN_STATES, OPEN_STATES, SOLVED_STATES, STATE_GROUPS, State, StateGroup
+from appeals.types.state import (
+    HIDDEN_STATES,
+    OPEN_STATES,
+    PASSED_STATES,
+    SOLVED_STATES,
+    STATE_GROUPS,
+    State,
+    StateGroup,
+)
 from appeals.types.step import Action, Clock, Need, Part, Told
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "HIDDEN_STATES",
     "INTERNAL_EVENTS",
     "OPEN_STATES",
+    "PASSED_STATES",
     "QUIET_EVENTS",
     "SOLVED_STATES",
     "STATE_GROUPS",

@@ -59,3 +59,5 @@ SOLVED_STATES = frozenset(state for state, group in STATE_GROUPS.items() if grou
 
 # No moderator has passed these, or one has refused them: never public.
 HIDDEN_STATES = frozenset({State.DRAFT, State.SUBMITTED, State.MODERATION, State.REFUSED})
+# All others; what was withdrawn or merged is among them, whenever that was.
+PASSED_STATES = frozenset(State) - HIDDEN_STATES

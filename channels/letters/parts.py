@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import wrap
 
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from appeals.models import Appeal, Event
 from appeals.queries.history import told_events
@@ -72,9 +74,9 @@ class Part:
 def part_of(notice: Notice) -> Part:
     """Needs the notice's event, appeal, topic, executor and reason of refusal loaded."""
     event, appeal = notice.event, notice.event.appeal
-    wording = Wording(notice.wording)
+    wording, standing = Wording(notice.wording), Standing(notice.standing)
     words = WORDS[wording]
-    if notice.standing == Standing.FOLLOWER and wording in PARTING:
+    if standing == Standing.FOLLOWER and wording in PARTING:
         # The public sees the appeal no longer: no more is told than that.
         return Part(str(words.title), appeal.number, "", "", str(words.sentence), "", "", "", "")
     return Part(
@@ -83,8 +85,8 @@ def part_of(notice: Notice) -> Part:
         topic=appeal.topic.name,
         # Never the exact address: a letter passes through foreign hands.
         address=appeal.public_address,
-        sentence=_capital(str(words.sentence) % _values(appeal)),
-        quote=_quote(event, appeal, wording, Standing(notice.standing)),
+        sentence=_capital(str(words.sentence) % _values(event, appeal, standing)),
+        quote=_quote(event, appeal, wording, standing),
         due=_due(appeal, wording),
         link=in_letter(notice),
         press=_("Confirm") if wording == Wording.FOLLOW_ASKED else _("Open the appeal"),
@@ -96,16 +98,30 @@ def title_of(notice: Notice) -> str:
     return str(WORDS[Wording(notice.wording)].title)
 
 
-def _values(appeal: Appeal) -> dict[str, str]:
+def _values(event: Event, appeal: Appeal, standing: Standing) -> dict[str, str]:
+    """What a sentence may name. Days are those of the event: by now the appeal may have others, or none."""
     reason = appeal.refusal_reason
     return {
         "executor": appeal.executor.name if appeal.executor else str(NOBODY),
         "reason": reason.text if reason else _("see the appeal"),
         "checked": _moment(appeal.moderate_by) if appeal.moderate_by else _("see the appeal"),
-        "until": date_format(appeal.held_until, "j E Y") if appeal.held_until else _("see the appeal"),
-        "twin": appeal.duplicate_of.number if appeal.duplicate_of else _("see the appeal"),
-        "planned": date_format(appeal.planned_on, "j E Y") if appeal.planned_on else _("see the appeal"),
+        "until": _day(event.new.get("until")),
+        "planned": _day(event.new.get("planned_on")),
+        "twin": _twin(event, standing),
     }
+
+
+def _day(told: str | None) -> str:
+    day = parse_date(told or "")
+    return date_format(day, "j E Y") if day else ""
+
+
+def _twin(event: Event, standing: Standing) -> str:
+    """What the appeal was merged into; an event that is not public names what the public does not see."""
+    number = event.new.get("duplicate_of")
+    if number and (event.is_public or _PARTS[standing]):
+        return pgettext("reported in", "appeal № %(number)s") % {"number": number}
+    return pgettext("reported in", "another appeal")
 
 
 def _quote(event: Event, appeal: Appeal, wording: Wording, standing: Standing) -> str:

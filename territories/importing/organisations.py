@@ -210,7 +210,8 @@ def _with_known_parents(lines: list[_Line], report: Report) -> list[_Line]:
     kept = []
     for line in lines:
         key = name_key(line.parent)
-        if not line.parent or line.parent in inns or str(key) in keys or (not key.form and key.core in cores):
+        named = str(key) in keys or (not key.form and key.core in cores)
+        if not line.parent or line.parent in inns or (named and not is_form_alone(line.parent)):
             kept.append(line)
         else:
             why = told(Refused.UNKNOWN_PARENT, line.parent)

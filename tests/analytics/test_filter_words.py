@@ -50,6 +50,7 @@ def test_each_condition_has_a_line() -> None:
     ("state", "words"),
     [
         ("open", "waiting for an answer"),
+        ("passed", "passed by a moderator"),
         ("solved", "Answered"),
         ("new,progress", "New, In progress"),
         ("registered,answered", "Registered, Answered"),

@@ -12,6 +12,7 @@ from appeals.queries.card import card_by_number
 from appeals.queries.talk import notes_for, published_comments
 from appeals.services.answering import answer
 from appeals.services.correction import assign
+from appeals.services.events import record
 from appeals.services.talking import COMMENT_MAX, comment, note, publish_comment, refuse_comment
 from appeals.types import EventType, State, Visibility
 from tests.builders import make_appeal, make_organisation, make_topic, make_user, moderator, resident, worker
@@ -46,6 +47,7 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
     for actor, text in ((worker(first), "Наше"), (worker(contractor), "Подряд"), (moderator(), "Надзор")):
         note(actor=actor, number=appeal.number, text=text, now=NOW)
     answer(actor=worker(first), number=appeal.number, text="Черновик", now=NOW)
+    record(appeal, EventType.PHOTO_BLURRED, actor=moderator(), now=NOW, is_public=False)
     assign(actor=moderator(), number=appeal.number, executor_id=second.pk, now=NOW + timedelta(hours=1))
     note(actor=worker(second), number=appeal.number, text="Новое", now=NOW + timedelta(hours=2))
     appeal.refresh_from_db()
@@ -57,7 +59,7 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
 
     inside = {"Наше", "Подряд", EventType.ANSWER_PROPOSED}
     assert read(worker(second)).isdisjoint(inside)
-    assert {"Надзор", "Новое"} <= read(worker(second))
+    assert {"Надзор", "Новое", EventType.PHOTO_BLURRED} <= read(worker(second))
     assert inside | {"Надзор", "Новое"} <= read(moderator())
     # Given back, it reads its own again, and of the other only what is told to all.
     assign(actor=moderator(), number=appeal.number, executor_id=first.pk, now=NOW + timedelta(hours=3))

@@ -8,10 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.types import Role, Viewer
+from analytics.queries.zone import appeals_of_place, places_of
+from analytics.seeing import own_zone
 from appeals.queries.queue import moderation_queue
 from appeals.queries.workplace import chosen
 from appeals.rules.desk import DeskFilter
-from appeals.types import State
+from appeals.types import Selection, State
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.performance.large import many_closed, without_seqscan
 
@@ -38,6 +40,19 @@ def test_what_an_executor_has_in_hand_is_read_without_what_it_has_answered() -> 
     viewer = Viewer(make_user().pk, frozenset({Role.WORKER}), frozenset({company.pk}))
     without_seqscan()
     assert "appeal_in_hand" in chosen(viewer, DeskFilter(), now=NOON).explain()
+
+
+def test_the_appeals_of_a_house_are_read_by_their_executor() -> None:
+    company = make_organisation()
+    make_appeal(executor=company, address="Садовая улица, 13")
+    many_closed(executor=make_organisation())
+    viewer = Viewer(make_user().pk, frozenset({Role.WORKER}), frozenset({company.pk}))
+    own = own_zone(viewer, Selection())
+    [place] = places_of(viewer, own, NOON).houses
+    found = appeals_of_place(viewer, own, place)
+    assert len(found) == 1
+    without_seqscan()
+    assert "appeal_executor" in found.explain()
 
 
 def test_a_moderators_queue_is_read_by_its_areas() -> None:

@@ -223,6 +223,14 @@ def test_parents_that_lead_back_are_told(tmp_path: Path) -> None:
     assert Organisation.objects.get(name="Отдел").parent.name == "Комитет"
 
 
+def test_a_legal_form_alone_is_no_parent(tmp_path: Path) -> None:
+    """Also where an older import has registered one by that name."""
+    register(rows=rows("ТСЖ"))
+    path = tmp_path / "organisations.csv"
+    path.write_text("name,parent\nОтдел,ТСЖ\nКомитет,\n", encoding="utf-8")
+    assert told("import_organisations", path)["refused_by"] == {"unknown_parent": 1}
+
+
 def test_a_closed_organisation_gets_no_area_back(file: Path) -> None:
     publish(version=stage(collection="town", rows=[TOWN.area("A"), TOWN.area("B")]))
     told("import_organisations", file)
