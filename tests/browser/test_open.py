@@ -73,6 +73,13 @@ def test_a_figure_leads_to_the_map_of_its_appeals(open_page: Open, town: Town) -
     ).click()
     expect(page.get_by_text("10 обращений").first).to_be_visible()
     assert page.evaluate("location.pathname + location.search") == "/?category=yard"
+    page.go_back()
+    page.locator(".totals a[href*=open]").click()
+    chip = page.get_by_role("button", name="Ждут ответа")
+    expect(chip).to_be_visible()
+    chip.click()
+    page.get_by_role("dialog").get_by_label("Ждут ответа").uncheck()
+    expect(page.get_by_role("button", name="Состояние")).to_be_visible()
 
 
 def test_near_me_asks_the_browser_and_orders_by_distance(open_page: Open, town: Town) -> None:

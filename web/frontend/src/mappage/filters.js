@@ -4,7 +4,7 @@ import { gettext } from "../kit/i18n.js";
 import { popover } from "../kit/popover.js";
 import { periodName, periodNames } from "./periods.js";
 import { filterCount, withoutFilters } from "./state.js";
-import { allWords, categoryName, kindName, topicName } from "./words.js";
+import { allWords, categoryName, kindName, statesName, topicName } from "./words.js";
 
 /** @typedef {import("./state.js").PageState} PageState */
 /** @typedef {{ get: () => PageState, set: (state: PageState) => void }} Store */
@@ -103,6 +103,19 @@ function topicChoices(store) {
     );
 }
 
+/** Groups of states; any other name that the page's address has filtered by stands above them, to be let go of. @param {Store} store @returns {Choice[]} */
+function stateChoices(store) {
+  const { groups } = allWords();
+  const others = store.get().state.filter((code) => !groups.some((group) => group.code === code));
+  return [
+    ...others.map((code) => ({ code, name: statesName(code) })),
+    ...groups.map(({ code, name }) => {
+      const mark = el("span", { class: `state state--${code}` }, stateIcon(code));
+      return { code, name, mark };
+    }),
+  ];
+}
+
 /** @param {Store} store */
 function definitions(store) {
   const words = allWords();
@@ -125,17 +138,8 @@ function definitions(store) {
     },
     {
       label: gettext("State"),
-      value: (/** @type {PageState} */ state) =>
-        held(
-          state.state,
-          (code) => words.groups.find((one) => one.code === code)?.name ?? words.states[code]?.name ?? code,
-        ),
-      build: checklist(store, "state", () =>
-        words.groups.map((one) => {
-          const mark = el("span", { class: `state state--${one.code}` }, stateIcon(one.code));
-          return { code: one.code, name: one.name, mark };
-        }),
-      ),
+      value: (/** @type {PageState} */ state) => held(state.state, statesName),
+      build: checklist(store, "state", () => stateChoices(store)),
     },
     { label: gettext("Period"), value: periodName, build: periodPanel(store) },
     {

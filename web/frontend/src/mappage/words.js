@@ -7,12 +7,13 @@
  *   kinds: { code: string, name: string }[],
  *   groups: { code: string, name: string }[],
  *   states: Record<string, { name: string, group: string }>,
+ *   wholes: Record<string, string>,
  *   photos: string,
  * }} Words
  */
 
 /** @type {Words} */
-let words = { categories: [], kinds: [], groups: [], states: {}, photos: "" };
+let words = { categories: [], kinds: [], groups: [], states: {}, wholes: {}, photos: "" };
 
 /** @param {Words} given */
 export function setWords(given) {
@@ -26,6 +27,11 @@ export function allWords() {
 /** @param {string} code */
 export function stateName(code) {
   return words.states[code]?.name ?? code;
+}
+
+/** Of a state, a group of them, or whatever else the filter calls several. @param {string} code */
+export function statesName(code) {
+  return words.wholes[code] ?? words.groups.find((group) => group.code === code)?.name ?? stateName(code);
 }
 
 /** @param {string} code */
