@@ -1,6 +1,6 @@
 """Measures by DuckDB over an export of marks: on disk, or in an object storage; nothing is asked of the database.
 
-DuckDB never fetches extensions by itself: an address such as s3:// needs `httpfs`, installed for whoever runs this.
+An object storage is read through Arrow's file systems: DuckDB's own extension for it would be fetched from elsewhere.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import duckdb
+from fsspec.implementations.arrow import ArrowFSWrapper
+from pyarrow.fs import FileSystem
 
 from analytics.errors import ExportUnreadable, NotInExport
 from analytics.exporting.marks import layout
@@ -133,9 +135,10 @@ class MarksExport:
 
 @contextmanager
 def opened(address: str = "") -> Iterator[MarksExport]:
-    """The export at a path, file://, or what `httpfs` reads, such as s3://bucket/folder; "": the newest here.
+    """The export at a path, file://, or in an object storage, such as s3://bucket/folder; "": the newest here.
 
-    Keys of an object storage are given as the extension reads them. Raises ExportUnreadable.
+    Keys and the address of an object storage are those of the environment (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …).
+    Raises ExportUnreadable.
     """
     with duckdb.connect(config=_SETTINGS) as connection:
         try:
@@ -144,7 +147,7 @@ def opened(address: str = "") -> Iterator[MarksExport]:
             ((made_us, zone, marks),) = connection.execute(
                 about, {"source": f"{address}/{layout.ABOUT}"}
             ).fetchall()
-        except duckdb.Error as error:
+        except (duckdb.Error, OSError, ValueError) as error:
             raise ExportUnreadable(f"{address}: {error}") from error
         made_at = datetime.fromtimestamp(0, ZoneInfo("UTC")) + timedelta(microseconds=made_us)
         yield MarksExport(connection, address, made_at, ZoneInfo(zone), marks)
@@ -154,7 +157,8 @@ def _readable(connection: duckdb.DuckDBPyConnection, address: str) -> str:
     """The address as DuckDB reads it; of one on disk the export itself, so that all is read from the same one."""
     parts = urlsplit(address)
     if parts.scheme not in _ON_DISK:
-        connection.load_extension("httpfs")
+        storage, _path = FileSystem.from_uri(address)
+        connection.register_filesystem(ArrowFSWrapper(storage))
         return address.rstrip("/")
     return str(Path(parts.path).resolve())
 
