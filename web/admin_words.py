@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from appeals.models import Deadline
+from appeals.models import Category, Deadline
 from appeals.rules.deadlines import Span, Stage, Unit
 from appeals.types import Privacy, Track
 
@@ -45,5 +45,10 @@ def subject_words(deadline: Deadline) -> str:
     if deadline.topic is not None:
         return str(deadline.topic.name)
     if deadline.category is not None:
-        return _("%(category)s: all topics") % {"category": deadline.category.name}
+        return whole_category(deadline.category)
     return _("All topics")
+
+
+def whole_category(category: Category) -> str:
+    """All topics of a category, as one choice."""
+    return _("%(category)s: all topics") % {"category": category.name}

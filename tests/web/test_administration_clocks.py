@@ -149,6 +149,14 @@ def test_a_deadline_supersedes_after_it_was_looked_at(boss: Client) -> None:
     assert Deadline.objects.get(valid_from=TODAY() + timedelta(days=5)).valid_to == made.valid_from
 
 
+def test_the_form_of_a_deadline_speaks_the_readers_language(boss: Client) -> None:
+    category = make_topic().category
+    page = boss.get("/administration/deadlines/new/", headers={"Accept-Language": "ru"}).content.decode()
+    assert f"{category.name_ru}: все темы" in page
+    assert "Действует с" in page
+    assert "От кого" not in page
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
