@@ -1,4 +1,4 @@
-"""Names of what the administrator's desk shows of clocks and topics; not the words themselves."""
+"""Names of what the administrator's desk shows of clocks, topics and zones; not the words themselves."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from appeals.models import Category, Deadline
 from appeals.rules.deadlines import Span, Stage, Unit
 from appeals.types import Privacy, Track
+from territories.types import ZoneBasis
 
 TRACKS: dict[Track, Any] = {
     Track.MESSAGE: gettext_lazy("message"),
@@ -27,6 +28,13 @@ UNITS: dict[Unit, Any] = {
 PRIVACY: dict[Privacy, Any] = {
     Privacy.STREET: gettext_lazy("Exact: it is about the street"),
     Privacy.HOME: gettext_lazy("Coarse: it is about somebody's home"),
+}
+
+BASES: dict[ZoneBasis, Any] = {
+    ZoneBasis.POLYGON: gettext_lazy("polygon"),
+    ZoneBasis.AREAS: gettext_lazy("areas"),
+    ZoneBasis.HOUSES: gettext_lazy("houses"),
+    ZoneBasis.ASSET: gettext_lazy("asset"),
 }
 
 

@@ -233,6 +233,6 @@ def test_who_changed_what_is_told_with_before_and_after(boss: Client) -> None:
     assert kept[2].who is None
     (ended,) = kept[1].differences
     deadline.refresh_from_db()
-    assert (ended.before, ended.after) == ("", str(deadline.valid_to))
+    assert (ended.before, ended.after) == ("", deadline.valid_to)
     assert "new@example.org" in boss.get("/administration/changes/?of=accounts.membership").content.decode()
     assert boss.get("/administration/changes/?of=none").status_code == 200
