@@ -134,7 +134,8 @@ def test_an_account_made_beforehand_with_somebody_elses_address_is_handed_over(
 ) -> None:
     thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00", language="ru")
     EmailAddress.objects.filter(user=thief).update(verified=False)
-    set_consent(user=thief, kind=ConsentKind.PUBLICATION, agrees=True, language="ru", now=timezone.now())
+    for kind in ConsentKind:
+        set_consent(user=thief, kind=kind, agrees=True, language="ru", now=timezone.now())
     change_profile(user=thief, full_name="Thief", phone="", language="ru", photo=b"thief")
     thief.refresh_from_db()
     path = invited(boss, role="moderator")
