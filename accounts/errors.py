@@ -30,5 +30,11 @@ class MembershipOver(AccountError):
     message = _("This membership has ended already.")
 
 
+class ConsentMissing(AccountError):
+    """A resident tells of themselves what is kept with their consent only."""
+
+    message = _("First tick the first consent below and save it: without it we keep only your e-mail.")
+
+
 class AddressTaken(AccountError):
     message = _("Another account has this address.")

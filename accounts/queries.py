@@ -84,10 +84,18 @@ def has_second_factor(user: User) -> bool:
 
 def waits_for_second_factor(user: object) -> bool:
     """Whether a second factor is all that keeps this person from a role beside that of a resident."""
-    if not isinstance(user, User) or not lacks_second_factor(user):
-        return False
+    return isinstance(user, User) and lacks_second_factor(user) and works_here(user)
+
+
+def works_here(user: User) -> bool:
+    """Whether the person has a role beside that of a resident. One query, or none."""
     staff = user.memberships.in_force().exclude(role__in=[Role.RESIDENT, Role.SYSTEM])
     return user.is_superuser or staff.exists()
+
+
+def keeps_by_consent(user: User) -> bool:
+    """Whether name, phone and photo are kept by the person's consent alone; of staff they are kept for the work."""
+    return not works_here(user)
 
 
 def _organisations(rows: Iterable[_Row], roles: Collection[Role]) -> frozenset[int]:

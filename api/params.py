@@ -27,7 +27,7 @@ from api.fields import (
     WordsField,
 )
 from appeals.queries.nearby import MOST_FEATURES, MOST_RADIUS_M
-from appeals.types import Ordering
+from appeals.types import Ordering, Track
 from geo.types import LonLat
 
 MAX_TEXT = 200
@@ -139,6 +139,11 @@ class AssignmentParams(PointParams):
     house = IdField(required=False, help_text=_("Number of the house that was chosen as the address."))
     address = serializers.CharField(
         required=False, max_length=300, help_text=_("The address, if no house was chosen.")
+    )
+    track = serializers.ChoiceField(
+        [track.value for track in Track],
+        required=False,
+        help_text=_("By which rules the answer is due: of messages by default, or of formal appeals."),
     )
 
 

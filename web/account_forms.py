@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.labels import ROLES
+from accounts.models import User
 from accounts.types import Role
 from territories.models import Area, Organisation
 from web.signing_forms import count_password
@@ -53,18 +54,22 @@ class InviteForm(forms.Form):
 
 
 class TakeForm(forms.Form):
-    """Of somebody without an account yet."""
+    """Of somebody without an account yet. email: where the invitation was sent."""
 
     full_name = forms.CharField(label=_("Name"), max_length=200)
     password = forms.CharField(
         label=_("Password"),
-        help_text=_("At least 10 characters, and not one of the common passwords."),
+        help_text=_("At least 10 characters, not a common password and not like your e-mail."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, User(email=self.email, full_name=self.cleaned_data.get("full_name", "")))
         return password
 
 

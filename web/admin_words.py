@@ -1,13 +1,14 @@
-"""Names of what the administrator's desk shows of clocks and topics; not the words themselves."""
+"""Names of what the administrator's desk shows of clocks, topics and zones; not the words themselves."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from appeals.models import Deadline
+from appeals.models import Category, Deadline
 from appeals.rules.deadlines import Span, Stage, Unit
 from appeals.types import Privacy, Track
+from territories.types import ZoneBasis
 
 TRACKS: dict[Track, Any] = {
     Track.MESSAGE: gettext_lazy("message"),
@@ -29,6 +30,13 @@ PRIVACY: dict[Privacy, Any] = {
     Privacy.HOME: gettext_lazy("Coarse: it is about somebody's home"),
 }
 
+BASES: dict[ZoneBasis, Any] = {
+    ZoneBasis.POLYGON: gettext_lazy("polygon"),
+    ZoneBasis.AREAS: gettext_lazy("areas"),
+    ZoneBasis.HOUSES: gettext_lazy("houses"),
+    ZoneBasis.ASSET: gettext_lazy("asset"),
+}
+
 
 def span_words(span: Span) -> str:
     """«10 рабочих дней»."""
@@ -45,5 +53,10 @@ def subject_words(deadline: Deadline) -> str:
     if deadline.topic is not None:
         return str(deadline.topic.name)
     if deadline.category is not None:
-        return _("%(category)s: all topics") % {"category": deadline.category.name}
+        return whole_category(deadline.category)
     return _("All topics")
+
+
+def whole_category(category: Category) -> str:
+    """All topics of a category, as one choice."""
+    return _("%(category)s: all topics") % {"category": category.name}

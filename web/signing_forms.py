@@ -1,11 +1,15 @@
 """The forms that take a password or a code, with a rate per address or account; who may enter is allauth's part."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SignupForm
 from allauth.core import context
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,7 +22,7 @@ from accounts.texts import consent_text
 from accounts.types import ConsentKind
 from accounts.visits import address_of
 from appeals.errors import TooMany
-from appeals.services.throttling import Limited, count_attempt
+from appeals.services.throttling import Limited, count_attempt, spend
 
 
 def count_sign_in() -> None:
@@ -43,6 +47,21 @@ def count_code(user: User) -> None:
     Raises ValidationError above the rate.
     """
     _count(f"second step of {user.pk}", _("Too many attempts. Try again in %(minutes)d min."))
+
+
+def use_up(code: str, authenticator: Authenticator) -> None:
+    """Let a code of the app open one door: allauth remembers it too, but in the memory of one process.
+
+    Recovery codes are crossed out in the database. Raises ValidationError for a code that was given before.
+    """
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
+    now, period = timezone.now(), app_settings.TOTP_PERIOD
+    # Until the app shows the next one.
+    until = datetime.fromtimestamp((now.timestamp() // period + 1) * period, UTC)
+    digits = "".join(filter(str.isdigit, code))
+    if not spend(f"code of {authenticator.user_id}: {digits}", until=until, now=now):
+        raise get_adapter().validation_error("incorrect_code")
 
 
 def _count(whose: str, words: str) -> None:
@@ -72,6 +91,7 @@ class SecondStepForm(AuthenticateForm):
     def clean_code(self) -> str:
         count_code(self.user)
         code: str = super().clean_code()
+        use_up(code, self.authenticator)
         return code
 
 
@@ -90,6 +110,7 @@ class SecondStepAgainForm(CodeAgainForm):
     def clean_code(self) -> str:
         count_code(self.user)
         code: str = super().clean_code()
+        use_up(code, self.authenticator)
         return code
 
 
@@ -111,7 +132,9 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, "email", "password1")
-        self.fields["password1"].help_text = _("At least 10 characters, and not one of the common passwords.")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters, not a common password and not like your e-mail."
+        )
         self.fields["consent"].label = consent_text(ConsentKind.PROCESSING, _language())
 
     def clean(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from api.views.base import ApiView
 from appeals.labels import EMERGENCY
 from appeals.services.assigning import topic_ref
 from appeals.services.clocks import expected
-from appeals.types import Doubt
+from appeals.types import Doubt, Track
 from geo.addresses.queries import geocode
 from geo.types import LonLat
 from territories.explaining import explain
@@ -53,11 +53,9 @@ class AssignmentView(ApiView):
         if not decision.areas:
             check_mirror(point, on=day)
         explanation = explain(decision)
-        terms = (
-            expected(topic, decision, at=_moment(day) if "on" in params else timezone.now())
-            if topic
-            else None
-        )
+        at = _moment(day) if "on" in params else timezone.now()
+        track = Track(params.get("track", Track.MESSAGE))
+        terms = expected(topic, decision, at=at, track=track) if topic else None
         return Response(
             {
                 "executor": explanation["organisation"],

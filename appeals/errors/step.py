@@ -1,5 +1,6 @@
 """What can be wrong with a step of the lifecycle."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,13 +41,13 @@ class UnknownExecutor(Unacceptable):
 
 
 class UnusableDay(Unacceptable):
-    """The day lies in the past or too far away. field: which day."""
+    """The day lies in the past or too far away. field: which day. first, last: those that can be chosen."""
 
-    message = _("Choose a day that is still to come, at most %(days)d days ahead.")
+    message = _("Choose a day from %(first)s to %(last)s.")
 
-    def __init__(self, *, need: str, days: int) -> None:
+    def __init__(self, *, need: str, first: date, last: date) -> None:
         self.field = need
-        super().__init__(days=days)
+        super().__init__(**{name: f"{day:%d.%m.%Y}" for name, day in (("first", first), ("last", last))})
 
 
 class WrongRating(Unacceptable):

@@ -17,18 +17,27 @@ from accounts.models import User
 SHOWN = 100
 
 
+# What programs keep beside what people write; a change of nothing else is told to nobody.
+_UNTOLD = frozenset({"id", "name_key", "source_key", "checksum", "created_at", "area_m2"})
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field with its value before (empty when the row is new) and after (empty when it is gone)."""
+    """A field with its value before (empty when the row is new) and after (empty when it is gone).
 
+    label: the field's own name. Of what another row is named by, the name stands for the value.
+    """
+
+    field: str
     label: str
-    before: str
-    after: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kept change. label: insert, update or delete. row: what the changed row is called.
+    """One kept change. label: insert, update or delete. of: the model, such as `appeals.deadline`. row: what the
+    changed row is called.
 
     who: None for what came past the desk, such as an import. differences: none of a change when nothing is known of
     before.
@@ -36,6 +45,7 @@ class Kept:
 
     at: datetime
     label: str
+    of: str
     what: str
     row: str
     who: User | None
@@ -61,16 +71,19 @@ def changes(*, only: str = "") -> list[Kept]:
     rows = rows[:SHOWN]
     people = User.objects.in_bulk({key for row, _before in rows if (key := _user(row))})
     names = _names(row for pair in rows for row in pair if row is not None)
+    told = [(row, before, tuple(_differences(row, before, names))) for row, before in rows]
     return [
         Kept(
             at=row.pgh_created_at,
             label=row.pgh_label,
+            of=type(row).pgh_tracked_model._meta.label_lower,
             what=str(type(row).pgh_tracked_model._meta.verbose_name),
             row=_called(row, names),
             who=people.get(_user(row) or 0),
-            differences=tuple(_differences(row, before, names)),
+            differences=differences,
         )
-        for row, before in rows
+        for row, before, differences in told
+        if differences or before is None or row.pgh_label != "update"
     ]
 
 
@@ -98,7 +111,7 @@ def _unread(model: Any) -> list[str]:
 
 
 def _fields(row: Any) -> list[Any]:
-    skipped = {"id", *_unread(row)}
+    skipped = {*_UNTOLD, *_unread(row)}
     return [
         field
         for field in row._meta.concrete_fields
@@ -143,14 +156,13 @@ def _differences(
         elif row.pgh_label == "insert":
             old = None
         if old != new:
-            yield Difference(str(field.verbose_name), _said(field, old, names), _said(field, new, names))
+            label = str(field.verbose_name)
+            yield Difference(field.name, label, _named(field, old, names), _named(field, new, names))
 
 
-def _said(field: Any, value: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str:
+def _named(field: Any, value: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> Any:
     if value is None or value in ("", []):
         return ""
     if isinstance(field, ForeignKey):
         return names.get(field.related_model, {}).get(value, f"№ {value}")
-    if isinstance(value, datetime):
-        return value.strftime("%d.%m.%Y %H:%M")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return value

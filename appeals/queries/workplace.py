@@ -133,6 +133,17 @@ def sent_before(viewer: Viewer, number: str, digest: str) -> bool:
     return sent.exists()
 
 
+def waits_for_head(number: str) -> bool:
+    """Whether an answer to the appeal waits for the head's approval."""
+    return Appeal.objects.filter(number=number).filter(Exists(_WAITING)).exists()
+
+
+def author_gets_letters(number: str) -> bool:
+    """Whether there is an account or an address to which the author of the appeal is told anything."""
+    silent = Q(author=None, author_email="")
+    return Appeal.objects.filter(number=number).exclude(silent).exists()
+
+
 def waiting_reply(appeal: Appeal) -> Reply | None:
     """The answer that waits for the head, with its author and photos; None without one."""
     rows = appeal.replies.filter(state=ReplyState.WAITING.value)

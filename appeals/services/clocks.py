@@ -28,10 +28,10 @@ def count(appeal: Appeal, topic: Topic | None = None) -> None:
     _put(appeal, book.terms(_case(appeal, topic or appeal.topic, book)))
 
 
-def expected(topic: Topic, decision: Decision, *, at: datetime) -> Terms:
-    """The deadlines of a message about the topic at a place that was decided on, if it were sent at a moment."""
+def expected(topic: Topic, decision: Decision, *, at: datetime, track: Track = Track.MESSAGE) -> Terms:
+    """The deadlines of an appeal about the topic at a place that was decided on, if it were sent at a moment."""
     area_ids = [hit.area_id for hit in decision.areas]
-    case = Case(Track.MESSAGE, topic.pk, topic.category_id, area_ids, submitted_at=at, counted_from=at)
+    case = Case(track, topic.pk, topic.category_id, area_ids, submitted_at=at, counted_from=at)
     return clock_book().terms(case)
 
 

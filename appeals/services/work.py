@@ -114,8 +114,10 @@ def _delegate(appeal: Appeal, organisation_id: int | None) -> int | None:
 
 def _usable(day: date, need: Need, *, ahead: int, now: datetime) -> date:
     """The day when it lies at least `ahead` days from today and not farther than METKA_PLAN_DAYS."""
-    if not ahead <= (day - timezone.localdate(now)).days <= settings.PLAN_DAYS:
-        raise UnusableDay(need=need.value, days=settings.PLAN_DAYS)
+    today = timezone.localdate(now)
+    first, last = (today + timedelta(days=days) for days in (ahead, settings.PLAN_DAYS))
+    if not first <= day <= last:
+        raise UnusableDay(need=need.value, first=first, last=last)
     return day
 
 

@@ -37,6 +37,9 @@ def test_assignment_explains_itself(client: APIClient) -> None:
     assert body["explanation"]["boundary_version"]["number"] == 1
     assert body["due_on"] == "2026-03-12"
     assert body["warnings"] == []
+    formal = {**HERE, "topic": "pothole", "on": "2026-03-02", "track": "formal"}
+    body = client.get(f"{API}/assignment/", formal).json()
+    assert (body["due_on"], body["deadline"]) == ("2026-04-01", {"number": 30, "unit": "calendar_days"})
 
 
 def test_assignment_by_house_and_by_address(client: APIClient) -> None:
@@ -78,6 +81,7 @@ def test_assignment_notices_swapped_axes(client: APIClient) -> None:
         ({**HERE, "on": "0000-01-01"}, "on", 400),
         ({**HERE, "house": "9" * 25}, "house", 400),
         ({**HERE, "address": "я" * 301}, "address", 400),
+        ({**HERE, "track": "quick"}, "track", 400),
     ],
 )
 def test_assignment_names_what_is_wrong(

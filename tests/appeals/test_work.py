@@ -91,7 +91,7 @@ def test_a_hold_says_until_when_and_why_and_ends_by_itself() -> None:
     until = NOW.date() + timedelta(days=3)
     with pytest.raises(errors.MissingInput):
         hold(actor=actor, number=appeal.number, until=until, why=" ", now=NOW)
-    with pytest.raises(errors.UnusableDay):
+    with pytest.raises(errors.UnusableDay, match=r"05\.03\.2026 .* 04\.03\.2027"):
         hold(actor=actor, number=appeal.number, until=NOW.date(), why="Мороз", now=NOW)
     hold(actor=actor, number=appeal.number, until=until, why="Мороз", now=NOW)
     assert (Appeal.objects.get().state, Appeal.objects.get().held_until) == (State.ON_HOLD, until)

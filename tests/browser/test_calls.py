@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.types import Role
 from appeals.models import Appeal
+from appeals.rules.deadlines import Unit
 from appeals.types import Channel, State
 from tests.browser.conftest import assert_accessible, look
 from tests.browser.towns import Town
-from tests.builders import TOWN, make_user
+from tests.builders import TOWN, make_deadline, make_user
 
 Open = Callable[..., Page]
 TEXT = "Яма у самого дома, обойти нельзя"
@@ -80,6 +81,16 @@ def test_a_call_by_the_keyboard_alone(desk: Page) -> None:
     expect(desk.get_by_label("Адрес")).to_have_value("")
     expect(desk.get_by_label("Адрес")).to_be_focused()
     assert counted(desk, "pointers") == 0
+
+
+def test_the_promise_follows_the_track(desk: Page) -> None:
+    make_deadline(5, Unit.WORKING_DAYS, source="Быстрые темы")
+    place_and_topic(desk)
+    expect(desk.locator("[data-promise]")).to_contain_text("5 рабочих дней")
+    desk.locator("[name=track]").check()
+    expect(desk.locator("[data-promise]")).to_contain_text("30 дней")
+    desk.locator("[name=track]").uncheck()
+    expect(desk.locator("[data-promise]")).to_contain_text("5 рабочих дней")
 
 
 def test_a_call_about_the_same_is_counted_by_keys(desk: Page, town: Town) -> None:

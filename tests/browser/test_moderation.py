@@ -104,6 +104,10 @@ def test_one_press_hides_a_part_and_keys_lead(open_page: Open, town: Town) -> No
     make_appeal(text="Звоните Ирине", submitted_at=appeal.submitted_at)
     moderator = make_user(role=Role.MODERATOR)
     page = open_page(f"/moderation/?number={appeal.number}", user=moderator, drawn=False)
+    tops = page.locator(".desk__tools > *").evaluate_all(
+        "tools => tools.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == 1
     page.locator("[name=comment]").first.fill("аж")
     page.keyboard.press("j")
     piece = page.locator(".piece")

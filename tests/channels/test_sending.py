@@ -136,6 +136,18 @@ def test_one_click_is_offered(mailbox: Mailbox) -> None:
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
+def test_a_page_of_choices_is_named_to_whoever_has_one(mailbox: Mailbox) -> None:
+    for author in ({"author_email": ANNA}, {"author": make_user("boris@example.org")}):
+        answered(make_appeal(**author))
+    work(NOON)
+    letters = {letter["To"]: letter for letter in mailbox.letters}
+    for part in ("plain", "html"):
+        assert "Все настройки" not in text_of(letters[ANNA], part)
+        assert "Все настройки" in text_of(letters["boris@example.org"], part)
+    links = BeautifulSoup(text_of(letters[ANNA], "html"), "html.parser").select("a")
+    assert all(link["href"] for link in links)
+
+
 def test_the_html_asks_no_host_and_carries_no_picture(mailbox: Mailbox) -> None:
     _waiting_notice(answer="<img src=x>")
     work(NOON)

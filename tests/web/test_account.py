@@ -50,6 +50,10 @@ def client(anna: User) -> Client:
 
 def test_the_profile_is_changed_and_the_photo_made_anew(client: Client, anna: User) -> None:
     values = {"full_name": "Anna", "phone": "+7 921 123-45-67", "language": "en", "photo": picture()}
+    refused = client.post("/account/", {**values, "photo": picture()})
+    assert refused.status_code == 422
+    assert "First tick the first consent below" in refused.content.decode()
+    client.post("/account/consents/", {"consent": ["processing"]})
     assert client.post("/account/", values)["Location"] == "/account/"
     anna.refresh_from_db()
     assert (anna.full_name, anna.phone, anna.language) == ("Anna", "+7 921 123-45-67", "en")
@@ -57,6 +61,9 @@ def test_the_profile_is_changed_and_the_photo_made_anew(client: Client, anna: Us
     assert Image.open(BytesIO(shown.content)).format == "JPEG"
     client.post("/account/", {"full_name": "Anna", "language": "en", "drop_photo": "on"})
     assert client.get("/account/photo/").status_code == 404
+    client.post("/account/consents/", {})
+    anna.refresh_from_db()
+    assert anna.full_name == ""
 
 
 def test_what_is_no_photo_is_said_beside_the_field(client: Client) -> None:

@@ -1,16 +1,24 @@
 """Who changed what, told of rows older than their history too."""
 
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Membership
+from accounts.types import Role
+from appeals.models import CalendarDay
 from appeals.queries.changes import changes
 from territories.history import LATEST, Happened, history_of
 from territories.models import Drawing, ServiceZone
 from territories.services import drawing as drafts
-from tests.builders import make_area, make_organisation, make_zone
+from tests.builders import make_area, make_category, make_deadline, make_organisation, make_user, make_zone
+from tests.web.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +69,37 @@ def test_what_was_before_is_found_however_long_ago() -> None:
     ServiceZone.objects.filter(pk=zone.pk).update(name="Двор 2")
     assert [one.before for one in changes(only="territories.servicezone")[0].differences] == ["Двор"]
     assert told(drawing_of(zone))[0] == Happened.CHANGED
+
+
+def lines_of(client: Client, of: str) -> list[str]:
+    """What the page tells of the changes of a kind, in Russian."""
+    answer = client.get(f"/administration/changes/?of={of}", headers={"Accept-Language": "ru"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    return [" ".join(line.get_text().split()) for line in page.select(".timeline li li")]
+
+
+def test_values_are_told_in_the_readers_words(sign_in: SignIn) -> None:
+    boss = sign_in(Role.ADMINISTRATOR)
+    category, company = make_category("yard", name_ru="Двор"), make_organisation("ЖКС № 1")
+    make_deadline(30, valid_from=date(2026, 3, 1))
+    CalendarDay.objects.create(day=date(2026, 3, 10), is_working=False, why="Паводок")
+    make_zone(company, name="Двор", categories=[category.code])
+    make_user("new@example.org", role=Role.MODERATOR)
+    deadline = lines_of(boss, "appeals.deadline")
+    assert {"Порядок: сообщение", "Чего: календарных дней", "Действует с: 01.03.2026"} <= set(deadline)
+    assert "Рабочий: нет" in lines_of(boss, "appeals.calendarday")
+    zone = lines_of(boss, "territories.servicezone")
+    assert {"Организация: ЖКС № 1", "Категории: Двор", "Основание: полигон"} <= set(zone)
+    member = lines_of(boss, "accounts.membership")
+    assert "Роль: Модератор" in member
+    assert any(line.startswith("Человек: ") for line in member)
+    since = timezone.localtime(Membership.objects.latest("pk").since).strftime("%d.%m.%Y %H:%M")
+    assert f"С: {since}" in member
+
+
+def test_what_a_program_keeps_beside_is_no_change(sign_in: SignIn) -> None:
+    zone = make_zone(make_organisation())
+    count = len(changes(only="territories.servicezone"))
+    ServiceZone.objects.filter(pk=zone.pk).update(area_m2=1.0)
+    assert len(changes(only="territories.servicezone")) == count
+    assert not any("m2" in line for line in lines_of(sign_in(Role.ADMINISTRATOR), "territories.servicezone"))

@@ -149,6 +149,14 @@ def test_a_deadline_supersedes_after_it_was_looked_at(boss: Client) -> None:
     assert Deadline.objects.get(valid_from=TODAY() + timedelta(days=5)).valid_to == made.valid_from
 
 
+def test_the_form_of_a_deadline_speaks_the_readers_language(boss: Client) -> None:
+    category = make_topic().category
+    page = boss.get("/administration/deadlines/new/", headers={"Accept-Language": "ru"}).content.decode()
+    assert f"{category.name_ru}: все темы" in page
+    assert "Действует с" in page
+    assert "От кого" not in page
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -225,6 +233,6 @@ def test_who_changed_what_is_told_with_before_and_after(boss: Client) -> None:
     assert kept[2].who is None
     (ended,) = kept[1].differences
     deadline.refresh_from_db()
-    assert (ended.before, ended.after) == ("", str(deadline.valid_to))
+    assert (ended.before, ended.after) == ("", deadline.valid_to)
     assert "new@example.org" in boss.get("/administration/changes/?of=accounts.membership").content.decode()
     assert boss.get("/administration/changes/?of=none").status_code == 200

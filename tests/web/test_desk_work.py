@@ -96,7 +96,10 @@ def test_from_taking_to_the_approved_answer(worker: Client, head: Client, compan
     send(worker, appeal, "answer", text="Положили плитку", **photos)
     appeal.refresh_from_db()
     assert (appeal.state, appeal.answer) == (State.INTERIM_ANSWER, "")
-    assert "approve" not in steps_on(opened(worker, appeal))
+    page = opened(worker, appeal)
+    assert f"The answer to № {appeal.number} waits for the head's approval." in page.get_text()
+    assert f"The answer to № {appeal.number} is sent." not in page.get_text()
+    assert "approve" not in steps_on(page)
     page = opened(head, appeal)
     assert "Положили плитку" in page.select_one(".notice--warning").get_text()
     reply = page.select_one("[name=reply]")["value"]
@@ -316,6 +319,19 @@ def test_a_head_extends_a_formal_answer_once_and_the_author_reads_why(
     told = Client(headers={"Accept-Language": "en"}).get(f"/follow/{appeal.follow_token}/").content.decode()
     assert "Ждём деталь" in told
     assert "extend" not in steps_on(opened(head, appeal))
+
+
+@pytest.mark.parametrize("email", ["anna@example.org", ""])
+def test_nobody_is_called_told_who_left_no_address(head: Client, company: Organisation, email: str) -> None:
+    now = timezone.now()
+    fields = {"track": Track.FORMAL, "due_at": now + timedelta(days=3), "submitted_at": now}
+    appeal = make_appeal(
+        state=State.IN_PROGRESS, executor=company, author_email=email, author_phone="+7 921 1234567", **fields
+    )
+    assert send(head, appeal, "extend", days=10, comment="Ждём деталь").status_code == 302
+    said = opened(head, appeal).get_text()
+    assert ("the author is told" in said) == bool(email)
+    assert ("ask the hotline to tell them" in said) == (not email)
 
 
 def test_an_answer_typed_while_a_colleague_answered_stays(worker: Client, company: Organisation) -> None:

@@ -155,6 +155,7 @@ def test_nothing_of_the_person_stays_in_any_table(client: Client, anna: User) ->
 def test_files_that_nobody_passed_are_removed(
     client: Client, anna: User, django_capture_on_commit_callbacks: Any
 ) -> None:
+    client.post("/account/consents/", {"consent": ["processing"]})
     client.post("/account/", {"full_name": "Anna", "language": "en", "photo": picture()})
     hidden, public = keep(make_appeal(author=anna), [prepare(picture()), prepare(picture())])
     public.original.save("a.jpg", ContentFile(b"before blurring"), save=False)

@@ -75,6 +75,14 @@ def test_an_invited_person_gets_account_and_role_once(boss: Client, client: Clie
     assert secret not in str(Invitation.objects.values().get())
 
 
+def test_an_invited_person_does_not_choose_the_own_name_as_password(boss: Client, client: Client) -> None:
+    path = invited(boss, organisation=make_organisation().pk)
+    for weak in ("new@example.org", "nina petrova"):
+        answer = client.post(path, {"full_name": "Nina Petrova", "password": weak})
+        assert "The password is too much like your e-mail or name." in answer.content.decode()
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
 def test_a_letter_leads_to_the_public_address_whatever_host_was_named(
     boss: Client, settings: Settings
 ) -> None:
@@ -126,7 +134,8 @@ def test_an_account_made_beforehand_with_somebody_elses_address_is_handed_over(
 ) -> None:
     thief = make_user("new@example.org", full_name="Thief", phone="+7 900 000-00-00", language="ru")
     EmailAddress.objects.filter(user=thief).update(verified=False)
-    set_consent(user=thief, kind=ConsentKind.PUBLICATION, agrees=True, language="ru", now=timezone.now())
+    for kind in ConsentKind:
+        set_consent(user=thief, kind=kind, agrees=True, language="ru", now=timezone.now())
     change_profile(user=thief, full_name="Thief", phone="", language="ru", photo=b"thief")
     thief.refresh_from_db()
     path = invited(boss, role="moderator")

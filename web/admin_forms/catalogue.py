@@ -15,7 +15,7 @@ from appeals.services.timetable import NewDeadline
 from appeals.types import Kind, Privacy, Track
 from territories.models import Area
 from web.admin_forms.duties import DayInput
-from web.admin_words import PRIVACY, STAGES, TRACKS, UNITS
+from web.admin_words import PRIVACY, STAGES, TRACKS, UNITS, whole_category
 
 
 class TopicForm(forms.Form):
@@ -99,7 +99,7 @@ class DeadlineForm(forms.Form):
     source = forms.CharField(
         label=_("By what act"), max_length=300, help_text=_("Such as «Постановление № 12 от 1 марта 2026 г.»")
     )
-    valid_from = forms.DateField(label=_("From"), widget=DayInput())
+    valid_from = forms.DateField(label=_("In force from"), widget=DayInput())
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -129,7 +129,7 @@ def _subjects() -> list[Any]:
     """Everything, then each category as a whole and its topics."""
     groups: list[Any] = [("", _("All topics"))]
     for category in Category.objects.prefetch_related("topics"):
-        whole = (f"category:{category.pk}", f"{category.name}: {_('all topics')}")
+        whole = (f"category:{category.pk}", whole_category(category))
         topics = [(f"topic:{topic.pk}", topic.name) for topic in category.topics.all()]
         groups.append((category.name, [whole, *topics]))
     return groups

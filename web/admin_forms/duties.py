@@ -96,7 +96,7 @@ class AuthorityForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None: for everything."),
     )
-    valid_from = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    valid_from = forms.DateField(label=_("In force from"), required=False, widget=DayInput())
     last_day = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
     meant = forms.BooleanField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

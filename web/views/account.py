@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.errors import ConsentMissing
 from accounts.models import User
-from accounts.queries import agreed, waits_for_second_factor
+from accounts.queries import agreed, keeps_by_consent, waits_for_second_factor
 from accounts.services.consents import set_consent
 from accounts.services.profile import change_profile
 from accounts.texts import consent_text
@@ -42,14 +43,18 @@ def account(request: HttpRequest) -> HttpResponse:
     except AppealError as problem:
         form.add_error("photo", str(problem))
         return _page(request, form, status=422)
-    change_profile(
-        user=user,
-        full_name=values["full_name"],
-        phone=values["phone"],
-        language=values["language"],
-        photo=photo,
-        drop_photo=values["drop_photo"],
-    )
+    try:
+        change_profile(
+            user=user,
+            full_name=values["full_name"],
+            phone=values["phone"],
+            language=values["language"],
+            photo=photo,
+            drop_photo=values["drop_photo"],
+        )
+    except ConsentMissing as problem:
+        form.add_error(problem.field, str(problem))
+        return _page(request, form, status=422)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("account"))
 
@@ -115,6 +120,7 @@ def _page(request: HttpRequest, form: ProfileForm, *, status: int = 200) -> Http
             }
             for kind in ConsentKind
         ],
+        "by_consent": keeps_by_consent(user),
         "factor_missing": waits_for_second_factor(user),
     }
     return render(request, "account/account.html", context, status=status)

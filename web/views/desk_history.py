@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from appeals.models import Event, Note
 from appeals.types import EventType
 from territories.models import Organisation
-from web.history import told_step, who_took, who_wrote
+from web.history import told_step, who_wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _step(event: Event, names: dict[int, str]) -> Entry:
     return Entry(
         event.at,
         step["text"],
-        who_took(event),
+        step["who"],
         event.comment,
         day=step["day"],
         name=name,

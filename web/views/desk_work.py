@@ -21,7 +21,7 @@ from appeals.models import Reply
 from appeals.queries.card import Card, card_by_number
 from appeals.queries.photos import passable
 from appeals.queries.talk import notes_for
-from appeals.queries.workplace import sent_before, waiting_reply
+from appeals.queries.workplace import author_gets_letters, sent_before, waiting_reply, waits_for_head
 from appeals.rules.desk import WORK_PARTS, extendable, offered
 from appeals.rules.privacy import may_see_author
 from appeals.services.desk import once
@@ -84,8 +84,20 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, step: DeskStep, number: str) -> HttpResponse:
-    messages.success(request, step.done % {"number": number})
+    messages.success(request, _told(step, number) % {"number": number})
     return HttpResponseRedirect(_address(request, "" if step.leaves else number))
+
+
+def _told(step: DeskStep, number: str) -> str:
+    """What is said after a step, by what came of it: an answer may only be proposed, an author out of reach."""
+    if step.name == "answer" and waits_for_head(number):
+        return _("The answer to № %(number)s waits for the head's approval.")
+    if step.name == "extend" and not author_gets_letters(number):
+        return _(
+            "The time for the answer to № %(number)s is extended. The author left no e-mail: ask the hotline to tell "
+            "them."
+        )
+    return str(step.done)
 
 
 def _renew(form: StepForm, card: Card) -> None:

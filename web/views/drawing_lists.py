@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -19,16 +18,11 @@ from territories import surroundings
 from territories.models import Area, Boundary, Collection, Drawing, Organisation, ServiceZone, not_over
 from territories.services import drawing as drafts
 from territories.types import ZoneBasis
+from web.admin_words import BASES
 from web.views.administration.frame import sections
 from web.views.map import map_data
 
 PAGE_SIZE = 50
-BASES = {
-    ZoneBasis.POLYGON: _("polygon"),
-    ZoneBasis.AREAS: _("areas"),
-    ZoneBasis.HOUSES: _("houses"),
-    ZoneBasis.ASSET: _("asset"),
-}
 
 
 @never_cache

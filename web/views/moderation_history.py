@@ -15,7 +15,7 @@ from appeals.types import EventType, Kind, Visibility
 from geo.metric import distance_m
 from geo.types import LonLat
 from territories.models import Organisation
-from web.history import told_step, who_took, who_wrote
+from web.history import told_step, who_wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,13 @@ def history(events: Collection[Event], notes: Iterable[Note]) -> list[Entry]:
 
 
 def _entry(event: Event, names: _Names) -> Entry:
-    told = told_step(event)["text"]
+    step = told_step(event)
+    told = step["text"]
     if event.type == EventType.CORRECTED and "state" not in event.new:
         told = _("Corrected")
     details = [line for line in _details(event, names) if line]
     due_on = parse_date(event.new.get("due_on") or "")
-    return Entry(event.at, told, who_took(event), event.comment, details, due_on)
+    return Entry(event.at, told, step["who"], event.comment, details, due_on)
 
 
 def _note(note: Note) -> Entry:

@@ -104,7 +104,9 @@ def _taking(request: HttpRequest, token: str, *, now: datetime) -> HttpResponse:
     """The offer with its form, or the way on when it is taken. Raises InvitationOver, also after a look at it."""
     offered = open_invitation(token, now=now)
     known = has_account(offered)
-    form = None if known else TakeForm(request.POST if request.method == "POST" else None)
+    form = (
+        None if known else TakeForm(request.POST if request.method == "POST" else None, email=offered.email)
+    )
     if request.method == "POST" and (form is None or form.is_valid()):
         values = form.cleaned_data if form else {"full_name": "", "password": ""}
         take(

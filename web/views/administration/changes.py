@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from appeals.queries.changes import changes, tracked
+from web.change_words import in_words
 from web.views.administration.frame import shown
 
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
@@ -21,5 +22,9 @@ def changes_page(request: HttpRequest) -> HttpResponse:
         (name, capfirst(str(model.pgh_tracked_model._meta.verbose_name_plural)))
         for name, model in tracked().items()
     ]
-    kept = [(one, LABELS.get(one.label, one.label)) for one in changes(only=only)]
-    return shown(request, "changes", {"kept": kept, "kinds": kinds, "only": only})
+    kept = changes(only=only)
+    told = [
+        (one, LABELS.get(one.label, one.label), lines)
+        for one, lines in zip(kept, in_words(kept), strict=True)
+    ]
+    return shown(request, "changes", {"kept": told, "kinds": kinds, "only": only})

@@ -22,7 +22,9 @@ export function promise(form, data) {
       }
       try {
         const house = value(form, "house_id") || undefined;
-        show(box, note, await getJson(data.urls.assignment, { ...place, topic, house }, next()));
+        // Only operators register formal appeals: residents' form has no such field.
+        const track = form.querySelector('[name="track"]:checked') ? "formal" : undefined;
+        show(box, note, await getJson(data.urls.assignment, { ...place, topic, house, track }, next()));
       } catch (error) {
         if (!isAbort(error)) box.hidden = true;
       }
