@@ -195,6 +195,7 @@ def test_before_and_after_a_measure(sign_in: SignIn) -> None:
     assert (change.before, change.after, change.year_before) == (0, 3, None)
     assert "nothing can be compared" in page.content.decode()
     assert "Complaints a day: 0.0 before, 0.3 after" in page.content.decode()
+    assert boss.get("/waste/?measure=0001-01-20").status_code == 400
     soon = boss.get(f"/waste/?measure={timezone.localdate()}").content.decode()
     assert "seven whole days" in soon
 
