@@ -82,13 +82,6 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or {}
-        reason = RefusalReason.objects.filter(code=values.get("reason", ""), needs_comment=True)
-        if not values.get("comment", "").strip() and reason.exists():
-            self.add_error("comment", _("This reason promises a comment: write what it promises."))
-        return values
-
 
 class CorrectForm(forms.Form):
     """Correct place, topic, kind and executor; an executor chosen by hand stays until "by the rule" is chosen."""

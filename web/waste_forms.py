@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.waste import USUAL_DAYS
 from territories.models import ContainerSite, ContainerSiteQuerySet
+from web.period_form import DAY, IN_REACH, PeriodForm
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+class WasteFilterForm(PeriodForm):
+    """All may be left empty: the newest days, every operator, no measure. site: the only one it was taken at."""
 
-class WasteFilterForm(forms.Form):
-    """All may be left empty: the newest USUAL_DAYS, every operator, no measure. site: the only one it was taken at."""
-
-    since = forms.DateField(label=_("First day"), required=False, widget=DAY)
-    until = forms.DateField(label=_("Last day"), required=False, widget=DAY)
+    usual_days = USUAL_DAYS
     operator = forms.TypedChoiceField(label=_("Operator"), required=False, coerce=int, empty_value=None)
     measure = forms.DateField(
-        label=_("Day of a measure, to compare before and after"), required=False, widget=DAY
+        label=_("Day of a measure, to compare before and after"),
+        required=False,
+        widget=DAY,
+        validators=IN_REACH,
     )
     site = forms.CharField(label=_("Measure at one site: its code"), required=False, max_length=80)
 
@@ -28,8 +29,8 @@ class WasteFilterForm(forms.Form):
         self, data: Any, *, operators: Iterable[tuple[int, str]], sites: ContainerSiteQuerySet, today: date
     ) -> None:
         """sites: those of the viewer."""
-        super().__init__(data)
-        self.today, self.sites = today, sites
+        super().__init__(data, today=today)
+        self.sites = sites
         self.named = list(operators)
         choice = self.fields["operator"]
         assert isinstance(choice, forms.TypedChoiceField)
@@ -44,21 +45,12 @@ class WasteFilterForm(forms.Form):
             raise forms.ValidationError(_("There is no container site with this code."))
         return found
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("It would end before it begins."))
-        return cleaned
-
     def asked(self) -> dict[str, Any]:
         """Days (`until` exclusive) and operators of the figures; of what cannot be read, as if it were not said."""
-        known = self.cleaned_data if self.is_valid() else {}
-        last = known.get("until") or self.today
-        since = known.get("since") or last - timedelta(days=USUAL_DAYS - 1)
-        chosen = known.get("operator")
+        since, last = self.period()
+        chosen = self.cleaned_data.get("operator") if self.is_valid() else None
         return {
-            "since": min(since, last),
+            "since": since,
             "until": last + timedelta(days=1),
             "operator_ids": [chosen] if chosen else [],
         }

@@ -10,6 +10,7 @@ from analytics.queries.waste import Row, SiteRow, WasteFigures, WasteTally
 from appeals.exporting.tables import harmless
 from geo import hexgrid
 from geo.types import HexCell
+from web.waste_words import zones
 
 _PLACE = (gettext_lazy("Longitude"), gettext_lazy("Latitude"))
 _VERDICTS = (
@@ -35,7 +36,7 @@ def rows_of(found: WasteFigures, table: str) -> Iterator[list[Any]]:
         return _sites(found.sites)
     if table == "cells":
         return _cells(found.cells)
-    return _sums(found.operators if table == "operators" else found.zones)
+    return _sums(zones(found) if table == "zones" else [(row.name, row) for row in found.operators])
 
 
 def _sites(rows: Iterable[SiteRow]) -> Iterator[list[Any]]:
@@ -52,10 +53,10 @@ def _sites(rows: Iterable[SiteRow]) -> Iterator[list[Any]]:
         ]
 
 
-def _sums(rows: Iterable[Row]) -> Iterator[list[Any]]:
-    for row in rows:
+def _sums(named: Iterable[tuple[str, Row]]) -> Iterator[list[Any]]:
+    for name, row in named:
         rates = (_rate(row.tally.per_site), _rate(row.tally.per_thousand))
-        yield [harmless(row.name or _("in no zone")), row.tally.sites, *_verdicts(row.tally), *rates]
+        yield [harmless(name), row.tally.sites, *_verdicts(row.tally), *rates]
 
 
 def _cells(rows: Iterable[Row]) -> Iterator[list[Any]]:

@@ -26,6 +26,12 @@ class MissingInput(Unacceptable):
         super().__init__(need=need, **params)
 
 
+class NoPromisedComment(MissingInput):
+    """The reason of a refusal promises a comment, and there is none."""
+
+    message = _("This reason promises a comment: write what it promises.")
+
+
 class UnknownReason(Unacceptable):
     """No reason of refusal has this code."""
 

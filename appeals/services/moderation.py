@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.types import SYSTEM, Role, Viewer
-from appeals.errors import MissingInput, PrivateTopic, UnknownPhoto, UnknownReason
+from appeals.errors import NoPromisedComment, PrivateTopic, UnknownPhoto, UnknownReason
 from appeals.models import Appeal, Photo, RefusalReason
 from appeals.rules.lifecycle import Transition, check
 from appeals.rules.texts import clean
@@ -55,8 +55,7 @@ def accept(
 def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: datetime) -> Appeal:
     """Refuse an appeal for a reason of the dictionary, by code; its author sees reason and comment.
 
-    Raises NotFound, NotAllowed, WrongState, ClaimedByAnother, UnknownReason, and MissingInput where the reason promises
-    a comment.
+    Raises NotFound, NotAllowed, WrongState, ClaimedByAnother, UnknownReason, NoPromisedComment.
     """
     with transaction.atomic():
         given = {Need.REASON} if reason else set()
@@ -65,7 +64,7 @@ def refuse(*, actor: Viewer, number: str, reason: str, comment: str = "", now: d
         if chosen is None:
             raise UnknownReason(code=reason)
         if chosen.needs_comment and not clean(comment):
-            raise MissingInput(action=step.action.value, need=Need.COMMENT.value)
+            raise NoPromisedComment(action=step.action.value, need=Need.COMMENT.value)
         old = {"state": appeal.state, "visibility": appeal.visibility}
         appeal.state, appeal.visibility, appeal.changed_at = step.new, Visibility.PRIVATE, now
         appeal.refusal_reason, appeal.published_at = chosen, None

@@ -128,7 +128,7 @@ def test_a_reason_that_promises_a_comment_needs_one() -> None:
     reason = make_reason("planned_works", needs_comment=True)
     appeal = waiting()
     for comment in ("", "  "):
-        with pytest.raises(errors.MissingInput) as told:
+        with pytest.raises(errors.NoPromisedComment) as told:
             refuse(actor=moderator(), number=appeal.number, reason=reason.code, comment=comment, now=NOW)
         assert told.value.field == "comment"
     assert Appeal.objects.get().state == State.MODERATION

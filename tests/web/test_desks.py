@@ -48,6 +48,17 @@ def test_a_refusal_needs_a_reason_and_keeps_the_comment(sign_in: SignIn) -> None
     assert appeal.state == State.REFUSED
 
 
+def test_a_reason_that_promises_a_comment_says_beside_it_that_it_needs_one(sign_in: SignIn) -> None:
+    reason = make_reason("planned_works", needs_comment=True)
+    answer = sign_in(Role.MODERATOR).post(f"/moderation/{waiting().number}/refuse/", {"reason": reason.code})
+    assert answer.status_code == 422
+    told = BeautifulSoup(answer.content, "html.parser").select_one(
+        "form[action*='/refuse/'] [id$=comment_error]"
+    )
+    assert told is not None
+    assert "This reason promises a comment" in told.get_text()
+
+
 def test_the_second_moderator_is_told(sign_in: SignIn) -> None:
     appeal = waiting(executor=make_organisation())
     path = f"/moderation/{appeal.number}/accept/"

@@ -178,7 +178,13 @@ def test_each_table_is_one_of_so_many(role: Role | None, address: str) -> None:
         (Role.WORKER, "waste/sites"),
     ],
 )
-@pytest.mark.parametrize("days", ["since=2026-13-01", "since=2026-03-02&until=2026-03-01"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        *("since=2026-13-01", "since=2026-03-02&until=2026-03-01", "since=2199-01-01"),
+        *("until=0001-01-02", "until=9999-12-31"),
+    ],
+)
 def test_no_table_is_of_other_days_than_were_asked(
     sign_in: SignIn, role: Role | None, table: str, shape: str, days: str
 ) -> None:
@@ -186,6 +192,7 @@ def test_no_table_is_of_other_days_than_were_asked(
     answer = person.get(f"/{table}.{shape}?{days}")
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert answer.content.decode().split(": ")[0] in {"First day", "Last day", "Since", "Until"}
+    assert person.get(f"/{table.partition('/')[0]}/?{days}").status_code == 400
     assert person.get(f"/{table}.{shape}").status_code == 200
 
 

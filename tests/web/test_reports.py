@@ -172,12 +172,12 @@ def test_the_own_report_is_not_there_for_others(
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("since=2026-13-01", "“2026-13-01” is not a day. Write it as in 2026-05-31."),
-        ("since=2026-03-01&until=soon", "“soon” is not a day. Write it as in 2026-05-31."),
-        ("since=2026-03-02&until=2026-03-01", "The period would end before it begins."),
-        ("since=2199-01-01", "The period would end before it begins."),
-        ("since=0001-01-01&until=0001-01-02", "Of these days there is no report."),
-        ("since=9999-12-30&until=9999-12-31", "Of these days there is no report."),
+        ("since=2026-13-01", "First day: Enter a valid date."),
+        ("since=2026-03-01&until=soon", "Last day: Enter a valid date."),
+        ("since=2026-03-02&until=2026-03-01", "Last day: It would end before it begins."),
+        ("since=2199-01-01", "Last day: It would end before it begins."),
+        ("until=0001-01-02", "Last day: Ensure this value is greater than or equal to 1900-01-01."),
+        ("until=9999-12-31", "Last day: Ensure this value is less than or equal to 2199-12-31."),
     ],
 )
 @pytest.mark.parametrize("shape", ["pdf", "xlsx"])

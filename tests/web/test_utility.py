@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.types import PUBLIC, Role
@@ -154,6 +154,16 @@ def test_every_house_leads_to_exactly_its_appeals(sign_in: SignIn, mine: Organis
             assert client.get(f"/organisation/{item['number']}/").status_code == 200
             assert f"/organisation/{item['number']}/" in shown.content.decode()
         assert place.address not in word
+
+
+def test_nobody_can_work_out_the_word_of_a_house(sign_in: SignIn, mine: Organisation) -> None:
+    """It stands in logs: a mere digest would be found by trying all houses of the town."""
+    found = set()
+    for secret in ("one", "other"):
+        with override_settings(SECRET_KEY=secret):
+            page = sign_in(Role.WORKER, mine).get("/utility/")
+        found.add(page.context["houses"][0][1])
+    assert len(found) == 2
 
 
 def test_another_s_house_opens_nothing(sign_in: SignIn, mine: Organisation, theirs: Organisation) -> None:

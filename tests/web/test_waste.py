@@ -195,6 +195,7 @@ def test_before_and_after_a_measure(sign_in: SignIn) -> None:
     assert (change.before, change.after, change.year_before) == (0, 3, None)
     assert "nothing can be compared" in page.content.decode()
     assert "Complaints a day: 0.0 before, 0.3 after" in page.content.decode()
+    assert boss.get("/waste/?measure=0001-01-20").status_code == 400
     soon = boss.get(f"/waste/?measure={timezone.localdate()}").content.decode()
     assert "seven whole days" in soon
 
@@ -248,11 +249,19 @@ def test_zones_called_the_same_are_told_apart(
 ) -> None:
     for operator in (mine, theirs):
         make_zone(operator, polygon=box(30.0, 59.0, 31.0, 61.0), name="North")
-    text = sign_in(Role.ADMINISTRATOR).get("/waste/").content.decode()
-    assert "North · Mine" in text
-    assert "North · Theirs" in text
+    boss, names = sign_in(Role.ADMINISTRATOR), {"North · Mine", "North · Theirs"}
+    text = boss.get("/waste/").content.decode()
+    assert all(name in text for name in names)
+    assert {row["Zone"] for row in lines(boss, "/waste/zones.csv")} == names
     own = sign_in(Role.WORKER, mine).get("/waste/").content.decode()
     assert '<th scope="row">North</th>' in own
+
+
+def test_a_zone_without_a_name_is_not_told_as_none(sign_in: SignIn, mine: Organisation) -> None:
+    zone = make_zone(mine, polygon=box(30.0, 59.0, 31.0, 61.0), name="")
+    worker = sign_in(Role.WORKER, mine)
+    assert f'<th scope="row">Zone {zone.pk}</th>' in worker.get("/waste/").content.decode()
+    assert [row["Zone"] for row in lines(worker, "/waste/zones.csv")] == [f"Zone {zone.pk}"]
 
 
 def test_an_administrator_reads_no_name_of_a_command(sign_in: SignIn) -> None:

@@ -21,17 +21,16 @@ from analytics.queries.reports import report_of
 from analytics.rules.reporting import period_of
 from analytics.services import reporting
 from analytics.types import ReportKind, Rhythm
-from appeals.errors import InvalidFilter
 from web.limiting import limited_file
+from web.period_form import PeriodForm
 from web.report_words import KINDS, RHYTHMS
-from web.utility_forms import PeriodForm
+from web.sheets import refused
 
 TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _MOST_ID = 1 << 63
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 @never_cache
@@ -43,23 +42,24 @@ def report_file(request: HttpRequest, kind: str, subject_id: int, shape: str) ->
     Whoever does not work there is told of an executor's own report as if it were none. Days that cannot be meant are
     refused: a report of others would be taken for the one that was asked for.
     """
+    form = PeriodForm(request.GET, today=timezone.localdate())
+    if wrong := refused(form):
+        return wrong
     try:
-        body = _made(request, _known(kind, subject_id), subject_id, shape)
+        body = _made(request, _known(kind, subject_id), subject_id, shape, form)
     except (NotOwn, NoSubject):
         raise Http404 from None
-    except InvalidFilter as problem:
-        return HttpResponse(str(problem), "text/plain; charset=utf-8", status=400)
     name = f"metka-{kind}-{subject_id}-{timezone.localdate().isoformat()}.{shape}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(body, TYPES[shape], headers=headers)
 
 
-def _made(request: HttpRequest, kind: ReportKind, subject_id: int, shape: str) -> bytes:
+def _made(request: HttpRequest, kind: ReportKind, subject_id: int, shape: str, form: PeriodForm) -> bytes:
     report = report_of(
         viewer_in(request),
         kind,
         subject_id,
-        _period(request),
+        _period(form),
         now=timezone.now(),
         language=get_language() or "ru",
     )
@@ -72,23 +72,11 @@ def _known(kind: str, subject_id: int) -> ReportKind:
     return ReportKind(kind)
 
 
-def _period(request: HttpRequest) -> tuple[date, date]:
-    """First day, and the day after the last. Raises InvalidFilter."""
-    today = timezone.localdate()
-    if not (request.GET.get("since") or request.GET.get("until")):
-        return period_of(Rhythm.MONTHLY, today)
-    form = PeriodForm(request.GET, today=today)
-    readable = form.is_valid()
-    for name in form.fields:
-        if form.has_error(name, "invalid"):
-            words = _("“%(value)s” is not a day. Write it as in 2026-05-31.")
-            raise InvalidFilter(name, words, value=request.GET[name])
+def _period(form: PeriodForm) -> tuple[date, date]:
+    """First day, and the day after the last."""
+    if not any(form.cleaned_data.values()):
+        return period_of(Rhythm.MONTHLY, form.today)
     since, last = form.period()
-    if not readable or (form.cleaned_data["since"] or last) > last:
-        raise InvalidFilter("until", _("The period would end before it begins."))
-    # Sums of the months before and after would leave the calendar at its ends.
-    if not _FIRST_YEAR <= since.year <= last.year <= _LAST_YEAR:
-        raise InvalidFilter("since", _("Of these days there is no report."))
     return since, last + timedelta(days=1)
 
 

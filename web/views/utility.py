@@ -1,6 +1,5 @@
 """«My zone»: what an executor's own people read of all appeals to it at once; not the desk where they work on them."""
 
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -116,8 +116,8 @@ def _linked(places: list[Place]) -> list[tuple[Place, str]]:
 
 
 def _word(place: Place) -> str:
-    """A house in the page's address, and in logs, without telling which one."""
-    return sha256(f"{place.address.lower()}\0{place.topic}".encode()).hexdigest()[:16]
+    """A house in the page's address, and in logs, where whoever knows the town's houses cannot tell which one."""
+    return salted_hmac("web.utility", f"{place.address.lower()}\0{place.topic}").hexdigest()[:16]
 
 
 def _place_shown(request: HttpRequest, viewer: Viewer, zone: Zone) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Container sites and the complaints about them: for a waste operator its own, for administrators all."""
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -58,9 +57,9 @@ def waste(request: HttpRequest) -> HttpResponse:
         "topics": topics(),
         "operators": [(row.name, row) for row in found.operators],
         "zones": zones(found),
-        "period": _period(asked),
-        "reports": _reports(viewer, form, asked),
-        "file_query": _file_query(request, asked),
+        "period": form.period(),
+        "reports": _reports(viewer, form),
+        "file_query": _file_query(request, form),
         "several": len(form.named) > 1,
         "page": page,
         "days": days_of_week(),
@@ -107,24 +106,19 @@ def _form(request: HttpRequest) -> WasteFilterForm:
     )
 
 
-def _period(asked: dict[str, Any]) -> tuple[date, date]:
-    """First and last day."""
-    return asked["since"], asked["until"] - timedelta(days=1)
-
-
-def _file_query(request: HttpRequest, asked: dict[str, Any]) -> str:
+def _file_query(request: HttpRequest, form: WasteFilterForm) -> str:
     """The query string of the files: days, operator and order of the page."""
-    since, last = _period(asked)
+    since, last = form.period()
     return page_address(request.GET, since=since.isoformat(), until=last.isoformat(), measure="", site="")
 
 
-def _reports(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> list[Offer]:
+def _reports(viewer: Viewer, form: WasteFilterForm) -> list[Offer]:
     """The own zone's for whoever works for an operator that is shown; for others the one that is chosen."""
-    shown = frozenset(asked["operator_ids"] or (pk for pk, _name in form.named))
-    own = shown & viewer.organisation_ids
+    chosen = form.asked()["operator_ids"]
+    own = viewer.organisation_ids.intersection(chosen or (pk for pk, _name in form.named))
     if own:
-        return offers(viewer, ReportKind.OWN, own, _period(asked))
-    return offers(viewer, ReportKind.ORGANISATION, asked["operator_ids"], _period(asked))
+        return offers(viewer, ReportKind.OWN, own, form.period())
+    return offers(viewer, ReportKind.ORGANISATION, chosen, form.period())
 
 
 def _measured(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { changed, extraOf } from "../src/heat/address.js";
 import { cellsOffer } from "../src/heat/cells.js";
 import {
@@ -23,6 +23,7 @@ import {
   shortMonth,
 } from "../src/heat/months.js";
 import { columns, sheet, wrapped } from "../src/heat/sheet.js";
+import { drawSpots } from "../src/heat/spots.js";
 import { held, named } from "../src/heat/swipe.js";
 import { legendOf } from "../src/heat/telling.js";
 import { filtersOf, newView, toldOf } from "../src/heat/view.js";
@@ -192,6 +193,23 @@ test("each name of a comparison is told where its half has room for it", () => {
   expect(named(50, 358, false)).toEqual({ own: true, other: true });
   expect(named(10, 1048, true)).toEqual({ own: false, other: true });
   expect(named(85, 1048, true)).toEqual({ own: true, other: false });
+});
+
+test.each([
+  ["the measure", { measure: "other" }, true],
+  ["the filter", { filters: "kind=idea" }, false],
+  ["whether they are shown", { spots: false }, false],
+])("spots are drawn or not when %s changed while they were asked for", async (_what, change, drawn) => {
+  const data = { spots: true, filters: "kind=problem", urls: { hotspots: "/spots" } };
+  const view = newView(/** @type {any} */ (data), 8);
+  const heat = /** @type {any} */ ({ setData: () => {}, setSpots: () => {} });
+  vi.stubGlobal("fetch", async () => {
+    view.data = /** @type {any} */ ({ ...data, ...change });
+    return Response.json({ resolution: 7, features: [] });
+  });
+  await drawSpots(view, heat, () => {});
+  vi.unstubAllGlobals();
+  expect(view.spotResolution).toBe(drawn ? 7 : null);
 });
 
 test("the legend of a comparison says what is on the left and what on the right", () => {

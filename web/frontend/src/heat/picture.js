@@ -30,13 +30,11 @@ function css({ size, bold }) {
   return `${bold ? 700 : 400} ${size}px "Golos Text", sans-serif`;
 }
 
-/** @param {Draw} draw @param {number} width */
-function fits(draw, width) {
-  return (/** @type {import("./sheet.js").Text} */ { text, x, y, font }) => {
-    draw.fillStyle = token(font.color ?? "ink");
-    draw.font = css(font);
-    draw.fillText(text, x, y, width - PAD - x);
-  };
+/** @param {Draw} draw @param {import("./sheet.js").Text} told @param {number} width of the picture */
+function drawText(draw, { text, x, y, font }, width) {
+  draw.fillStyle = token(font.color ?? "ink");
+  draw.font = css(font);
+  draw.fillText(text, x, y, width - PAD - x);
 }
 
 /** A hairline tells the palest colour from the paper; patterns are those of the map. @param {Draw} draw @param {import("./sheet.js").Swatch} swatch */
@@ -126,6 +124,6 @@ export async function savePicture(map, second, told) {
   if (second && other) drawSecond(draw, other, second, width, height);
   draw.translate(0, height);
   for (const swatch of under.swatches) drawSwatch(draw, swatch);
-  under.texts.forEach(fits(draw, width));
+  for (const text of under.texts) drawText(draw, text, width);
   await save(canvas, told.name);
 }

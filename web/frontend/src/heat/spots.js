@@ -16,8 +16,8 @@ export async function drawSpots(view, heat, drawn) {
   if (!data.spots) return;
   const params = { significant: "true", format: "geojson", ...(data.since ? {} : { over: "month" }) };
   const found = await getJson(withParams(`${data.urls.hotspots}?${data.filters}`, params));
-  // The filter may have changed while the answer came.
-  if (data !== view.data) return;
+  // The filter may have changed while the answer came; another measure has the same spots, and nobody asks again.
+  if (!view.data.spots || view.data.filters !== data.filters) return;
   for (const { id, properties } of found.features) spotted.set(id, spotWords(properties));
   view.spotResolution = found.resolution;
   heat.setSpots(found);
