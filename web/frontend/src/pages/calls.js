@@ -38,6 +38,8 @@ counter(form, data.text_max);
 const place = where(form, data, changed);
 typedAddress(form, data, place.choose, refresh);
 form.addEventListener("input", () => draft.save());
+// The answer to a formal appeal is due by the law, not by the rules of messages.
+find("[name=track]", form).addEventListener("change", () => void promised.refresh());
 form.addEventListener("submit", () => find("[data-send]", form).setAttribute("aria-busy", "true"));
 // What was refused is mended first; the notice above is read out by itself.
 /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"]'))?.focus();
