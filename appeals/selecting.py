@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Q
+from django.db.models import Exists, Func, OuterRef, Q, Value
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from appeals.types import OPEN_STATES, PASSED_STATES, STATE_GROUPS, Kind, Select
 from geo import tilegrid
 from geo.errors import OutOfWorld
 from geo.types import BBox, LonLat
+from territories.models import Piece
 
 PARAMETERS = (
     "bbox",
@@ -83,6 +85,7 @@ def canonical(selection: Selection) -> str:
     parts = {
         "area": sorted(selection.area_ids),
         "bbox": selection.bbox.as_tuple() if selection.bbox else (),
+        "boundary": sorted(selection.boundary_ids),
         "category": sorted(selection.categories),
         "cell": [selection.cell] if selection.cell else (),
         "executor": [*sorted(selection.executor_ids), *([NOBODY_WORD] if selection.unassigned else [])],
@@ -113,6 +116,8 @@ def matching(selection: Selection, prefix: str = "", viewer: Viewer = PUBLIC) ->
         )
     if selection.area_ids:
         found &= _in_areas(list(selection.area_ids), prefix, viewer)
+    if selection.boundary_ids:
+        found &= _in_boundaries(selection.boundary_ids, prefix)
     for field, values in _lists(selection).items():
         found &= Q(**{f"{prefix}{field}__in": values})
     if selection.unassigned:
@@ -135,6 +140,17 @@ def _in_areas(area_ids: list[int], prefix: str, viewer: Viewer) -> Q:
     told = Q(**{f"{prefix}area_ids__overlap": area_ids})
     known = near(viewer)
     return told if known is None else told | known & Q(**{f"{prefix}hidden_area_ids__overlap": area_ids})
+
+
+def _in_boundaries(boundary_ids: Collection[int], prefix: str) -> Q:
+    """In one of the polygons, their borders too. Index: piece_gist."""
+    place = Func(
+        OuterRef(f"{prefix}geom_3857"),
+        Value(4326),
+        function="ST_Transform",
+        output_field=PointField(srid=4326),
+    )
+    return Q(Exists(Piece.objects.filter(boundary__in=sorted(boundary_ids), geom__intersects=place)))
 
 
 def _work_of(workplace_ids: Collection[int], prefix: str, viewer: Viewer) -> Q:

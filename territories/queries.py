@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 from django.conf import settings
+from django.contrib.gis.db.models import Extent
 from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -139,6 +140,12 @@ def areas_extent(area_ids: Collection[int]) -> BBox | None:
     """Box that holds whatever lies in one of the areas or below them, in any version; None when none was ever drawn."""
     ((west, south, east, north),) = sql.rows("territories", "areas_extent", {"area_ids": sorted(area_ids)})
     return None if west is None else BBox(west, south, east, north)
+
+
+def boundaries_extent(boundary_ids: Collection[int]) -> BBox | None:
+    """Box around polygons; None without any."""
+    found = Boundary.objects.filter(pk__in=boundary_ids).aggregate(extent=Extent("geom"))["extent"]
+    return BBox(*found) if found else None
 
 
 def name_on(on: date, area: str = "area") -> Coalesce:

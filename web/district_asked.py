@@ -10,7 +10,7 @@ from accounts.guards import viewer_in
 from accounts.types import Viewer
 from analytics.asking import PREVIOUS, compared, measure_of
 from analytics.measures import MEASURES, Measure, needs_of
-from analytics.queries.districts import AreaFacts, Level, areas_of, levels
+from analytics.queries.districts import AreaFacts, Level, area_alone, areas_of, levels
 from analytics.types import Need
 from appeals.types import Selection
 from web.district_forms import DistrictForm
@@ -37,13 +37,14 @@ class DistrictsAsked:
     filters: Filters
     query: str
 
-    def of_area(self, area_id: int) -> "DistrictsAsked":
-        """The same of one area alone."""
-        return replace(
-            self,
-            selection=replace(self.selection, area_ids=(area_id,)),
-            before=replace(self.before, area_ids=(area_id,)),
-        )
+    def by_place(self, needs: frozenset[Need] | None = None) -> bool:
+        """Whether `areas` counts by where the map shows an appeal: then no list holds the same ones."""
+        return self.level is not None and self.level.by_place(self._earliest(needs).since)
+
+    def of_area(self, area_id: int, *, since: datetime | None) -> "DistrictsAsked":
+        """The same of one area of the level alone. since: of the earliest period that is compared."""
+        alone = area_alone(self.level, area_id, since=since)
+        return replace(self, selection=_only(self.selection, alone), before=_only(self.before, alone))
 
     def days(self) -> tuple[date, date]:
         """First and last day of the period that is shown."""
@@ -59,6 +60,15 @@ class DistrictsAsked:
         needs = self.measure.needs if needs is None else needs
         before = self.before if Need.BEFORE in needs else None
         return areas_of(self.viewer, self.selection, level, needs=needs, now=self.now, before=before)
+
+    def _earliest(self, needs: frozenset[Need] | None) -> Selection:
+        return (
+            self.before if Need.BEFORE in (self.measure.needs if needs is None else needs) else self.selection
+        )
+
+
+def _only(selection: Selection, alone: Selection) -> Selection:
+    return replace(selection, area_ids=alone.area_ids, boundary_ids=alone.boundary_ids)
 
 
 def districts_asked(request: HttpRequest, area_id: int | None = None) -> DistrictsAsked:

@@ -12,6 +12,7 @@ from accounts.types import Viewer
 from analytics.queries.cells import PLACE_RESOLUTION
 from analytics.queries.residents import residents_of_areas
 from analytics.types import Facts, Need, Tally
+from appeals.days import begins
 from appeals.models import Appeal, Mark
 from appeals.queries.statistics import known_areas
 from appeals.queries.stretches import read_selected
@@ -29,13 +30,17 @@ USUAL_KIND = "district"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Areas of one kind in one boundary version. code: as links name it. in_force: on the day that was asked for."""
+    """Areas of one kind in one boundary version. code: as links name it. in_force: on the day that was asked for.
+
+    kept_since: since when appeals have kept areas of it as they were sent; None: always.
+    """
 
     version: BoundaryVersion
     kind: str
     areas: int
     km2: float
     in_force: bool
+    kept_since: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -44,6 +49,15 @@ class Level:
     @property
     def administrative(self) -> bool:
         return is_administrative(self.kind)
+
+    def by_place(self, since: datetime | None) -> bool:
+        """Whether appeals sent since then are counted by where the map shows them: some keep areas of other borders.
+
+        since: of the earliest period that is compared; None: without a beginning.
+        """
+        if not self.in_force:
+            return True
+        return self.kept_since is not None and (since is None or since < self.kept_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +89,20 @@ def levels(on: date, *, area_id: int | None = None) -> list[Level]:
             row["number"],
             row["size_m2"] / 1e6,
             known[row["version"]].current,
+            _kept_since(known[row["version"]]),
         )
         for row in rows
         if held is None or (row["version"], row["area__kind"]) in held
     ]
     return sorted(found, key=_order)
+
+
+def _kept_since(version: BoundaryVersion) -> datetime | None:
+    """A version may begin before it is published: what was sent between has kept the areas of the one before."""
+    if version.valid_from is None:
+        return None
+    first = begins(version.valid_from)
+    return max(first, version.published_at or first)
 
 
 def _order(level: Level) -> tuple[bool, bool, float, str]:
@@ -101,6 +124,17 @@ def around(level: Level) -> int | None:
     return parents.pop() if len(parents) == 1 else None
 
 
+def area_alone(level: Level | None, area_id: int, *, since: datetime | None) -> Selection:
+    """An area's appeals as `areas_of` counts them. since: of the earliest period that is compared.
+
+    level: of the area; None: it was never drawn. One query.
+    """
+    if level is not None and level.by_place(since):
+        drawn = Boundary.objects.values_list("pk", flat=True)
+        return Selection(boundary_ids=(drawn.get(version=level.version, area=area_id),))
+    return Selection(area_ids=(area_id,))
+
+
 def areas_of(
     viewer: Viewer,
     selection: Selection,
@@ -112,14 +146,21 @@ def areas_of(
 ) -> list[AreaFacts]:
     """Every area of the level, those without appeals too, by name, with what the viewer may see of a selection.
 
-    Of a version in force an area's appeals are those of the list that its filter gives; of others those whose public
-    place lies in the version's polygon. before: counted as well where it is given. At most eight queries.
+    An area's appeals are those of the list that its filter gives, unless the level is counted `by_place`: then those
+    whose public place lies in the version's polygon. before: an earlier period, counted as well where it is given, and
+    in the same way. At most eight queries.
     """
+    by_place = level.by_place((before or selection).since)
     boundaries = Boundary.objects.filter(version=level.version, area__kind=level.kind)
     drawn = list(boundaries.values_list("area_id", "name", "area__name", "area_m2"))
     wanted = [area_id for area_id, *_ in drawn]
-    found = facts_of_areas(viewer, selection, wanted, level=level, now=now)
-    earlier = facts_of_areas(viewer, before, wanted, level=level, now=now) if before else None
+
+    def facts(period: Selection) -> dict[int, Facts]:
+        marks = placed_marks(viewer, period, level, by_place=by_place)
+        return _facts_of_areas(marks, wanted, now=now)
+
+    found = facts(selection)
+    earlier = facts(before) if before else None
     people = residents_of_areas(wanted, on=timezone.localdate(now)) if Need.RESIDENTS in needs else {}
     told = [
         AreaFacts(
@@ -140,13 +181,13 @@ def areas_of(
 _NOTHING = Facts(Tally(), overdue=0, timed=0, places=0)
 
 
-def facts_of_areas(
-    viewer: Viewer, selection: Selection, wanted: Collection[int], *, level: Level, now: datetime
+def _facts_of_areas(
+    marks: QuerySet[Any, Any] | str, wanted: Collection[int], *, now: datetime
 ) -> dict[int, Facts]:
-    """Facts by area; an area without appeals is missing. One query. Index: that of the selection."""
+    """Facts by area; an area without appeals is missing. One query. Index: that of the marks."""
     late = Appeal.objects.overdue(now).order_by().values("id")
     params = hexgrid.parent_bits(PLACE_RESOLUTION) | {"open": _OPEN, "wanted": sorted(wanted)}
-    relations = {"marks": placed_marks(viewer, selection, level), "late": late}
+    relations = {"marks": marks, "late": late}
     found = {}
     for area_id, *figures in sql.rows("analytics", "area_facts", params, relations):
         *tally, overdue, timed, hours, places = figures
@@ -157,10 +198,12 @@ def facts_of_areas(
     return found
 
 
-def placed_marks(viewer: Viewer, selection: Selection, level: Level) -> QuerySet[Any, Any] | str:
+def placed_marks(
+    viewer: Viewer, selection: Selection, level: Level, *, by_place: bool
+) -> QuerySet[Any, Any] | str:
     """Marks of a selection with the areas of the level's version that each is counted in."""
     marks = Mark.objects.visible_to(viewer).matching(selection, viewer)
-    if level.in_force:
+    if not by_place:
         return read_selected(marks.annotate(areas=known_areas(viewer)).values(*_COLUMNS, "areas"), selection)
     read = read_selected(marks.values(*_COLUMNS, "geom_3857"), selection)
     return sql.compose("analytics", "marks_in_version", {"version": level.version.pk}, {"marks": read})

@@ -1,7 +1,7 @@
 """What changed: months against the same months a year before, topics that grow; of any selection."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.core.cache import caches
@@ -50,12 +50,21 @@ class Grown:
     q: float
 
 
+def compared_since(today: date) -> datetime:
+    """Where the months begin that `months_beside` compares."""
+    return begins(_firsts(today)[0])
+
+
+def _firsts(today: date) -> list[date]:
+    return boundaries(Period.MONTH, 2 * MONTHS, today)
+
+
 def months_beside(viewer: Viewer, selection: Selection, *, today: date) -> list[MonthBeside]:
     """The last twelve months that are over, oldest first, whatever period the selection has.
 
     One query. Index: cellmonth_cell where the roll-up answers, else that of the selection.
     """
-    firsts = boundaries(Period.MONTH, 2 * MONTHS, today)
+    firsts = _firsts(today)
     whole = replace(selection, since=begins(firsts[0]), until=begins(firsts[-1]))
     rolled_up = rollup.answerable(viewer, whole, rollup.FINEST)
     counted = rollup.monthly(viewer, whole) if rolled_up else sums(viewer, whole)[MONTH]

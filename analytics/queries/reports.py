@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.types import Viewer
 from analytics.errors import NoSubject
+from analytics.queries.districts import area_alone, levels
 from analytics.queries.figures import MONTH, SelectionFigures, figures, sums
 from analytics.queries.heatmap import CellFigures, fitted_heatmap
 from analytics.queries.zone import Place, places_of
@@ -78,8 +79,9 @@ def report_of(
     Raises NotOwn (of OWN, for whoever does not work there) and NoSubject. Some twenty queries.
     """
     first, end = period
-    name, chosen = subject_of(viewer, kind, subject_id, on=end - timedelta(days=1))
     before_first, before_end = period_before(first, end)
+    since = min(before_first, months_until(end - timedelta(days=1), MONTHS_SHOWN)[0])
+    name, chosen = subject_of(viewer, kind, subject_id, on=end - timedelta(days=1), since=begins(since))
     selection = _within(chosen, first, end)
     found = figures(
         viewer, selection, now=now, before=_within(chosen, before_first, before_end), language=language
@@ -102,14 +104,20 @@ def report_of(
     )
 
 
-def subject_of(viewer: Viewer, kind: ReportKind, subject_id: int, *, on: date) -> tuple[str, Selection]:
-    """The name on a day, and its appeals. Raises NotOwn and NoSubject. One or two queries."""
+def subject_of(
+    viewer: Viewer, kind: ReportKind, subject_id: int, *, on: date, since: datetime | None = None
+) -> tuple[str, Selection]:
+    """The name on a day, and its appeals. Raises NotOwn and NoSubject. A handful of queries.
+
+    since: of the earliest period that is compared; of an area whose borders are newer what lies in them is counted.
+    """
     if kind == ReportKind.AREA:
         area = Area.objects.filter(pk=subject_id).first()
         if area is None:
             raise NoSubject
         named = Boundary.objects.begun(on).filter(area=area).exclude(name="").values_list("name", flat=True)
-        return named.first() or area.name, Selection(area_ids=(subject_id,))
+        drawn = [level for level in levels(on, area_id=subject_id) if level.in_force]
+        return named.first() or area.name, area_alone(next(iter(drawn), None), subject_id, since=since)
     chosen = Selection(executor_ids=(subject_id,))
     if kind == ReportKind.OWN:
         chosen = own_zone(viewer, chosen, subject_id)

@@ -14,7 +14,7 @@ from appeals.selecting import QuantumBox, quantum_box
 from appeals.types import Selection
 from geo import sql, tilegrid
 from geo.types import BBox
-from territories.queries import areas_extent
+from territories.queries import areas_extent, boundaries_extent
 
 COLUMNS = (
     *("appeal_id", "number", "supports", "submitted_at", "kind", "category_id", "topic_id", "state"),
@@ -48,8 +48,8 @@ def read_within(found: QuerySet[Any, Any], box: BBox | None) -> QuerySet[Any, An
 
 
 def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
-    """Marks of a selection, for whoever reads all of them: read where its box, its polygon, its cell, its areas, its
-    workplaces or its executors are.
+    """Marks of a selection, for whoever reads all of them: read where its box, its polygon, its cell, its boundaries,
+    its areas, its workplaces or its executors are.
 
     An area's appeals lie in its polygons, at most the coarsening of a home's pin beside them; those of a workplace or
     an executor are found by the appeal's own indexes. Without any of them all marks are read.
@@ -58,6 +58,8 @@ def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[A
         return read_within(found, selection.bbox or box_of(selection.polygon))
     if selection.cell:
         return found
+    if selection.boundary_ids:
+        return read_within(found, boundaries_extent(selection.boundary_ids))
     if selection.area_ids:
         extent = areas_extent(selection.area_ids)
         return found if extent is None else _read_box(found, quantum_box(extent).widened(COARSE_QUANTA))

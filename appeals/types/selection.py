@@ -46,7 +46,7 @@ class Selection:
     unassigned: also those for which nobody was chosen yet; alone: only those. polygon: corners of a ring without its
     end, whose sides are straight on the map (Web Mercator); cell: an H3 cell; both on public coordinates too.
     workplace_ids: organisations whose work it is: what they answer for, and where the viewer works there also what
-    others gave them to do.
+    others gave them to do. boundary_ids: in any of these polygons, on public coordinates, whatever areas are kept.
     """
 
     bbox: BBox | None = None
@@ -63,3 +63,4 @@ class Selection:
     polygon: tuple[LonLat, ...] = ()
     cell: HexCell | None = None
     workplace_ids: tuple[int, ...] = ()
+    boundary_ids: tuple[int, ...] = ()

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from geo.errors import GeoError, UnknownFormat, UnknownLayer, UnreadableFile
 
 SPREADSHEETS = (".xlsx", ".ods")
+# Else GDAL takes the first row for names only where a later one holds a number; registers often hold text alone.
+NAMES_FIRST = {"HEADERS": "FORCE"}
 TEXTS = (".geojson", ".json", ".geojsonl", ".geojsons", ".gml", ".kml")
 # In the order in which they are looked for in an archive, where a Shapefile may have a .json beside it.
 VECTOR = (".shp", ".gpkg", ".tab", ".mif", ".fgb", *TEXTS, *SPREADSHEETS)
@@ -106,6 +108,8 @@ def _read(address: str, encoding: str, layer: str) -> Any:
     """Shapefiles without a .cpg are UTF-8 or, from Russian software, Windows-1251, unless their .dbf is marked."""
     # A ring that does not close (NaN, cut coordinates) is no geometry of that row, not the end of the import.
     options: dict[str, Any] = {"on_invalid": "ignore", **({"layer": layer} if layer else {})}
+    if address.lower().endswith(SPREADSHEETS):
+        options |= NAMES_FIRST
     if encoding:
         return pyogrio.read_dataframe(address, encoding=encoding, **options)
     if not address.lower().endswith(".shp") or _has_cpg(address):

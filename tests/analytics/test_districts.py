@@ -11,11 +11,12 @@ from accounts.types import PUBLIC, Role, Viewer
 from analytics.leagues import league
 from analytics.measures import MEASURES
 from analytics.models import AreaStatistic
-from analytics.queries.districts import AreaFacts, Level, areas_of, levels, usual
+from analytics.queries.districts import AreaFacts, Level, area_alone, areas_of, levels, usual
 from analytics.queries.dynamics import growing_topics, months_beside
+from analytics.queries.reports import report_of
 from analytics.queries.risks import risks
 from analytics.rules.funnel import Chance, Standing
-from analytics.types import Facts, MeasureCode, Need, Tally
+from analytics.types import Facts, MeasureCode, Need, ReportKind, Tally
 from appeals.models import Mark
 from appeals.queries.counting import number_matched
 from appeals.types import Privacy, Selection, State, Visibility
@@ -134,18 +135,71 @@ def test_a_version_before_counts_what_lies_in_its_polygons(town: None, west: Are
         valid_to=date(2020, 1, 1),
     )
     BoundaryVersion.objects.filter(number=1, collection=collection).update(valid_from=date(2020, 1, 1))
-    whole = MultiPolygon(box(), srid=4326)
-    Boundary.objects.create(
-        area=west, version=before, name="Old West", geom=whole, label_point=whole.centroid, area_m2=0
-    )
-    for statement in ("boundary_sizes", "boundary_pieces"):
-        sql.execute("territories", statement, {"version_id": before.pk})
+    draw(before, west, "Old West")
     level = next(level for level in levels(TODAY) if not level.in_force)
     found = areas_of(PUBLIC, Selection(), level, needs=frozenset(), now=NOW)
     assert [(area.name, area.facts.tally.appeals) for area in found] == [
         ("Old West", number_matched(PUBLIC, Selection()))
     ]
     assert [area.name for area in areas().values()] == ["East", "West"]
+
+
+def draw(version: BoundaryVersion, area: Area, name: str) -> None:
+    """Over the whole town."""
+    whole = MultiPolygon(box(), srid=4326)
+    Boundary.objects.create(
+        area=area, version=version, name=name, geom=whole, label_point=whole.centroid, area_m2=0
+    )
+    for statement in ("boundary_sizes", "boundary_pieces"):
+        sql.execute("territories", statement, {"version_id": version.pk})
+
+
+@pytest.fixture
+def joined(town: None, west: Area) -> Area:
+    """East and West are one since today, as was published an hour after all appeals had been sent."""
+    collection = west.collection
+    BoundaryVersion.objects.filter(number=1, collection=collection).update(valid_to=TODAY)
+    new = BoundaryVersion.objects.create(
+        collection=collection,
+        number=2,
+        state=VersionState.PUBLISHED,
+        checksum="new",
+        valid_from=TODAY,
+        published_at=NOON + timedelta(hours=1),
+    )
+    area = Area.objects.create(collection=collection, kind="district", code="joined", name="Joined")
+    draw(new, area, "Joined")
+    return area
+
+
+def test_a_version_newer_than_the_appeals_counts_what_lies_in_its_polygons(joined: Area) -> None:
+    """They keep the areas of their own day, and the new district would be the best of all for want of any."""
+    level = level_of()
+    assert (level.in_force, level.kept_since) == (True, NOON + timedelta(hours=1))
+    every = number_matched(PUBLIC, Selection())
+    assert every
+    assert areas()["Joined"].facts.tally.appeals == every
+    compared = areas(before=Selection(until=NOON + timedelta(days=1)))["Joined"].facts
+    assert compared.before == compared.tally
+    late = Selection(since=NOON + timedelta(hours=2))
+    make_appeal(areas=(joined,), at=WEST, submitted_at=NOON + timedelta(hours=3))
+    found = areas_of(PUBLIC, late, level, needs=frozenset(), now=NOW)
+    assert [area.facts.tally.appeals for area in found] == [1]
+    assert not level.by_place(late.since)
+
+
+def test_what_lies_in_a_polygon_is_one_selection(joined: Area) -> None:
+    """Months, topics and answers due of the new district, whatever areas its appeals keep."""
+    within = area_alone(level_of(), joined.pk, since=None)
+    every = number_matched(PUBLIC, Selection())
+    assert number_matched(PUBLIC, Selection(area_ids=(joined.pk,))) == 0
+    assert number_matched(PUBLIC, within) == every
+    months = months_beside(PUBLIC, within, today=NOW.date())
+    assert sum(month.now.appeals for month in months) == every
+    assert risks(moderator(), within, now=NOW).overdue == risks(moderator(), Selection(), now=NOW).overdue > 0
+    week = (TODAY, TODAY + timedelta(days=7))
+    report = report_of(PUBLIC, ReportKind.AREA, joined.pk, week, now=NOW, language="en")
+    assert report.found.facts.tally.appeals == every
 
 
 def test_residents_size_and_the_period_before(town: None, west: Area) -> None:

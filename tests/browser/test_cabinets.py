@@ -84,6 +84,8 @@ def test_a_councillor_gathers_questions_and_prints_them(
     page = open_page("/precinct/", language=language, phone=phone, user=user)
     assert_accessible(page, phone=phone)
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+    if phone:
+        assert_within_the_screen(page, ".precinct__appeals :is(th, td)")
     page.locator("[name=number]").first.check()
     page.locator("form:has([name=number]) button").last.click()
     expect(page.locator("main textarea").first).to_be_visible()

@@ -106,6 +106,18 @@ def test_a_spreadsheet_is_a_table(tmp_path: Path, ending: str) -> None:
     assert (read["name"].tolist(), read.geometry.x.iloc[0]) == (["Лес"], 30.5)
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+def test_a_spreadsheet_of_text_alone_has_names_in_its_first_row(tmp_path: Path, ending: str) -> None:
+    """Registers are often saved with each number as text."""
+    table = pd.DataFrame({"код": ["001", "002"], "долгота": ["30,5", "30.6"], "широта": ["60.0", "60.1"]})
+    gpd.GeoDataFrame(table).to_file(
+        path := tmp_path / f"t{ending}", driver=ending[1:].upper(), engine="pyogrio"
+    )
+    read = read_table(path)
+    assert read["код"].tolist() == ["001", "002"]
+    assert read.geometry.x.tolist() == [30.5, 30.6]
+
+
 def test_a_plain_parquet_table_means_degrees(tmp_path: Path) -> None:
     pd.DataFrame({"name": ["Лес"], "lon": [30.5], "lat": [60.0]}).to_parquet(path := tmp_path / "t.parquet")
     assert read_table(path).geometry.y.iloc[0] == 60.0

@@ -33,7 +33,7 @@ def test_a_level_is_one_read_of_a_covering_index() -> None:
         cursor.execute("UPDATE pg_class SET relallvisible = relpages WHERE relname = 'appeals_mark'")
     params = {"wanted": [area.pk], "open": ["assigned"], "kept": 0, "marked": 0}
     relations = {
-        "marks": placed_marks(PUBLIC, Selection(until=NOON + timedelta(days=60)), level),
+        "marks": placed_marks(PUBLIC, Selection(until=NOON + timedelta(days=60)), level, by_place=False),
         "late": Appeal.objects.overdue(NOON).order_by().values("id"),
     }
     text = plan(sql.compose("analytics", "area_facts", params, relations))

@@ -188,3 +188,26 @@ def test_without_boundaries_the_page_says_so(client: Client) -> None:
     assert page.status_code == 200
     assert "No boundaries yet" in page.content.decode()
     assert len(client.get("/districts/table.csv").content.splitlines()) == 1
+
+
+def test_boundaries_newer_than_the_appeals_lead_to_no_list(client: Client) -> None:
+    """By the list's own filter an appeal is found in the areas of its own day."""
+    page = client.get("/districts/?measure=count").content.decode()
+    assert "area=" in page
+    joined, now = make_area("Joined"), timezone.now()
+    BoundaryVersion.objects.update(valid_from=timezone.localdate(now), published_at=now)
+    assert league(client, "?measure=count")["Joined"] == ("25", 25)
+    page = client.get("/districts/?measure=count").content.decode()
+    assert "area=" not in page
+    assert "These boundaries are newer than the appeals" in page
+    own = client.get(f"/districts/{joined.pk}/")
+    assert own.context["total"].appeals == 25
+    assert f"area={joined.pk}" not in own.content.decode()
+
+
+def test_precincts_say_that_homes_are_left_out(client: Client) -> None:
+    told = "Appeals about homes are not told by precinct"
+    assert told not in client.get("/districts/").content.decode()
+    precinct = make_area("801", kind="precinct", collection="precincts")
+    version = BoundaryVersion.objects.get(collection=precinct.collection)
+    assert told in client.get(f"/districts/?level={version.pk}-precinct").content.decode()

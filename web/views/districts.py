@@ -1,6 +1,7 @@
 """Districts: a map and a league by any measure, and a page of each; public, by what the viewer may see."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +19,7 @@ from accounts.types import Permission
 from analytics.leagues import league
 from analytics.measures import MEASURES
 from analytics.queries.districts import Level, around, levels
-from analytics.queries.dynamics import growing_topics, months_beside
+from analytics.queries.dynamics import compared_since, growing_topics, months_beside
 from analytics.queries.outlines import extent, outlines
 from analytics.queries.risks import risks
 from analytics.rules import classes
@@ -39,7 +40,7 @@ from web.views.map import map_data
 def districts(request: HttpRequest) -> HttpResponse:
     """The map, the league, what changed and what is due soon; a filter that cannot be read is told."""
     asked = districts_asked(request)
-    context = _context(asked, asked)
+    context = _context(asked)
     if asked.level is not None:
         found = league(asked.measure, asked.areas(asked.level))
         shown = lines(found, asked.measure, asked.filters, asked.query)
@@ -68,11 +69,13 @@ def district(request: HttpRequest, area_id: int) -> HttpResponse:
     own = next(area for area in areas if area.area_id == area_id)
     leagues = {measure.code: league(measure, areas) for measure in MEASURES.values()}
     shown = lines(leagues[asked.measure.code], asked.measure, asked.filters, asked.query)
-    context = _context(asked, asked.of_area(area_id)) | {
+    by_place = asked.by_place(ALL_NEEDS)
+    context = _context(asked, area_id) | {
         "area": own,
         "measures": [against(found, MEASURES[code], area_id) for code, found in leagues.items()],
         "total": own.facts.tally,
-        "list_address": asked.filters.list_address(area=str(area_id)),
+        "by_place": by_place,
+        "list_address": "" if by_place else asked.filters.list_address(area=str(area_id)),
         "map_address": f"{reverse('web:map')}?{asked.filters.query(area=str(area_id))}",
         "reports": offers(asked.viewer, ReportKind.AREA, [area_id], asked.days()),
         "page_data": _page_data(asked, asked.level, shown, area_id),
@@ -119,20 +122,27 @@ def _cells(rows: list[Line]) -> Iterator[list[Any]]:
         yield [harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells]
 
 
-def _context(asked: DistrictsAsked, here: DistrictsAsked) -> dict[str, Any]:
-    """What both pages show. here: of the whole, or of the page's own area."""
+def _context(asked: DistrictsAsked, area_id: int | None = None) -> dict[str, Any]:
+    """What both pages show: of the whole, or of the page's own area."""
+
+    def here(since: datetime | None) -> DistrictsAsked:
+        return asked if area_id is None else asked.of_area(area_id, since=since)
+
+    today = timezone.localdate(asked.now)
+    compared = here(asked.before.since)
     return {
         "form": asked.form,
         "measure": asked.measure,
         "level": asked.level,
         "query": asked.query,
         "period": asked.days(),
-        "months": months(months_beside(here.viewer, here.selection, today=timezone.localdate(here.now))),
+        "by_place": asked.by_place(),
+        "months": months(months_beside(asked.viewer, here(compared_since(today)).selection, today=today)),
         "grown": [
-            (topic, asked.filters.list_address(topic=topic.topic.code, **_area(here)))
-            for topic in growing_topics(here.viewer, here.selection, here.before)
+            (topic, _list_address(compared, topic.topic.code))
+            for topic in growing_topics(asked.viewer, compared.selection, compared.before)
         ],
-        "risks": _risks(here),
+        "risks": _risks(here(None)),
     }
 
 
@@ -144,9 +154,13 @@ def _reports(asked: DistrictsAsked, level: Level) -> list[Offer]:
     )
 
 
-def _area(here: DistrictsAsked) -> dict[str, str]:
+def _list_address(here: DistrictsAsked, topic: str) -> str:
+    """Of a topic's appeals; empty where they were counted within a polygon, by which no list can be asked."""
+    if here.selection.boundary_ids:
+        return ""
     area_ids = here.selection.area_ids
-    return {"area": ",".join(map(str, area_ids))} if area_ids else {}
+    area = {"area": ",".join(map(str, area_ids))} if area_ids else {}
+    return here.filters.list_address(topic=topic, **area)
 
 
 def _risks(here: DistrictsAsked) -> dict[str, Any] | None:
