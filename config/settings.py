@@ -146,6 +146,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "web.signing_forms.SignInForm",
     "signup": "web.signing_forms.SignUpForm",
+    "reset_password": "web.signing_forms.ForgottenForm",
     "reauthenticate": "web.signing_forms.PasswordAgainForm",
     "change_password": "web.signing_forms.PasswordForm",
 }
