@@ -222,7 +222,10 @@ def test_forwarded_address_is_not_believed_without_a_proxy(
 def test_signed_in_sender_needs_the_csrf_token(sign_in: SignIn, catalogue: dict[str, Topic]) -> None:
     user = make_user()
     client = sign_in(user=user)
-    problem(client.post(URL, draft(), format="json"), 403)
+    refused = client.post(URL, draft(), format="json", headers={"accept-language": "ru"})
+    assert problem(refused, 403)["type"] == "urn:metka:problem:csrf"
+    assert "Обновите страницу и попробуйте снова" in refused.json()["detail"]
+    assert "Reload the page" in client.post(URL, draft(), format="json").json()["detail"]
     assert not Appeal.objects.exists()
     token = _get_new_csrf_string()
     client.cookies["csrftoken"] = token
