@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors import WrongRegion
+from appeals.errors import UnexplainedChoice, WrongRegion
 from appeals.labels import KINDS
 from appeals.models import Appeal, RefusalReason
 from appeals.services.correction import Correction
@@ -104,7 +104,12 @@ class CorrectForm(forms.Form):
     public_text = forms.CharField(
         label=_("Text as the public reads it"), widget=forms.Textarea, max_length=LONGEST_TEXT, required=False
     )
-    comment = forms.CharField(label=_("Reason of the correction"), required=False, max_length=2000)
+    comment = forms.CharField(
+        label=_("Reason of the correction"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed where the executor is chosen by hand."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -193,7 +198,11 @@ class QueueBatchForm(BatchForm):
         error_messages={"required": _("Choose an organisation from the list.")},
     )
 
-    step_fields = ("reason", "executor")
+    why = forms.CharField(
+        label=_("Why this executor"), max_length=2000, error_messages={"required": UnexplainedChoice.message}
+    )
+
+    step_fields = ("reason", "executor", "why")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "batch_%s", **kwargs})
