@@ -59,6 +59,7 @@ TABLE: dict[type[BaseException], Answer] = {
     appeals.AppealError: Answer(400, "not_possible"),
     appeals.Unacceptable: Answer(422, "unacceptable"),
     appeals.AxesSwapped: Answer(422, "swapped_axes"),
+    appeals.NoCoordinates: Answer(422, "no_coordinates"),
     appeals.Spam: Answer(422, "refused"),
     appeals.PhotoTooLarge: Answer(413, "too_large"),
     appeals.KeyTaken: Answer(409, "key_taken"),

@@ -73,6 +73,16 @@ class AxesSwapped(Unacceptable):
     field = "location"
 
 
+class NoCoordinates(Unacceptable):
+    """A coordinate is exactly zero, and no area lies there: a program filled in what it did not know."""
+
+    message = _(
+        "A longitude or latitude of 0 is no place of ours: the coordinates were not filled in. "
+        "Put a point on the map, or name the street and the house."
+    )
+    field = "location"
+
+
 class UnknownAddress(Unacceptable):
     """The address resolves to no place."""
 

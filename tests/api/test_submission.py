@@ -126,6 +126,13 @@ def test_swapped_axes_are_noticed(client: APIClient, catalogue: dict[str, Topic]
     assert not Appeal.objects.exists()
 
 
+def test_zeros_are_no_place(client: APIClient, catalogue: dict[str, Topic]) -> None:
+    make_area()
+    body = problem(client.post(URL, draft(lon=0, lat=0), format="json"), 422)
+    assert (body["type"], body["errors"][0]["field"]) == ("urn:metka:problem:no_coordinates", "lon")
+    problem(client.get("/api/v1/assignment/", {"lon": 0, "lat": 0}), 422)
+
+
 def test_outside_every_area_is_taken_with_a_warning(client: APIClient, catalogue: dict[str, Topic]) -> None:
     make_area()
     answer = client.post(URL, draft(lon=100.0, lat=10.0), format="json")

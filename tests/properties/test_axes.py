@@ -81,6 +81,7 @@ def test_an_appeal_and_every_question_of_a_place_are_refused(
 @given(corner=corners, place=st.builds(LonLat, st.floats(-85, 85), st.floats(-85, 85)))
 @few
 def test_a_place_that_is_outside_either_way_is_taken(corner: LonLat, place: LonLat) -> None:
+    assume(min(abs(place.lon), abs(place.lat)) > 1e-6)
     with town_at(corner) as grid:
         ground = grid.polygon("A").buffer(0.001)
         assume(not ground.intersects(shapely.MultiPoint([(place.lon, place.lat), (place.lat, place.lon)])))
