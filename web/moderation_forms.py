@@ -16,7 +16,7 @@ from appeals.types import Kind, Region, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
 from web.batching import BatchForm
-from web.forms import LONGEST_TEXT, topic_choices
+from web.forms import AppealTextField, topic_choices
 
 
 def reason_choices() -> list[tuple[str, str]]:
@@ -101,9 +101,7 @@ class CorrectForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=topic_choices)
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()])
     executor = forms.ChoiceField(label=_("Executor"), required=False)
-    public_text = forms.CharField(
-        label=_("Text as the public reads it"), widget=forms.Textarea, max_length=LONGEST_TEXT, required=False
-    )
+    public_text = AppealTextField(label=_("Text as the public reads it"), required=False)
     comment = forms.CharField(
         label=_("Reason of the correction"),
         required=False,

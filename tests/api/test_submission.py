@@ -126,6 +126,15 @@ def test_swapped_axes_are_noticed(client: APIClient, catalogue: dict[str, Topic]
     assert not Appeal.objects.exists()
 
 
+def test_a_text_that_is_too_long_is_told_by_its_one_limit(
+    client: APIClient, catalogue: dict[str, Topic]
+) -> None:
+    for length in (4001, 20_001):
+        told = problem(client.post(URL, draft(text="я" * length), format="json"), 422)["errors"]
+        assert [row["field"] for row in told] == ["text"]
+        assert "4000" in told[0]["detail"]
+
+
 def test_zeros_are_no_place(client: APIClient, catalogue: dict[str, Topic]) -> None:
     make_area()
     body = problem(client.post(URL, draft(lon=0, lat=0), format="json"), 422)
@@ -155,7 +164,7 @@ def test_emergency_is_advised(client: APIClient, catalogue: dict[str, Topic]) ->
         ({"text": " "}, "text", 400),
         ({"text": "я"}, "text", 422),
         ({"text": "яма " * 4000}, "text", 422),
-        ({"text": "яма " * 9000}, "text", 400),
+        ({"text": "яма " * 9000}, "text", 422),
         ({"text": "яма\x00"}, "text", 400),
         ({"client_key": "1"}, "client_key", 400),
         ({"kind": "wish"}, "kind", 400),
