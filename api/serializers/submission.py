@@ -31,6 +31,13 @@ class DraftSerializer(serializers.Serializer[Any]):
     house_id = IdField(required=False, allow_null=True, default=None)
     author_name = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
     author_email = serializers.CharField(required=False, allow_blank=True, max_length=254, default="")
+    proof = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=4000,
+        default="",
+        help_text=_("Solution of the challenge of a problem “proof_needed”."),
+    )
     website = serializers.CharField(
         required=False, allow_blank=True, max_length=300, default="", help_text=_("Leave this empty.")
     )

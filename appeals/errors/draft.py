@@ -132,12 +132,6 @@ class KeyTaken(Unacceptable):
     field = "client_key"
 
 
-class Spam(Unacceptable):
-    """The trap for programs was filled in."""
-
-    message = _("The appeal was not accepted.")
-
-
 class NotProved(Unacceptable):
     """The form looks as if a program had filled it in, and no proof came with it."""
 

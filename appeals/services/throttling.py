@@ -1,4 +1,4 @@
-"""Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
+"""Keeps robots out of what anybody may do without an account: a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
 METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE, METKA_COMMENT_RATE, METKA_SUSPECT_RATE,
@@ -13,7 +13,7 @@ from hmac import new as hmac
 from django.conf import settings
 from django.db import connection
 
-from appeals.errors import Spam, TooMany
+from appeals.errors import TooMany
 from appeals.models import Attempt
 from appeals.rules.rates import Rate, network_of, parse_rates, window
 from geo import sql
@@ -33,12 +33,6 @@ class Limited(StrEnum):
     HOT_SPOTS = "hot_spots"
     # More than this asks for a proof; what is refused is SUBMIT's.
     SUSPECT = "suspect"
-
-
-def refuse_robots(trap: str) -> None:
-    """Raises Spam when the field that people do not see was filled in."""
-    if trap.strip():
-        raise Spam
 
 
 def count_attempt(action: Limited, *, address: str, now: datetime) -> None:

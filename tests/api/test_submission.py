@@ -25,6 +25,7 @@ from tests.builders import (
     make_organisation,
     make_user,
 )
+from tests.proofs import solved
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/appeals/"
@@ -187,9 +188,18 @@ def test_what_cannot_be_taken_is_named(
 
 
 def test_field_that_only_programs_fill_in(client: APIClient, catalogue: dict[str, Topic]) -> None:
-    body = problem(client.post(URL, draft(website="http://spam.example"), format="json"), 422)
-    assert body["type"] == "urn:metka:problem:refused"
+    sent = draft(website="http://spam.example")
+    answer = client.post(URL, sent, format="json")
+    body = answer.json()
+    assert (answer.status_code, body["type"]) == (422, "urn:metka:problem:proof_needed")
+    assert "website" not in answer.content.decode()
     assert not Appeal.objects.exists()
+    # Browsers fill in the trap by themselves: as on the page, a proof is enough, and once.
+    proof = solved(body["challenge"])
+    assert client.post(URL, {**sent, "proof": proof}, format="json").status_code == 201
+    again = client.post(URL, {**sent, "client_key": str(uuid4()), "proof": proof}, format="json")
+    assert again.status_code == 422
+    assert Appeal.objects.count() == 1
 
 
 @pytest.mark.parametrize(
