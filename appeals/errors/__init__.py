@@ -60,7 +60,7 @@ from appeals.errors.step import (
     WrongRating,
     WrongTwin,
 )
-from appeals.errors.talk import NotCommentable, NotSupportable, OwnAppeal, UnknownComment
+from appeals.errors.talk import NotCommentable, NotSupportable, OwnAppeal, SupportedHere, UnknownComment
 
 __all__ = [
     "AddressTooLong",
@@ -101,6 +101,7 @@ __all__ = [
     "PhotoTooManyPixels",
     "PrivateTopic",
     "ReopenedTooOften",
+    "SupportedHere",
     "TextRewritten",
     "TextTooLong",
     "TooMany",
