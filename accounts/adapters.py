@@ -25,6 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _(
             "E-mail or password do not fit. Check the keyboard layout and Caps Lock."
         ),
+        "too_many_login_attempts": _("Too many wrong attempts. Wait five minutes and try again."),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:

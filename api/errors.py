@@ -13,6 +13,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.http import Http404, UnreadablePostError
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -20,6 +21,7 @@ from rest_framework.response import Response
 from analytics import errors as analytics
 from appeals import errors as appeals
 from appeals.errors import InvalidFilter
+from appeals.services.proving import new_challenge
 from geo.errors import GeoError
 
 PROBLEM_JSON = "application/problem+json"
@@ -59,7 +61,8 @@ TABLE: dict[type[BaseException], Answer] = {
     appeals.AppealError: Answer(400, "not_possible"),
     appeals.Unacceptable: Answer(422, "unacceptable"),
     appeals.AxesSwapped: Answer(422, "swapped_axes"),
-    appeals.Spam: Answer(422, "refused"),
+    appeals.NoCoordinates: Answer(422, "no_coordinates"),
+    appeals.NotProved: Answer(422, "proof_needed"),
     appeals.PhotoTooLarge: Answer(413, "too_large"),
     appeals.KeyTaken: Answer(409, "key_taken"),
     appeals.AssetsNotBuilt: Answer(503, "not_built"),
@@ -102,6 +105,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     errors = list(_field_errors(error, answer))
     headers = _headers(error)
     body = problem(answer, detail=_detail(error, answer, errors), instance=instance, errors=errors)
+    if isinstance(error, appeals.NotProved):
+        body["challenge"] = new_challenge(now=timezone.now())
     return Response(body, status=answer.status, headers=headers, content_type=PROBLEM_JSON)
 
 

@@ -187,7 +187,10 @@ class ListParams(SelectionParams, NearParams):
     ordering = serializers.ChoiceField(
         [ordering.value for ordering in Ordering],
         default=Ordering.DATE.value,
-        help_text=_("Newest, most supported, or nearest to lon and lat first, or by category."),
+        help_text=_(
+            "Newest, most supported, or nearest to lon and lat first; by category in the order of the catalogue; "
+            "by name of topic or executor; by number."
+        ),
     )
     limit = serializers.IntegerField(min_value=1, max_value=1000, default=100)
     cursor = serializers.CharField(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -28,6 +29,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(allow_blank=True)
     instance = serializers.CharField(allow_blank=True)
     errors: Any = ProblemErrorSerializer(many=True)
+
+
+class SiteSessionScheme(SessionScheme):
+    """The site's session, told of as DRF's own is."""
+
+    target_class = "api.authentication.SiteSession"
 
 
 RETRY_AFTER = OpenApiParameter(

@@ -19,7 +19,16 @@ from appeals import drawn
 from appeals.days import begins
 from appeals.errors import InvalidFilter
 from appeals.seeing import near
-from appeals.types import OPEN_STATES, PASSED_STATES, STATE_GROUPS, Kind, Selection, State, StateGroup
+from appeals.types import (
+    OPEN_STATES,
+    PASSED_STATES,
+    STATE_GROUPS,
+    Kind,
+    Ordering,
+    Selection,
+    State,
+    StateGroup,
+)
 from geo import tilegrid
 from geo.errors import OutOfWorld
 from geo.types import BBox, LonLat
@@ -78,6 +87,20 @@ def selection_from_params(params: Params) -> Selection:
         cell=drawn.cell(_values(params, "cell")),
         workplace_ids=tuple(sorted({_number("workplace", word) for word in _values(params, "workplace")})),
     )
+
+
+def ordering_from_params(params: QueryDict) -> Ordering:
+    """The order of the list that a query string asks for, newest first without one. Raises InvalidFilter."""
+    word = params.get("ordering") or Ordering.DATE
+    try:
+        return Ordering(word)
+    except ValueError:
+        raise InvalidFilter(
+            "ordering",
+            _("The list has no order “%(word)s”. Choose one of these: %(known)s."),
+            word=word[:LONGEST_TEXT],
+            known=", ".join(Ordering),
+        ) from None
 
 
 def canonical(selection: Selection) -> str:

@@ -147,6 +147,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "web.signing_forms.SignInForm",
     "signup": "web.signing_forms.SignUpForm",
+    "reset_password": "web.signing_forms.ForgottenForm",
     "reauthenticate": "web.signing_forms.PasswordAgainForm",
     "change_password": "web.signing_forms.PasswordForm",
 }
@@ -212,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.SiteSession"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": [
@@ -249,6 +250,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # Anonymous writing: how many requests one address may make, such as "30/hour" or "5/10min, 30/day"; empty: no limit.
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
+# A browser without cookies is a new one each time: what an address may add to one appeal.
+SUPPORT_OF_ONE_RATE = env.str("METKA_SUPPORT_OF_ONE_RATE", "1/day")
 SIGN_IN_RATE = env.str("METKA_SIGN_IN_RATE", "20/10min")
 # Comments of one account.
 COMMENT_RATE = env.str("METKA_COMMENT_RATE", "20/hour")

@@ -18,3 +18,6 @@ urlpatterns = [
     path("", include("web.urls")),
     path("", include("web.account_urls")),
 ]
+
+# allauth asks for it where its own limits refuse a form.
+handler429 = "web.throttled.too_many_requests"

@@ -15,6 +15,8 @@ from shapely.geometry.base import BaseGeometry
 GEOD = Geod(ellps="WGS84")
 # Neighbours drawn by different hands leave slivers of some centimetres everywhere: they are no news.
 NEGLIGIBLE_M2 = 1.0
+# A neighbour whose edge crosses the border of the region is no part of it.
+ENOUGH_INSIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,29 @@ def polygonal(geometry: BaseGeometry) -> MultiPolygon | None:
     flat = shapely.get_parts(shapely.get_parts([geometry]))
     parts = [part for part in flat if isinstance(part, Polygon) and part.area]
     return MultiPolygon(parts) if parts else None
+
+
+def mirrored(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry with its axes exchanged."""
+    other: BaseGeometry = shapely.transform(geometry, lambda xy: xy[:, ::-1])
+    return other
+
+
+def mostly_inside(geometry: BaseGeometry, ground: BaseGeometry) -> bool:
+    """Whether at least half of the geometry lies on the ground."""
+    sound = geometry if geometry.is_valid else shapely.make_valid(geometry)
+    if not ground.intersects(sound):
+        return False
+    size = sound.area or sound.length
+    if not size:
+        return True
+    inner = ground.intersection(sound)
+    return bool((inner.area if sound.area else inner.length) >= ENOUGH_INSIDE * size)
+
+
+def axes_exchanged(geometry: BaseGeometry, ground: BaseGeometry) -> bool:
+    """Whether nothing of the geometry lies on the ground, and most of it does with longitude and latitude exchanged."""
+    return not ground.intersects(geometry) and mostly_inside(mirrored(geometry), ground)
 
 
 def overlaps(polygons: Sequence[BaseGeometry]) -> Iterator[Overlap]:

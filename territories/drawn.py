@@ -27,17 +27,18 @@ AROUND_DEG = 0.01
 
 
 class Fault(StrEnum):
-    """What a check may find; EMPTY and INVALID keep the drawing from being published, the others are told."""
+    """What a check may find; the first three keep the drawing from being published, the others are told."""
 
     EMPTY = "empty"
     INVALID = "invalid"
+    EXCHANGED = "exchanged"
     OUTSIDE = "outside"
     OVERLAP = "overlap"
     GAP = "gap"
     LOST = "lost"
 
 
-GRAVE = frozenset({Fault.EMPTY, Fault.INVALID})
+GRAVE = frozenset({Fault.EMPTY, Fault.INVALID, Fault.EXCHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,12 @@ def examine(
     before: BaseGeometry | None,
     neighbours: Sequence[Neighbour],
     ground: BaseGeometry | None,
+    known: BaseGeometry | None = None,
 ) -> list[Finding]:
     """What is to be told of a drawn polygon: grave faults first, then the largest.
 
-    before: what it was. ground: what it must lie in, and what its set should cover; None: nothing is known.
+    before: what it was. ground: what it must lie in, and what its set should cover; known: all ground of
+    administration. None: nothing is known.
     Neighbours: of the same set near both. What is smaller than coverage.NEGLIGIBLE_M2 is no news.
     """
     drawn = geometry_of(shape)
@@ -159,6 +162,9 @@ def examine(
     if not shapely.is_valid(drawn):
         reason = str(shapely.is_valid_reason(drawn))
         return [Finding(Fault.INVALID, reason=reason, place=_place_in(reason))]
+    if known is not None and coverage.axes_exchanged(drawn, known):
+        middle = drawn.representative_point()
+        return [Finding(Fault.EXCHANGED, place=LonLat(middle.x, middle.y), shape=drawn)]
     found = [*_outside(drawn, ground), *_overlaps(drawn, neighbours)]
     found += _uncovered(drawn, before, [one.geometry for one in neighbours], ground)
     return sorted(found, key=lambda finding: (-finding.size_m2, finding.name))

@@ -143,6 +143,15 @@ class NotDrawn(DrawingError):
     message = _("“%(name)s” cannot be published yet: correct the faults of its polygon first.")
 
 
+class DrawnExchanged(DrawingError):
+    """The polygon lies outside every area, and inside with its axes exchanged."""
+
+    message = _(
+        "“%(name)s” lies outside the municipality, and inside it with longitude and latitude exchanged. Replace the "
+        "polygon by one whose longitude comes first, then publish it."
+    )
+
+
 class NothingChanged(DrawingError):
     """The drawing is what is in force already."""
 

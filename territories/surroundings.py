@@ -165,4 +165,10 @@ def findings(drawing: Drawing, *, on: date) -> list[Finding]:
     both = [one for one in (was, now) if one is not None]
     around = shapely.box(*shapely.total_bounds(both)) if both else None
     beside = neighbours(drawing, on=on, within=around)
-    return drawn.examine(drawing.shape, before=was, neighbours=beside, ground=ground(drawing, on=on))
+    return drawn.examine(
+        drawing.shape,
+        before=was,
+        neighbours=beside,
+        ground=ground(drawing, on=on),
+        known=municipality(on=on),
+    )

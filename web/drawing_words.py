@@ -20,6 +20,11 @@ def told(finding: Finding) -> str:
             return _("There is no polygon yet: a ring needs three vertices at least.")
         case Fault.INVALID:
             return _("The polygon is not sound: %(reason)s.") % {"reason": _reason(finding)}
+        case Fault.EXCHANGED:
+            return _(
+                "The polygon lies outside the municipality, and inside it with longitude and latitude exchanged: paste "
+                "it again with longitude first. It cannot be published like this."
+            )
         case Fault.OUTSIDE:
             return _("%(size)s lie outside the area above or the municipality.") % values
         case Fault.OVERLAP if finding.drafted:

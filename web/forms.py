@@ -9,14 +9,13 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors import NoPlace
+from appeals.errors import NoPlace, TextTooLong
 from appeals.labels import KINDS
 from appeals.models import Category, Topic
+from appeals.rules.texts import TEXT_MAX, clean
 from appeals.types import Channel, Draft, Kind
 from geo.errors import GeoError
 from geo.types import LonLat
-
-LONGEST_TEXT = 20_000
 
 
 class WordsField(forms.CharField):
@@ -57,6 +56,17 @@ def _grouped(topics: QuerySet[Topic]) -> list[tuple[str, list[tuple[str, str]]]]
     return [("", [("", "—")]), *groups]
 
 
+class AppealTextField(forms.CharField):
+    """The text of an appeal; what is too long stays in the field, and is told with the limit of the rule."""
+
+    widget = forms.Textarea
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(clean(value)) > TEXT_MAX:
+            raise forms.ValidationError(str(TextTooLong(limit=TEXT_MAX)), code="max_length")
+
+
 class AppealForm(forms.Form):
     """What is asked of whoever sends an appeal or writes one down. client_key: the same form sent twice is one."""
 
@@ -75,10 +85,8 @@ class AppealForm(forms.Form):
         initial=Kind.PROBLEM,
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
+    text = AppealTextField(
         label=_("Describe it"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea,
         error_messages={"required": _("Write a few words about it.")},
     )
     author_name = forms.CharField(label=_("Your name"), max_length=200, required=False)

@@ -23,12 +23,13 @@ def _refuse(actor: Viewer, number: str, values: Values, now: datetime) -> object
 
 
 def _assign(actor: Viewer, number: str, values: Values, now: datetime) -> object:
-    return assign(actor=actor, number=number, executor_id=int(values["executor"]), now=now)
+    executor_id = int(values["executor"])
+    return assign(actor=actor, number=number, executor_id=executor_id, comment=values["why"], now=now)
 
 
 BATCH: Mapping[str, BatchStep] = {
     "publish": BatchStep("publish", (), _publish),
     "accept": BatchStep("accept", (), _accept),
     "refuse": BatchStep("refuse", ("reason",), _refuse),
-    "assign": BatchStep("assign", ("executor",), _assign),
+    "assign": BatchStep("assign", ("executor", "why"), _assign),
 }

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors import WrongRegion
+from appeals.errors import UnexplainedChoice, WrongRegion
 from appeals.labels import KINDS
 from appeals.models import Appeal, RefusalReason
 from appeals.services.correction import Correction
@@ -16,7 +16,7 @@ from appeals.types import Kind, Region, Visibility
 from geo.types import LonLat
 from territories.models import Organisation
 from web.batching import BatchForm
-from web.forms import LONGEST_TEXT, topic_choices
+from web.forms import AppealTextField, topic_choices
 
 
 def reason_choices() -> list[tuple[str, str]]:
@@ -94,10 +94,13 @@ class CorrectForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=topic_choices)
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, name) for kind, name in KINDS.items()])
     executor = forms.ChoiceField(label=_("Executor"), required=False)
-    public_text = forms.CharField(
-        label=_("Text as the public reads it"), widget=forms.Textarea, max_length=LONGEST_TEXT, required=False
+    public_text = AppealTextField(label=_("Text as the public reads it"), required=False)
+    comment = forms.CharField(
+        label=_("Reason of the correction"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed where the executor is chosen by hand."),
     )
-    comment = forms.CharField(label=_("Reason of the correction"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,7 +189,11 @@ class QueueBatchForm(BatchForm):
         error_messages={"required": _("Choose an organisation from the list.")},
     )
 
-    step_fields = ("reason", "executor")
+    why = forms.CharField(
+        label=_("Why this executor"), max_length=2000, error_messages={"required": UnexplainedChoice.message}
+    )
+
+    step_fields = ("reason", "executor", "why")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "batch_%s", **kwargs})

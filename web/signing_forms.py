@@ -1,9 +1,17 @@
 """The forms that take a password or a code, with a rate per address or account; who may enter is allauth's part."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -23,14 +31,18 @@ from accounts.types import ConsentKind
 from accounts.visits import address_of
 from appeals.errors import TooMany
 from appeals.services.throttling import Limited, count_attempt, spend
+from web.throttled import note_wait
+
+# Seconds for which allauth refuses an e-mail whose password was guessed too often.
+_GUESSED_WAIT_S = 300
 
 
-def count_sign_in() -> None:
-    """Count an attempt to sign in or up from the request's address. Raises ValidationError above the rate."""
-    _count(
-        address_of(context.request),
-        _("Too many attempts to sign in from this address. Try again in %(minutes)d min."),
-    )
+def count_entry(words: str) -> None:
+    """Count a form that anybody may send from the request's address. Raises ValidationError above the rate.
+
+    words: what to say then, with %(minutes)d.
+    """
+    _count(address_of(context.request), words)
 
 
 def count_password(user: User) -> None:
@@ -68,8 +80,20 @@ def _count(whose: str, words: str) -> None:
     try:
         count_attempt(Limited.SIGN_IN, address=whose, now=timezone.now())
     except TooMany as problem:
+        note_wait(context.request, problem.wait)
         minutes = -(-problem.wait // 60)
         raise forms.ValidationError(words % {"minutes": minutes}, code="too_many") from problem
+
+
+@contextmanager
+def _allauths_limit() -> Iterator[None]:
+    """Notes what allauth refuses by its own count of wrong guesses."""
+    try:
+        yield
+    except forms.ValidationError as problem:
+        if getattr(problem, "code", "") == "too_many_login_attempts":
+            note_wait(context.request, _GUESSED_WAIT_S)
+        raise
 
 
 class SignInForm(LoginForm):
@@ -80,8 +104,9 @@ class SignInForm(LoginForm):
         _plain(self, "login", "password")
 
     def clean(self) -> dict[str, Any]:
-        count_sign_in()
-        cleaned: dict[str, Any] = super().clean()
+        count_entry(_("Too many attempts to sign in from this address. Try again in %(minutes)d min."))
+        with _allauths_limit():
+            cleaned: dict[str, Any] = super().clean()
         return cleaned
 
 
@@ -90,7 +115,8 @@ class SecondStepForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         count_code(self.user)
-        code: str = super().clean_code()
+        with _allauths_limit():
+            code: str = super().clean_code()
         use_up(code, self.authenticator)
         return code
 
@@ -109,7 +135,8 @@ class SecondStepAgainForm(CodeAgainForm):
 
     def clean_code(self) -> str:
         count_code(self.user)
-        code: str = super().clean_code()
+        with _allauths_limit():
+            code: str = super().clean_code()
         use_up(code, self.authenticator)
         return code
 
@@ -138,7 +165,12 @@ class SignUpForm(SignupForm):
         self.fields["consent"].label = consent_text(ConsentKind.PROCESSING, _language())
 
     def clean(self) -> dict[str, Any]:
-        count_sign_in()
+        count_entry(
+            _(
+                "Too many attempts to sign up or to sign in came from this address. "
+                "No account was made: send the form again in %(minutes)d min."
+            )
+        )
         cleaned: dict[str, Any] = super().clean()
         return cleaned
 
@@ -147,6 +179,19 @@ class SignUpForm(SignupForm):
         kind, now = ConsentKind.PROCESSING, timezone.now()
         set_consent(user=user, kind=kind, agrees=True, language=_language(), now=now)
         return user
+
+
+class ForgottenForm(ResetPasswordForm):
+    """Asks for a letter with a link to another password; counted before anybody is looked for."""
+
+    def clean(self) -> dict[str, Any]:
+        count_entry(
+            _(
+                "Too many attempts to sign in or to get a new password came from this address. "
+                "No letter was sent: send it again in %(minutes)d min."
+            )
+        )
+        return dict(super().clean() or {})
 
 
 def _language() -> str:

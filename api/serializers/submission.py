@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -9,11 +10,10 @@ from rest_framework import serializers
 from api.fields import IdField, LatField, LonField
 from api.serializers.appeals import MomentField
 from api.serializers.assignment import ExplanationSerializer, OrganisationRefSerializer, WarningSerializer
+from appeals.rules.texts import TEXT_MAX
 from appeals.services.photos import PHOTOS_MAX
 from appeals.types import Channel, Draft, Kind, State, Track
 from geo.types import LonLat
-
-LONGEST_TEXT = 20_000
 
 
 class DraftSerializer(serializers.Serializer[Any]):
@@ -21,7 +21,7 @@ class DraftSerializer(serializers.Serializer[Any]):
 
     kind = serializers.ChoiceField([kind.value for kind in Kind], default=Kind.PROBLEM.value)
     topic = serializers.SlugField(max_length=60, help_text=_("Code of the topic."))
-    text = serializers.CharField(max_length=LONGEST_TEXT)
+    text = serializers.CharField(help_text=format_lazy(_("At most {limit} characters."), limit=TEXT_MAX))
     client_key = serializers.UUIDField(
         help_text=_("Made by the client: the same key sent again gives the same appeal.")
     )
@@ -31,6 +31,13 @@ class DraftSerializer(serializers.Serializer[Any]):
     house_id = IdField(required=False, allow_null=True, default=None)
     author_name = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
     author_email = serializers.CharField(required=False, allow_blank=True, max_length=254, default="")
+    proof = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=4000,
+        default="",
+        help_text=_("Solution of the challenge of a problem “proof_needed”."),
+    )
     website = serializers.CharField(
         required=False, allow_blank=True, max_length=300, default="", help_text=_("Leave this empty.")
     )

@@ -14,7 +14,6 @@ from rest_framework.response import Response
 
 from accounts.types import Permission
 from api.params import AssignmentParams
-from api.places import check_mirror
 from api.schema import answers
 from api.serializers.assignment import AssignmentSerializer
 from api.topics import topic_of
@@ -22,6 +21,7 @@ from api.views.base import ApiView
 from appeals.labels import EMERGENCY
 from appeals.services.assigning import topic_ref
 from appeals.services.clocks import expected
+from appeals.services.places import refuse_mistaken
 from appeals.types import Doubt, Track
 from geo.addresses.queries import geocode
 from geo.types import LonLat
@@ -51,7 +51,7 @@ class AssignmentView(ApiView):
             point, topic_ref(topic) if topic else TopicRef(), on=day, house_id=_house(params, point)
         )
         if not decision.areas:
-            check_mirror(point, on=day)
+            refuse_mistaken(point, on=day)
         explanation = explain(decision)
         at = _moment(day) if "on" in params else timezone.now()
         track = Track(params.get("track", Track.MESSAGE))

@@ -26,8 +26,7 @@ from appeals.models import Photo
 from appeals.queries.card import card_by_number
 from appeals.queries.following import photo_for
 from appeals.services.looking import note_look
-from appeals.services.support import support
-from appeals.services.throttling import Limited, count_attempt
+from appeals.services.support import support_from
 from appeals.types import Visibility
 
 NUMBER_PATTERN = r"^[0-9A-Za-z-]{1,12}$"
@@ -76,10 +75,12 @@ class SupportView(ApiView):
         checked(number, NUMBER_PATTERN)
         now = timezone.now()
         visitor = "" if self.viewer.user_id else visitor_of(request)
-        if visitor:
-            count_attempt(Limited.SUPPORT, address=address_of(request), now=now)
-        supported = support(
-            actor=self.viewer, visitor_hash=visitor_hash(visitor) if visitor else "", number=number, now=now
+        supported = support_from(
+            actor=self.viewer,
+            visitor_hash=visitor_hash(visitor) if visitor else "",
+            address=address_of(request),
+            number=number,
+            now=now,
         )
         body = {"supports": supported.count, "is_new": supported.is_new}
         response = Response(body, status=201 if supported.is_new else 200)

@@ -96,7 +96,7 @@ STEPS: tuple[ApiStep, ...] = (
     ApiStep(
         "assign",
         Permission.MODERATE,
-        _("Choose the executor by hand, or by the rule again"),
+        _("Choose the executor by hand, with the reason, or by the rule again"),
         correction.assign,
         {"executor_id": given.organisation, **COMMENT},
     ),

@@ -11,13 +11,13 @@ from appeals.errors.draft import (
     KeyTaken,
     NameTooLong,
     NoAuthor,
+    NoCoordinates,
     NoPlace,
     NoText,
     NotFormal,
     NotProved,
     NotYourArea,
     NoWayToAnswer,
-    Spam,
     TextTooLong,
     TooManyDrafts,
     TopicClosed,
@@ -51,6 +51,7 @@ from appeals.errors.step import (
     PrivateTopic,
     ReopenedTooOften,
     TextRewritten,
+    UnexplainedChoice,
     UnknownDelegate,
     UnknownExecutor,
     UnknownReason,
@@ -60,7 +61,7 @@ from appeals.errors.step import (
     WrongRating,
     WrongTwin,
 )
-from appeals.errors.talk import NotCommentable, NotSupportable, OwnAppeal, UnknownComment
+from appeals.errors.talk import NotCommentable, NotSupportable, OwnAppeal, SupportedHere, UnknownComment
 
 __all__ = [
     "AddressTooLong",
@@ -80,6 +81,7 @@ __all__ = [
     "MissingInput",
     "NameTooLong",
     "NoAuthor",
+    "NoCoordinates",
     "NoPlace",
     "NoPromisedComment",
     "NoText",
@@ -101,7 +103,7 @@ __all__ = [
     "PhotoTooManyPixels",
     "PrivateTopic",
     "ReopenedTooOften",
-    "Spam",
+    "SupportedHere",
     "TextRewritten",
     "TextTooLong",
     "TooMany",
@@ -110,6 +112,7 @@ __all__ = [
     "TooManyPhotos",
     "TopicClosed",
     "Unacceptable",
+    "UnexplainedChoice",
     "UnknownAddress",
     "UnknownComment",
     "UnknownDelegate",

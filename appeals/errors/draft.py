@@ -73,6 +73,16 @@ class AxesSwapped(Unacceptable):
     field = "location"
 
 
+class NoCoordinates(Unacceptable):
+    """A coordinate is exactly zero, and no area lies there: a program filled in what it did not know."""
+
+    message = _(
+        "A longitude or latitude of 0 is no place of ours: the coordinates were not filled in. "
+        "Put a point on the map, or name the street and the house."
+    )
+    field = "location"
+
+
 class UnknownAddress(Unacceptable):
     """The address resolves to no place."""
 
@@ -120,12 +130,6 @@ class KeyTaken(Unacceptable):
 
     message = _("This form was sent already. Open it anew to send another appeal.")
     field = "client_key"
-
-
-class Spam(Unacceptable):
-    """The trap for programs was filled in."""
-
-    message = _("The appeal was not accepted.")
 
 
 class NotProved(Unacceptable):

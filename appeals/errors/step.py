@@ -46,6 +46,13 @@ class UnknownExecutor(Unacceptable):
     field = "executor"
 
 
+class UnexplainedChoice(Unacceptable):
+    """An executor is chosen by hand without the reason that its row of the history is to keep."""
+
+    message = _("Say why this organisation answers: the reason is kept with the choice.")
+    field = "comment"
+
+
 class UnusableDay(Unacceptable):
     """The day lies in the past or too far away. field: which day. first, last: those that can be chosen."""
 

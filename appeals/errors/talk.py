@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from appeals.errors.family import NotFound, WrongState
+from appeals.errors.family import NotFound, TooMany, WrongState
 
 
 class OwnAppeal(WrongState):
@@ -15,6 +15,15 @@ class NotSupportable(WrongState):
     """Only a published appeal that waits for an answer can be supported."""
 
     message = _("This appeal cannot be supported any more.")
+
+
+class SupportedHere(TooMany):
+    """Somebody who has not signed in supported the appeal from this address a while ago."""
+
+    message = _(
+        "This appeal has been supported from your address already. "
+        "If it was not you, sign in: then your support counts as well."
+    )
 
 
 class UnknownComment(NotFound):

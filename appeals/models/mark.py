@@ -59,6 +59,7 @@ class Mark(models.Model):
             models.Index(fields=["h3"], name="mark_h3", include=[*_FILTERED, *_COUNTED]),
             models.Index("submitted_at", "appeal", name="mark_date"),
             models.Index("supports", "appeal", name="mark_popularity"),
+            models.Index("topic_id", "submitted_at", "appeal", name="mark_topic"),
             GistIndex("geom_3857", name="mark_open_place", condition=OPEN),
             # Another operator class, met by &&& alone: the planner holds both for equally good without a topic, and
             # took the wrong one.

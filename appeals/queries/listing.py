@@ -8,15 +8,16 @@ from math import cos, radians
 from typing import Any
 
 import orjson
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.types import Viewer
 from appeals.errors import InvalidFilter
-from appeals.models import Appeal, Category
-from appeals.queries.counting import number_by_category, number_matched
+from appeals.models import Appeal
+from appeals.queries.counting import number_matched
 from appeals.queries.features import Page, features_of
-from appeals.queries.stretches import marks, read_selected, read_within
+from appeals.queries.grouped import GROUPINGS, place_of, rows_by_group
+from appeals.queries.stretches import marks, read_page, read_within
 from appeals.selecting import matching
 from appeals.types import Ordering, Selection
 from geo import sql
@@ -54,8 +55,8 @@ def list_page(
     """One page of what the viewer may see of a selection, at most 1,000 features.
 
     Date and popularity: newest and most supported first. Distance: nearest to `origin` first in metres on the
-    ellipsoid, each feature with `distance_m`. Category: in the order of the catalogue, newest first. Raises
-    InvalidFilter (cursor, limit, ordering).
+    ellipsoid, each feature with `distance_m`. Number: ascending. Category, topic, executor: as `Ordering` says.
+    Raises InvalidFilter (cursor, limit, ordering).
     """
     page = uncounted_page(viewer, selection, ordering, origin, cursor, limit)
     return replace(page, number_matched=number_matched(viewer, selection))
@@ -78,8 +79,10 @@ def uncounted_page(
             if origin is None:
                 raise InvalidFilter("ordering", _("An order by distance needs lon and lat."))
             return _by_distance(viewer, selection, origin, after, limit)
-        case Ordering.CATEGORY:
-            return _by_category(viewer, selection, after, limit)
+        case Ordering.NUMBER:
+            return _by_number(viewer, selection, after, limit)
+        case Ordering.CATEGORY | Ordering.TOPIC | Ordering.EXECUTOR:
+            return _by_group(viewer, selection, ordering, after, limit)
         case _:
             return _by_column(viewer, selection, ordering, after, limit)
 
@@ -96,60 +99,23 @@ def _by_column(
         last = _moment(after.value) if ordering == Ordering.DATE else after.value
         older = Q(**{f"{column}__lt": last}) | Q(**{column: last, "pk__lt": _pk_of(after)})
         found = found.filter(older, **{f"{column}__lte": last})
-    read = _read(found, selection)
+    read = read_page(found, selection)
     rows = sql.records("appeals", f"page_by_{ordering}", {"limit": limit + 1}, {"marks": read})
     return _page(rows, limit, column)
 
 
-def _read(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
-    """Marks of a page: where its box is, or by the executor's own index, for few of all appeals are one executor's."""
-    if selection.bbox or not (selection.executor_ids or selection.workplace_ids):
-        return read_within(found, selection.bbox)
-    return read_selected(found, replace(selection, area_ids=(), polygon=(), cell=None))
+def _by_number(viewer: Viewer, selection: Selection, after: Cursor | None, limit: int) -> Page:
+    found = read_page(marks(viewer, selection), selection)
+    params = {"after": after.number if after else "", "limit": limit + 1}
+    return _page(sql.records("appeals", "page_by_number", params, {"marks": found}), limit, "number")
 
 
-def _by_category(viewer: Viewer, selection: Selection, after: Cursor | None, limit: int) -> Page:
-    """What is left of the cursor's category, then as many of the following ones as fill the page."""
-    rows: list[dict[str, Any]] = []
-    numbers = number_by_category(viewer, selection)
-    order = list(Category.objects.order_by("position", "pk").values_list("pk", flat=True))
-    found = marks(viewer, selection)
-    if after:
-        last_id, last_at = _place(after.value)
-        if last_id not in order:
-            return _page([], limit, "place")
-        older = Q(submitted_at__lt=last_at) | Q(submitted_at=last_at, pk__lt=_pk_of(after))
-        begun = found.filter(older, submitted_at__lte=last_at)
-        rows = _of_categories(begun, selection, [last_id], limit + 1)
-        order = order[order.index(last_id) + 1 :]
-    missing = limit + 1 - len(rows)
-    # One alone is read by date, which stops after a page; a few together are read whole.
-    following: list[int] = []
-    for category_id in order:
-        if sum(numbers[known] for known in following) >= missing:
-            break
-        following += [category_id] if category_id in numbers else []
-    if missing and following:
-        rows += _of_categories(found, selection, following, missing)
+def _by_group(
+    viewer: Viewer, selection: Selection, ordering: Ordering, after: Cursor | None, limit: int
+) -> Page:
+    last = replace(place_of(str(after.value)), appeal_id=_pk_of(after)) if after else None
+    rows = rows_by_group(viewer, selection, GROUPINGS[ordering], last, limit + 1)
     return _page(rows, limit, "place")
-
-
-def _of_categories(
-    found: QuerySet[Any, Any], selection: Selection, category_ids: list[int], limit: int
-) -> list[dict[str, Any]]:
-    within = _read(found.filter(category_id__in=category_ids), selection)
-    name = "page_by_date" if len(category_ids) == 1 else "page_by_category"
-    params = {"categories": category_ids, "limit": limit}
-    rows = sql.records("appeals", name, params, {"marks": within})
-    for row in rows:
-        row["place"] = f"{row.get('category_id', category_ids[0])} {row['submitted_at'].isoformat()}"
-    return rows
-
-
-def _place(value: object) -> tuple[int, datetime]:
-    """Category and moment of a cursor by category. Raises ValueError."""
-    category_id, _space, moment = str(value).partition(" ")
-    return int(category_id), _moment(moment)
 
 
 def _by_distance(
@@ -215,8 +181,11 @@ def _check(cursor: Cursor, ordering: Ordering) -> None:
     value = cursor.value
     if ordering == Ordering.DATE:
         _moment(value)
-    elif ordering == Ordering.CATEGORY:
-        _place(value)
+    elif ordering in GROUPINGS:
+        place_of(str(value))
+    elif ordering == Ordering.NUMBER:
+        if value != cursor.number:
+            raise ValueError
     else:
         kinds = int if ordering == Ordering.POPULARITY else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not abs(value) < 1e9:

@@ -71,6 +71,14 @@ def read_selected(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[A
     return found
 
 
+def read_page(found: QuerySet[Any, Any], selection: Selection) -> QuerySet[Any, Any] | str:
+    """Marks of a selection for whoever stops after a page: read where its box is, or by the executor's own index,
+    for few of all appeals are one executor's."""
+    if selection.bbox or not (selection.executor_ids or selection.workplace_ids):
+        return read_within(found, selection.bbox)
+    return read_selected(found, replace(selection, area_ids=(), polygon=(), cell=None))
+
+
 def _read_box(found: QuerySet[Any, Any], box: QuantumBox) -> str:
     return read_stretches(found, tilegrid.morton_cover(box.west, box.north, box.east, box.south))
 

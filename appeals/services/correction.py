@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.types import SYSTEM, Viewer
-from appeals.errors import UnknownExecutor, UnknownTopic, WrongKind, WrongState
+from appeals.errors import UnexplainedChoice, UnknownExecutor, UnknownTopic, WrongKind, WrongState
 from appeals.models import Appeal, Assignment, Topic
 from appeals.queries.covering import let_through
 from appeals.rules.covering import masked_again
@@ -52,7 +52,8 @@ def correct(
 ) -> Appeal:
     """Correct an open appeal; whatever follows from the change (executor, deadline, map) changes with it.
 
-    A choice by hand stays when place or topic change, until `by_rule` or another choice. Raises NotFound,
+    A choice by hand says why in `comment` and stays when place or topic change, until `by_rule` or another choice.
+    Raises NotFound,
     NotAllowed, ClaimedByAnother, WrongState (closed appeals are never rewritten) and the `Unacceptable` family.
     """
     comment = clean(comment)
@@ -63,6 +64,8 @@ def correct(
         refuse_if_claimed(appeal, actor, now=now)
         if appeal.state not in OPEN_STATES:
             raise WrongState(action="correct", state=appeal.state)
+        if correction.executor_id is not None and not comment:
+            raise UnexplainedChoice
         before = _told(appeal)
         topic = _new_topic(appeal, correction)
         _move(appeal, topic, correction)
@@ -93,7 +96,7 @@ def correct(
 def assign(
     *, actor: Viewer, number: str, executor_id: int | None = None, comment: str = "", now: datetime
 ) -> Appeal:
-    """Choose the executor by hand, or with None follow the rule again. Raises as `correct`."""
+    """Choose the executor by hand, the comment says why, or with None follow the rule again. Raises as `correct`."""
     correction = Correction(executor_id=executor_id, by_rule=executor_id is None)
     return correct(actor=actor, number=number, correction=correction, comment=comment, now=now)
 

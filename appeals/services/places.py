@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.gis.geos import Point
 
-from appeals.errors import AxesSwapped, NoPlace, UnknownAddress, UnknownHouse
+from appeals.errors import AxesSwapped, NoCoordinates, NoPlace, UnknownAddress, UnknownHouse
 from appeals.models import Topic
 from appeals.rules.privacy import public_address
 from appeals.rules.texts import usable_address
@@ -16,13 +16,16 @@ from geo.errors import OutOfWorld
 from geo.metric import distance_m
 from geo.models import House
 from geo.types import LonLat
+from territories.models import Area
 from territories.queries import areas_covering
-from territories.types import Decision, TopicScope
+from territories.types import TopicScope
 
 # Beyond METKA_HOUSE_RADIUS_M a pin is not at a house any more; up to here its street is worth naming.
 STREET_RADIUS_M = 150.0
 # A chosen house or a typed address names the pin's house only this near: people move the pin to where the matter is.
 SAME_PLACE_M = 300.0
+# As good as zero: 11 cm.
+ZERO_DEG = 1e-6
 _TOO_COARSE = {"settlement"}
 # Less sure than this, an answer of geocoding is a guess: the street of that name in another town, for one.
 _SURE_ENOUGH = 0.5
@@ -46,10 +49,13 @@ def resolve(topic: Topic, *, location: LonLat | None, address: str, house_id: in
     raise NoPlace
 
 
-def refuse_swapped_axes(location: LonLat, decision: Decision, *, on: date) -> None:
-    """Raises AxesSwapped when the point lies outside every area and its swap inside one, on a local day."""
-    if decision.areas:
-        return
+def refuse_mistaken(location: LonLat, *, on: date) -> None:
+    """Of a point outside every area on a local day: refuse what is surely a mistake; whatever else is taken.
+
+    Raises AxesSwapped when an area covers its swap, NoCoordinates when one of its numbers is zero and areas are known.
+    """
+    if min(abs(location.lon), abs(location.lat)) < ZERO_DEG and Area.objects.in_force(on).exists():
+        raise NoCoordinates
     with suppress(OutOfWorld):
         if areas_covering(LonLat(location.lat, location.lon), on=on):
             raise AxesSwapped

@@ -196,7 +196,8 @@ def _locate_at(
 ) -> tuple[ResolvedPlace, Decision]:
     place = places.resolve(topic, location=location, address=address, house_id=house_id)
     decision = assigning.decide(place.location, topic, now=now, house_id=place.house_id)
-    places.refuse_swapped_axes(place.location, decision, on=timezone.localdate(now))
+    if not decision.areas:
+        places.refuse_mistaken(place.location, on=timezone.localdate(now))
     return place, decision
 
 

@@ -11,10 +11,11 @@ from django.db.models import F
 
 from accounts.rules import may
 from accounts.types import Permission, Viewer
-from appeals.errors import NotAllowed, NotFound, NotSupportable, OwnAppeal
+from appeals.errors import NotAllowed, NotFound, NotSupportable, OwnAppeal, SupportedHere, TooMany
 from appeals.models import Appeal, Mark, Support
 from appeals.services.events import record
 from appeals.services.submission import violated
+from appeals.services.throttling import Limited, count_attempt, count_attempt_at
 from appeals.types import OPEN_STATES, EventType, Supported, Visibility
 
 _ONCE = {"support_once_per_user", "support_once_per_visitor"}
@@ -34,6 +35,27 @@ def support(*, actor: Viewer, visitor_hash: str = "", number: str, now: datetime
         # A signed-in person is known by the account alone: the browser may be shared.
         visitor = "" if actor.user_id is not None else visitor_hash
         return _supported(appeal, actor, Support(user_id=actor.user_id, visitor_hash=visitor), now=now)
+
+
+def support_from(*, actor: Viewer, visitor_hash: str, address: str, number: str, now: datetime) -> Supported:
+    """`support` of a person who has signed in, or else of a browser at a network address, which an address may do once.
+
+    A browser that keeps no cookie is a new one each time, so that the address decides as well: its keyed hash is kept
+    with that of the appeal until the window is over. Raises TooMany, SupportedHere and as `support`. Call it outside a
+    transaction.
+    """
+    if actor.user_id is None:
+        count_attempt(Limited.SUPPORT, address=address, now=now)
+        if not Support.objects.filter(appeal__number=number, visitor_hash=visitor_hash).exists():
+            _count_at(number, address, now)
+    return support(actor=actor, visitor_hash=visitor_hash, number=number, now=now)
+
+
+def _count_at(number: str, address: str, now: datetime) -> None:
+    try:
+        count_attempt_at(Limited.SUPPORT_OF_ONE, address=address, number=number, now=now)
+    except TooMany as problem:
+        raise SupportedHere(wait=problem.wait) from problem
 
 
 def support_for_caller(*, actor: Viewer, number: str, call_key: UUID, now: datetime) -> Supported:

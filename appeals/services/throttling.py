@@ -1,8 +1,8 @@
-"""Keeps robots out of what anybody may do without an account: a trap field and a rate per address, of signing in too.
+"""Keeps robots out of what anybody may do without an account: a rate per address, of signing in too.
 
 One counter in the database for every way in (pages, API) and every process. Rates are settings: METKA_SUBMIT_RATE,
-METKA_SUPPORT_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE, METKA_COMMENT_RATE, METKA_SUSPECT_RATE,
-METKA_HOT_SPOTS_RATE.
+METKA_SUPPORT_RATE, METKA_SUPPORT_OF_ONE_RATE, METKA_SIGN_IN_RATE, METKA_ALERT_RATE, METKA_EXPORT_RATE,
+METKA_COMMENT_RATE, METKA_SUSPECT_RATE, METKA_HOT_SPOTS_RATE.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from hmac import new as hmac
 from django.conf import settings
 from django.db import connection
 
-from appeals.errors import Spam, TooMany
+from appeals.errors import TooMany
 from appeals.models import Attempt
 from appeals.rules.rates import Rate, network_of, parse_rates, window
 from geo import sql
@@ -26,6 +26,8 @@ class Limited(StrEnum):
 
     SUBMIT = "submit"
     SUPPORT = "support"
+    # Of one appeal.
+    SUPPORT_OF_ONE = "support_of_one"
     SIGN_IN = "sign_in"
     ALERT = "alert"
     EXPORT = "export"
@@ -35,18 +37,19 @@ class Limited(StrEnum):
     SUSPECT = "suspect"
 
 
-def refuse_robots(trap: str) -> None:
-    """Raises Spam when the field that people do not see was filled in."""
-    if trap.strip():
-        raise Spam
-
-
 def count_attempt(action: Limited, *, address: str, now: datetime) -> None:
     """Count one attempt from a network address. Raises TooMany with the seconds to wait.
 
     Call it outside a transaction: an attempt that fails counts too.
     """
     wait = _wait(action, network_of(address), now)
+    if wait:
+        raise TooMany(wait=wait)
+
+
+def count_attempt_at(action: Limited, *, address: str, number: str, now: datetime) -> None:
+    """Count one attempt from a network address at one appeal. Raises TooMany. Call it outside a transaction."""
+    wait = _wait(action, f"{network_of(address)} {number}", now)
     if wait:
         raise TooMany(wait=wait)
 
@@ -89,6 +92,7 @@ def _rates_of(action: Limited) -> str:
     rates: dict[Limited, str] = {
         Limited.SUBMIT: settings.SUBMIT_RATE,
         Limited.SUPPORT: settings.SUPPORT_RATE,
+        Limited.SUPPORT_OF_ONE: settings.SUPPORT_OF_ONE_RATE,
         Limited.SIGN_IN: settings.SIGN_IN_RATE,
         Limited.ALERT: settings.ALERT_RATE,
         Limited.EXPORT: settings.EXPORT_RATE,

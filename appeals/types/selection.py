@@ -19,12 +19,17 @@ class Metric(StrEnum):
 
 
 class Ordering(StrEnum):
-    """CATEGORY: in the order of the catalogue, the newest of each first."""
+    """NUMBER: ascending. CATEGORY: in the order of the catalogue; TOPIC: by its name in the reader's language;
+    EXECUTOR: by its name, last those for which nobody was chosen yet; of each of the three the newest first.
+    """
 
     DATE = "date"
     POPULARITY = "popularity"
     DISTANCE = "distance"
     CATEGORY = "category"
+    TOPIC = "topic"
+    EXECUTOR = "executor"
+    NUMBER = "number"
 
 
 class Dimension(StrEnum):

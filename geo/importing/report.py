@@ -29,7 +29,7 @@ class Reason(StrEnum):
 MESSAGES: dict[str, Any] = {
     Reason.NO_COORDINATES: _("no coordinates"),
     Reason.IMPOSSIBLE_COORDINATES: _("impossible coordinates"),
-    Reason.AXES_SWAPPED: _("longitude and latitude are swapped"),
+    Reason.AXES_SWAPPED: _("longitude and latitude are swapped: exchange them in the file"),
     Reason.OUTSIDE_WITHIN: _("outside the area named by --within"),
     Reason.SHARED_POINT: _("one point shared by very many addresses"),
     Reason.NO_ADDRESS: _("no house number in the address"),

@@ -6,14 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from geopandas import GeoDataFrame
-from shapely.geometry.base import BaseGeometry
 
 from geo.importing.reading import cell_text, records, require_fields, row_values
 from geo.importing.report import Report
 from geo.models import Source
 from territories import coverage
 from territories.importing.findings import describe_checks
-from territories.importing.grounds import refusal
+from territories.importing.grounds import ANYWHERE, Ground, refusal
 from territories.importing.reasons import Refused, told
 from territories.models import Area, Boundary, BoundaryVersion
 from territories.naming import code_from_name
@@ -43,13 +42,13 @@ def import_areas(
     *,
     collection: str,
     report: Report,
-    within: BaseGeometry | None = None,
+    ground: Ground = ANYWHERE,
     source: Source | None = None,
 ) -> BoundaryVersion | None:
     """Stage the rows of a table (EPSG:4326) as a version of the collection; None when every row is refused."""
     require_fields(frame, fields.name, fields.code, fields.parent, fields.oktmo)
     report.read = len(frame)
-    rows = _with_known_parents(list(_rows(frame, fields, within, report)), frame, fields, collection, report)
+    rows = _with_known_parents(list(_rows(frame, fields, ground, report)), frame, fields, collection, report)
     if not rows:
         return None
     keys = set(Area.objects.filter(collection__slug=collection).values_list("kind", "code"))
@@ -67,13 +66,13 @@ def import_areas(
 
 
 def _rows(
-    frame: GeoDataFrame, fields: AreaFields, within: BaseGeometry | None, report: Report
+    frame: GeoDataFrame, fields: AreaFields, ground: Ground, report: Report
 ) -> Iterator[tuple[int, AreaRow]]:
     """Usable rows with their numbers; the others are refused."""
     seen: dict[str, str] = {}
     for number, values in zip(frame.index, records(frame), strict=True):
         geometry: Any = values.get("geometry")
-        reason = refusal(geometry, within)
+        reason = refusal(geometry, ground)
         code = cell_text(values.get(fields.code)) if fields.code else ""
         name = cell_text(values.get(fields.name)) or code
         if reason is None and not name:

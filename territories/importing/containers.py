@@ -7,7 +7,6 @@ from typing import Any
 import shapely
 from django.utils.translation import gettext as _
 from geopandas import GeoDataFrame
-from shapely.geometry.base import BaseGeometry
 
 from geo.importing.reading import cell_text, records, require_fields, row_values
 from geo.importing.report import Report
@@ -15,7 +14,7 @@ from geo.models import Source
 from geo.types import LonLat
 from territories.importing.companies import CompanyBook
 from territories.importing.days import day_of
-from territories.importing.grounds import refusal
+from territories.importing.grounds import ANYWHERE, Ground, refusal
 from territories.importing.reasons import Refused, RefusedRow, told
 from territories.importing.weekdays import weekdays_of
 from territories.models import ContainerSite
@@ -77,7 +76,7 @@ def import_sites(
     operator: str,
     source: Source,
     report: Report,
-    within: BaseGeometry | None = None,
+    ground: Ground = ANYWHERE,
 ) -> None:
     """Make the sites of the table (EPSG:4326) what it says, by their codes; what it lacks stays as it is.
 
@@ -85,7 +84,7 @@ def import_sites(
     """
     columns = _columns(frame)
     report.read = len(frame)
-    rows = dict(_rows(frame, columns, operator, within, report))
+    rows = dict(_rows(frame, columns, operator, ground, report))
     done = store_sites(rows=rows, source=source)
     report.created, report.updated = done.created, done.updated
     if unnamed := ContainerSite.objects.filter(source=source).exclude(code__in=rows).count():
@@ -112,7 +111,7 @@ def _rows(
     frame: GeoDataFrame,
     columns: Mapping[str, str],
     operator: str,
-    within: BaseGeometry | None,
+    ground: Ground,
     report: Report,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     book = CompanyBook()
@@ -126,7 +125,7 @@ def _rows(
             code = _code(cells["code"], seen)
             values = _values(cells, book, operator, is_new=code not in stored)
             _check_days(values, stored.get(code, (None, None)))
-            values["location"] = _place(record.get("geometry"), within)
+            values["location"] = _place(record.get("geometry"), ground)
         except RefusedRow as refused:
             report.refuse(number, refused.reason, refused.why, row_values(record))
             continue
@@ -144,9 +143,9 @@ def _code(text: str, seen: set[str]) -> str:
     return text
 
 
-def _place(geometry: Any, within: BaseGeometry | None) -> LonLat:
+def _place(geometry: Any, ground: Ground) -> LonLat:
     """The point; of a polygon a point inside it."""
-    reason = refusal(geometry, within)
+    reason = refusal(geometry, ground)
     if reason is not None:
         raise RefusedRow(reason)
     point = shapely.point_on_surface(shapely.force_2d(geometry))

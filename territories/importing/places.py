@@ -2,13 +2,16 @@
 
 import re
 from collections import defaultdict
+from datetime import date
 
 import shapely
 from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
 from territories.errors import AmbiguousArea, UnknownArea
+from territories.importing.grounds import Ground
 from territories.models import Area, Boundary, BoundaryVersion, Collection
+from territories.surroundings import municipality
 
 
 class AreaBook:
@@ -70,6 +73,11 @@ def ground_of(text: str) -> BaseGeometry:
         raise UnknownArea(area=text)
     ground: BaseGeometry = shapely.union_all(polygons)
     return ground
+
+
+def ground_asked(text: str, *, on: date) -> Ground:
+    """Where rows may lie that are to stay `--within` what the text names, empty: anywhere. Raises as `ground_of`."""
+    return Ground(within=ground_of(text) if text else None, known=municipality(on=on))
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from geo.models import Source
 from territories import coverage
 from territories.errors import AmbiguousArea, UnknownArea
 from territories.importing.findings import fault, size
-from territories.importing.grounds import refusal
+from territories.importing.grounds import ANYWHERE, Ground, refusal
 from territories.importing.organisations import SHOWN, answering, note_merges, resolve_names
 from territories.importing.places import AreaBook
 from territories.importing.reasons import Refused
@@ -64,7 +64,7 @@ def import_zones(
     source: Source,
     today: date,
     report: Report,
-    within: BaseGeometry | None = None,
+    ground: Ground = ANYWHERE,
 ) -> None:
     """Store the zones of a table (EPSG:4326); organisations that are not known yet are made and told.
 
@@ -74,7 +74,7 @@ def import_zones(
     require_fields(frame, fields.organisation, fields.name, fields.split, fields.area_codes, fields.address)
     report.read = len(frame)
     read = _house_rows if fields.address else _rows
-    rows = list(read(frame, fields, within, report))
+    rows = list(read(frame, fields, ground, report))
     names = (name for row in rows for name in row.names)
     organisations = answering(resolve_names(names, kind=fields.kind, report=report), report)
     drafts = [
@@ -123,9 +123,7 @@ def _tell(report: Report) -> None:
         )
 
 
-def _rows(
-    frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
-) -> Iterator[_Row]:
+def _rows(frame: GeoDataFrame, fields: ZoneFields, ground: Ground, report: Report) -> Iterator[_Row]:
     book = AreaBook() if fields.area_codes else None
     for number, values in zip(frame.index, records(frame), strict=True):
         names = _names(cell_text(values.get(fields.organisation)))
@@ -138,7 +136,7 @@ def _rows(
             report.refuse(number, Refused.UNKNOWN_AREA, str(problem), row_values(values))
             continue
         geometry: Any = None if area_ids else values.get("geometry")
-        reason = None if area_ids else refusal(geometry, within)
+        reason = None if area_ids else refusal(geometry, ground)
         if reason is not None:
             report.refuse(number, reason, row=row_values(values))
             continue
@@ -154,9 +152,7 @@ def _rows(
         )
 
 
-def _house_rows(
-    frame: GeoDataFrame, fields: ZoneFields, within: BaseGeometry | None, report: Report
-) -> Iterator[_Row]:
+def _house_rows(frame: GeoDataFrame, fields: ZoneFields, ground: Ground, report: Report) -> Iterator[_Row]:
     """One house per row, found by its address; a street or a neighbouring number is not enough."""
     for number, values in zip(frame.index, records(frame), strict=True):
         names = _names(cell_text(values.get(fields.organisation)))
@@ -167,7 +163,7 @@ def _house_rows(
         if match is None or match.level is not MatchLevel.HOUSE or match.house_id is None:
             report.refuse(number, Refused.UNKNOWN_HOUSE, row=row_values(values))
             continue
-        reason = refusal(shapely.Point(match.location.lon, match.location.lat), within)
+        reason = refusal(shapely.Point(match.location.lon, match.location.lat), ground)
         if reason is not None:
             report.refuse(number, reason, row=row_values(values))
             continue

@@ -14,10 +14,11 @@ from django.utils import timezone
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from territories import drawn, surroundings
+from territories import coverage, drawn, surroundings
 from territories.errors import (
     BeforeItsBegin,
     DayIsPast,
+    DrawnExchanged,
     NotDrawn,
     NothingChanged,
     OrganisationClosed,
@@ -46,14 +47,17 @@ def publish(*, drawings: Sequence[Drawing], valid_from: date, now: datetime) -> 
 
     Zones: the old one keeps its polygon and ends that day, a new one begins. Areas: each collection gets one version
     more, which is the newest with these areas changed. Takes the rows' and the collections' locks. Raises DayIsPast,
-    SavedMeanwhile (a drawing was saved after it was read), RedrawnMeanwhile, NotDrawn, NothingChanged,
+    SavedMeanwhile (a drawing was saved after it was read), RedrawnMeanwhile, NotDrawn, DrawnExchanged, NothingChanged,
     BeforeItsBegin, OrganisationClosed, StagedWaits.
     """
     if valid_from < timezone.localdate(now):
         raise DayIsPast(day=valid_from)
     rows = [_locked(drawing) for drawing in sorted(drawings, key=lambda one: one.pk)]
     ground: list[BaseGeometry] = []
+    known = surroundings.municipality(on=valid_from)
     for row in rows:
+        if known is not None and coverage.axes_exchanged(_sound(row), known):
+            raise DrawnExchanged(name=row)
         ground += [part for part in (surroundings.before(row), _sound(row)) if part is not None]
     done = Published(shapely.union_all(ground))
     done.zones = [_zone(row, valid_from) for row in rows if row.organisation_id]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.types import Role
-from appeals.models import Appeal, Assignment, Event, Photo
+from appeals.models import Appeal, Assignment, Attempt, Event, Photo
 from appeals.types import EventType, Privacy, State, Visibility
 from geo.types import LonLat
 from tests.api.conftest import SignIn
@@ -249,10 +249,28 @@ def test_support_counts_a_browser_once(client: APIClient) -> None:
     first, again = client.post(url), client.post(url)
     assert (first.status_code, first.json()) == (201, {"supports": 1, "is_new": True})
     assert (again.status_code, again.json()) == (200, {"supports": 1, "is_new": False})
-    assert APIClient().post(url).json() == {"supports": 2, "is_new": True}
+    elsewhere = APIClient().post(url, REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.json() == {"supports": 2, "is_new": True}
     [cookie] = [morsel for name, morsel in first.cookies.items() if name == "visitor"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_without_cookies_an_address_supports_an_appeal_once(client: APIClient) -> None:
+    appeal, other, user = make_appeal(), make_appeal(), make_user()
+    url = f"/api/v1/appeals/{appeal.number}/support/"
+    assert client.post(url).status_code == 201
+    for forged in ({}, {"visitor": "x" * 43}):
+        stranger = APIClient(headers={"Accept-Language": "en"})
+        stranger.cookies.load(forged)
+        refused = stranger.post(url)
+        assert "sign in" in problem(refused, 429)["detail"]
+        assert int(refused["Retry-After"]) > 0
+    assert client.post(url).json() == {"supports": 1, "is_new": False}
+    assert APIClient().post(f"/api/v1/appeals/{other.number}/support/").status_code == 201
+    client.force_authenticate(user)
+    assert client.post(url).json() == {"supports": 2, "is_new": True}
+    assert "127.0.0.1" not in str(list(Attempt.objects.values()))
 
 
 def test_support_is_only_for_open_published_appeals(client: APIClient, settings: Any) -> None:

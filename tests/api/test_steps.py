@@ -114,6 +114,18 @@ def test_a_hidden_appeal_and_none_at_all_look_alike() -> None:
         assert told[0].json().get("state") is told[1].json().get("state") is None
 
 
+def test_an_executor_chosen_by_hand_needs_a_reason() -> None:
+    company, appeal = make_organisation(), make_appeal(state=State.MODERATION)
+    client = APIClient(headers={"Accept-Language": "en"})
+    client.force_login(make_user(role=Role.MODERATOR))
+    missing = send(client, appeal, "assign", {"executor_id": company.pk})
+    assert (missing.status_code, missing.json()["errors"][0]["field"]) == (422, "comment")
+    assert "Say why" in missing.json()["detail"]
+    assert (
+        send(client, appeal, "assign", {"executor_id": company.pk, "comment": "Договор"}).status_code == 200
+    )
+
+
 def test_signed_in_steps_need_the_csrf_token(sign_in: SignIn) -> None:
     appeal = make_appeal(state=State.MODERATION)
     client = sign_in(Role.MODERATOR)

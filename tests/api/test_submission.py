@@ -25,6 +25,7 @@ from tests.builders import (
     make_organisation,
     make_user,
 )
+from tests.proofs import solved
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/appeals/"
@@ -126,6 +127,22 @@ def test_swapped_axes_are_noticed(client: APIClient, catalogue: dict[str, Topic]
     assert not Appeal.objects.exists()
 
 
+def test_a_text_that_is_too_long_is_told_by_its_one_limit(
+    client: APIClient, catalogue: dict[str, Topic]
+) -> None:
+    for length in (4001, 20_001):
+        told = problem(client.post(URL, draft(text="я" * length), format="json"), 422)["errors"]
+        assert [row["field"] for row in told] == ["text"]
+        assert "4000" in told[0]["detail"]
+
+
+def test_zeros_are_no_place(client: APIClient, catalogue: dict[str, Topic]) -> None:
+    make_area()
+    body = problem(client.post(URL, draft(lon=0, lat=0), format="json"), 422)
+    assert (body["type"], body["errors"][0]["field"]) == ("urn:metka:problem:no_coordinates", "lon")
+    problem(client.get("/api/v1/assignment/", {"lon": 0, "lat": 0}), 422)
+
+
 def test_outside_every_area_is_taken_with_a_warning(client: APIClient, catalogue: dict[str, Topic]) -> None:
     make_area()
     answer = client.post(URL, draft(lon=100.0, lat=10.0), format="json")
@@ -148,7 +165,7 @@ def test_emergency_is_advised(client: APIClient, catalogue: dict[str, Topic]) ->
         ({"text": " "}, "text", 400),
         ({"text": "я"}, "text", 422),
         ({"text": "яма " * 4000}, "text", 422),
-        ({"text": "яма " * 9000}, "text", 400),
+        ({"text": "яма " * 9000}, "text", 422),
         ({"text": "яма\x00"}, "text", 400),
         ({"client_key": "1"}, "client_key", 400),
         ({"kind": "wish"}, "kind", 400),
@@ -171,9 +188,18 @@ def test_what_cannot_be_taken_is_named(
 
 
 def test_field_that_only_programs_fill_in(client: APIClient, catalogue: dict[str, Topic]) -> None:
-    body = problem(client.post(URL, draft(website="http://spam.example"), format="json"), 422)
-    assert body["type"] == "urn:metka:problem:refused"
+    sent = draft(website="http://spam.example")
+    answer = client.post(URL, sent, format="json")
+    body = answer.json()
+    assert (answer.status_code, body["type"]) == (422, "urn:metka:problem:proof_needed")
+    assert "website" not in answer.content.decode()
     assert not Appeal.objects.exists()
+    # Browsers fill in the trap by themselves: as on the page, a proof is enough, and once.
+    proof = solved(body["challenge"])
+    assert client.post(URL, {**sent, "proof": proof}, format="json").status_code == 201
+    again = client.post(URL, {**sent, "client_key": str(uuid4()), "proof": proof}, format="json")
+    assert again.status_code == 422
+    assert Appeal.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -222,7 +248,10 @@ def test_forwarded_address_is_not_believed_without_a_proxy(
 def test_signed_in_sender_needs_the_csrf_token(sign_in: SignIn, catalogue: dict[str, Topic]) -> None:
     user = make_user()
     client = sign_in(user=user)
-    problem(client.post(URL, draft(), format="json"), 403)
+    refused = client.post(URL, draft(), format="json", headers={"accept-language": "ru"})
+    assert problem(refused, 403)["type"] == "urn:metka:problem:csrf"
+    assert "Обновите страницу и попробуйте снова" in refused.json()["detail"]
+    assert "Reload the page" in client.post(URL, draft(), format="json").json()["detail"]
     assert not Appeal.objects.exists()
     token = _get_new_csrf_string()
     client.cookies["csrftoken"] = token

@@ -151,7 +151,13 @@ def test_another_executor_begins_without_plans_delegates_and_drafts(
     delegate(actor=hand, number=appeal.number, organisation_id=branch.pk, now=NOW)
     propose(hand, appeal)
     Appeal.objects.update(planned_on=NOON.date() + timedelta(days=9))
-    assign(actor=moderator(), number=appeal.number, executor_id=make_organisation().pk, now=NOW)
+    assign(
+        actor=moderator(),
+        number=appeal.number,
+        executor_id=make_organisation().pk,
+        comment="По договору",
+        now=NOW,
+    )
     appeal.refresh_from_db()
     assert (appeal.state, appeal.delegate, appeal.planned_on) == (State.ASSIGNED, None, None)
     assert Reply.objects.get().state == "dropped"

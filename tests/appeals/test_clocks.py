@@ -213,7 +213,13 @@ def test_whatever_ends_a_hold_ends_the_pause_and_says_so(way: str) -> None:
         answer(actor=actor, number=appeal.number, text="Готово", now=NOW + 3 * DAY)
     elif way == "assign":
         other = make_organisation().pk
-        assign(actor=moderator(), number=appeal.number, executor_id=other, now=NOW + 3 * DAY)
+        assign(
+            actor=moderator(),
+            number=appeal.number,
+            executor_id=other,
+            comment="По договору",
+            now=NOW + 3 * DAY,
+        )
     else:
         assign(actor=moderator(), number=appeal.number, now=NOW + 3 * DAY)
     appeal.refresh_from_db()

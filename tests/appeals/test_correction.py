@@ -90,7 +90,7 @@ def test_a_choice_by_hand_is_never_overwritten_silently(catalogue: dict[str, Top
     _west, east = towns
     chosen = make_organisation("УК Рассвет")
     appeal = make_appeal(topic=catalogue["pothole"], state=State.ACCEPTED)
-    fix(appeal, executor_id=chosen.pk)
+    fix(appeal, executor_id=chosen.pk, comment="По договору")
     moved = fix(appeal, location=EAST)
     assert moved.executor == chosen
     last = Assignment.objects.last()
@@ -159,10 +159,21 @@ def test_only_moderators_may(catalogue: dict[str, Topic]) -> None:
             correct(actor=actor, number=appeal.number, correction=Correction(location=EAST), now=NOW)
 
 
+@pytest.mark.parametrize("comment", ["", " \n "])
+def test_a_choice_by_hand_says_why(catalogue: dict[str, Topic], towns: Towns, comment: str) -> None:
+    west, east = towns
+    appeal = make_appeal(topic=catalogue["pothole"], executor=west)
+    with pytest.raises(errors.UnexplainedChoice) as refused:
+        fix(appeal, executor_id=east.pk, comment=comment)
+    assert refused.value.field == "comment"
+    assert not Assignment.objects.exists()
+    assert fix(appeal, by_rule=True).executor == west
+
+
 def test_an_unknown_executor_changes_nothing(catalogue: dict[str, Topic]) -> None:
     appeal = make_appeal(topic=catalogue["pothole"])
     with pytest.raises(errors.UnknownExecutor):
-        fix(appeal, executor_id=10**9, location=EAST)
+        fix(appeal, executor_id=10**9, location=EAST, comment="По договору")
     appeal.refresh_from_db()
     assert appeal.location.coords == (TOWN.lon, TOWN.lat)
     assert not Assignment.objects.exists()

@@ -11,12 +11,13 @@ from pyproj import Geod
 from accounts.queries import viewer_of
 from accounts.types import PUBLIC
 from appeals.errors import InvalidFilter
-from appeals.models import Appeal, Mark
+from appeals.models import Appeal, Mark, Topic
 from appeals.queries.counting import number_matched
 from appeals.queries.features import Page
 from appeals.queries.listing import Cursor, list_page
 from appeals.types import Ordering, Privacy, Selection, State, Visibility
 from geo.types import BBox, LonLat
+from territories.models import Organisation
 from tests.builders import (
     NOON,
     TOWN,
@@ -74,6 +75,7 @@ def walk(ordering: Ordering, limit: int, selection: Selection | None = None) -> 
 def test_pages_hold_everything_once_and_in_order(ordering: Ordering, limit: int) -> None:
     appeals = [appeal.number for appeal in several(7)]
     expected = appeals if ordering == Ordering.DISTANCE else appeals[::-1]
+    expected = sorted(appeals) if ordering == Ordering.NUMBER else expected
     assert walk(ordering, limit) == expected
 
 
@@ -104,6 +106,58 @@ def test_categories_follow_each_other_across_pages(limit: int, box: BBox | None)
     assert walk(Ordering.CATEGORY, limit, Selection(bbox=box))[:11] == expected
     selected = Selection(bbox=box, categories=("m", "a"))
     assert walk(Ordering.CATEGORY, limit, selected)[:6] == [expected[4], *expected[6:]]
+
+
+def sent(hours_ago: int, topic: Topic, executor: Organisation | None) -> str:
+    sent_at = NOON - timedelta(hours=hours_ago)
+    return make_appeal(topic=topic, executor=executor, submitted_at=sent_at).number
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 20])
+@pytest.mark.parametrize("box", [None, BBox(TOWN.lon - 0.1, TOWN.lat - 0.1, TOWN.lon + 0.1, TOWN.lat + 0.1)])
+def test_topics_and_executors_follow_each_other_by_name(limit: int, box: BBox | None) -> None:
+    snow, bins = make_topic("snow", name_ru="Снег", name_en="Bad snow"), make_topic("bins", name_ru="Баки")
+    make_topic("never", name_ru="Вода")
+    works, roads = make_organisation("Водоканал"), make_organisation("Автодор")
+    make_organisation("Баня")
+    made = {
+        name: sent(hours, topic, executor)
+        for hours, (name, topic, executor) in enumerate(
+            [
+                ("a", snow, works),
+                ("b", bins, None),
+                ("c", bins, roads),
+                ("d", snow, works),
+                ("e", bins, works),
+                ("f", snow, None),
+            ]
+        )
+    }
+    selection = Selection(bbox=box)
+    assert walk(Ordering.TOPIC, limit, selection) == [made[name] for name in "bceadf"]
+    assert walk(Ordering.EXECUTOR, limit, selection) == [made[name] for name in "cadebf"]
+    assert walk(Ordering.EXECUTOR, limit, Selection(topics=("bins",))) == [made[name] for name in "ceb"]
+    with translation.override("en"):
+        assert walk(Ordering.TOPIC, limit, selection)[0] == made["a"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 20])
+def test_a_large_group_after_small_ones_is_read_by_date(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appeals.queries.grouped.SMALL", 2)
+    expected = [appeal.number for appeal in catalogue({"z": 1, "a": 1, "k": 4, "m": 1})]
+    assert walk(Ordering.CATEGORY, limit) == expected
+
+
+def test_a_kept_count_that_is_too_large_does_not_end_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = catalogue({"a": 1, "k": 2})
+    numbers = {made[0].topic.category_id: 9, made[1].topic.category_id: 2}
+    monkeypatch.setattr("appeals.queries.grouped.number_by_group", lambda *_args: numbers)
+    assert walk(Ordering.CATEGORY, 2) == [appeal.number for appeal in made]
+
+
+def test_numbers_ascend() -> None:
+    made = sorted(make_appeal().number for _ in range(5))
+    assert walk(Ordering.NUMBER, 2) == walk(Ordering.NUMBER, 100) == made
 
 
 def test_a_cursor_of_a_category_that_is_gone_ends_the_list() -> None:

@@ -12,7 +12,7 @@ from accounts.types import PUBLIC, SYSTEM
 from appeals.errors import NotAllowed
 from appeals.models import Appeal, Assignment, Event, Mark
 from appeals.queries.card import card_by_number
-from appeals.services.correction import Correction, correct
+from appeals.services.correction import Correction, assign, correct
 from appeals.services.moderation import accept
 from appeals.services.reexamination import apply, preview
 from appeals.services.submission import submit
@@ -95,7 +95,7 @@ def test_closed_appeals_are_never_rewritten(state: State) -> None:
 def test_a_choice_by_hand_is_kept_and_told() -> None:
     appeal = sent(MOVED)
     other = make_organisation("Выбрана вручную")
-    correct(actor=moderator(), number=appeal.number, correction=Correction(executor_id=other.pk), now=NOW)
+    assign(actor=moderator(), number=appeal.number, executor_id=other.pk, comment="По договору", now=NOW)
     reform()
     review = apply(actor=SYSTEM, now=LATER)
     appeal.refresh_from_db()

@@ -11,7 +11,7 @@ from accounts.types import PUBLIC, Role, Viewer
 from appeals.marks import write_mark
 from appeals.models import Appeal, Mark
 from appeals.queries import statistics as room
-from appeals.queries.counting import number_by_category, number_matched
+from appeals.queries.counting import number_by_group, number_matched
 from appeals.queries.statistics import Statistics, statistics
 from appeals.types import Dimension, Figures, Kind, Privacy, Selection, State, Visibility
 from geo.types import BBox
@@ -85,7 +85,7 @@ def test_the_total_is_the_lists_number_for_everybody_and_every_filter() -> None:
             assert found.total.appeals == expected
             for dimension in set(Dimension) - {Dimension.AREA}:
                 assert sum(numbers(found, dimension).values()) == expected
-            assert numbers(found, Dimension.CATEGORY) == number_by_category(viewer, selection)
+            assert numbers(found, Dimension.CATEGORY) == number_by_group(viewer, selection, "category")
 
 
 ONE_ROW = {

@@ -17,6 +17,7 @@ from appeals.types import Channel, Doubt, Draft, EventType, Kind, State, Visibil
 from geo.types import LonLat
 from tests.builders import (
     TOWN,
+    box,
     make_area,
     make_authority,
     make_contract,
@@ -121,6 +122,22 @@ def test_swapped_axes_are_noticed(catalogue: dict[str, Topic]) -> None:
     with pytest.raises(errors.AxesSwapped) as caught:
         submit(actor=PUBLIC, draft=draft(location=LonLat(TOWN.lat, TOWN.lon)), now=NOW)
     assert caught.value.field == "location"
+
+
+@pytest.mark.parametrize("at", [LonLat(0, 0), LonLat(0, TOWN.lat), LonLat(TOWN.lon, 0)])
+def test_zeros_for_coordinates_are_refused_where_areas_are_known(
+    catalogue: dict[str, Topic], at: LonLat
+) -> None:
+    assert submit(actor=PUBLIC, draft=draft(location=at), now=NOW).executor is None
+    make_area("Речной")
+    with pytest.raises(errors.NoCoordinates) as caught:
+        submit(actor=PUBLIC, draft=draft(location=at), now=NOW)
+    assert caught.value.field == "location"
+
+
+def test_a_zero_inside_an_area_is_a_place(catalogue: dict[str, Topic]) -> None:
+    area = make_area("Гринвич", polygon=box(-0.1, 51, 0.1, 52))
+    assert submit(actor=PUBLIC, draft=draft(location=LonLat(0, 51.48)), now=NOW).area == area
 
 
 def test_an_address_alone_is_enough(catalogue: dict[str, Topic]) -> None:

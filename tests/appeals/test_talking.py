@@ -48,7 +48,13 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
         note(actor=actor, number=appeal.number, text=text, now=NOW)
     answer(actor=worker(first), number=appeal.number, text="Черновик", now=NOW)
     record(appeal, EventType.PHOTO_BLURRED, actor=moderator(), now=NOW, is_public=False)
-    assign(actor=moderator(), number=appeal.number, executor_id=second.pk, now=NOW + timedelta(hours=1))
+    assign(
+        actor=moderator(),
+        number=appeal.number,
+        executor_id=second.pk,
+        comment="По договору",
+        now=NOW + timedelta(hours=1),
+    )
     note(actor=worker(second), number=appeal.number, text="Новое", now=NOW + timedelta(hours=2))
     appeal.refresh_from_db()
 
@@ -62,7 +68,13 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
     assert {"Надзор", "Новое", EventType.PHOTO_BLURRED} <= read(worker(second))
     assert inside | {"Надзор", "Новое"} <= read(moderator())
     # Given back, it reads its own again, and of the other only what is told to all.
-    assign(actor=moderator(), number=appeal.number, executor_id=first.pk, now=NOW + timedelta(hours=3))
+    assign(
+        actor=moderator(),
+        number=appeal.number,
+        executor_id=first.pk,
+        comment="По договору",
+        now=NOW + timedelta(hours=3),
+    )
     appeal.refresh_from_db()
     assert {"Наше", EventType.ANSWER_PROPOSED} <= read(worker(first))
     assert "Новое" not in read(worker(first))

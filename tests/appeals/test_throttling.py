@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from appeals import errors
 from appeals.models import Attempt
 from appeals.rules.rates import Rate, network_of, parse_rates, window
-from appeals.services.throttling import Limited, count_attempt, refuse_robots
+from appeals.services.throttling import Limited, count_attempt
 
 NOW = datetime(2026, 3, 2, 9, 0, 30, tzinfo=UTC)
 
@@ -97,9 +97,3 @@ def test_old_windows_are_forgotten() -> None:
     attempt(now=NOW - timedelta(days=3))
     attempt(address="198.51.100.8")
     assert Attempt.objects.count() == 1
-
-
-def test_the_trap_catches_programs() -> None:
-    refuse_robots("  ")
-    with pytest.raises(errors.Spam):
-        refuse_robots("https://example.org/buy")

@@ -70,6 +70,7 @@ def passed_on(page: Page, number: str, to: Organisation) -> None:
     page.goto(f"/moderation/?number={number}")
     page.get_by_text("Исправить место, тему или исполнителя", exact=True).click()
     page.locator("[data-correct] [name=executor]").select_option(str(to.pk))
+    page.locator("[data-correct] [name=comment]").fill("По договору")
     page.get_by_role("button", name="Исправить", exact=True).click()
     expect(page.get_by_text(f"Обращение № {number} исправлено.")).to_be_visible()
 

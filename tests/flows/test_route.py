@@ -84,7 +84,7 @@ def test_from_the_report_to_the_second_answer(catalogue: dict[str, Topic]) -> No
     assign(actor=desk, number=number, executor_id=wrong.pk, comment="Люк", now=later(4))
     decline(actor=worker(wrong), number=number, comment="Не наша дорога", now=later(5))
     assert public_sees(number)[0] == State.ACCEPTED
-    assign(actor=desk, number=number, executor_id=roads.pk, now=later(6))
+    assign(actor=desk, number=number, executor_id=roads.pk, comment="По договору", now=later(6))
     with pytest.raises(errors.NotAllowed):
         register(actor=worker(wrong), number=number, now=later(6))
     assert public_sees(number)[0] == State.ASSIGNED

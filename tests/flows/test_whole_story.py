@@ -167,7 +167,7 @@ def test_from_the_pin_to_the_second_answer(story: Story) -> None:
     story.step("wrong", "decline", comment="Не наша дорога")
     assert story.letters() == {MODERATOR: ["Исполнитель вернул обращение"]}
     assert story.public() == ("accepted", "", None)
-    story.step("moderator", "assign", executor_id=organisation("worker@example.org"))
+    story.step("moderator", "assign", executor_id=organisation("worker@example.org"), comment="По договору")
     task = ["Новое обращение вашей организации"]
     assert story.letters() == {**both("Обращение передано"), WORKER: task, HEAD: task}
     story.refused("wrong", "register")

@@ -129,7 +129,7 @@ class Fuzzer:
 
 
 def test_generated_requests(town: Town, settings: Any) -> None:
-    settings.SUBMIT_RATE = settings.SUPPORT_RATE = ""
+    settings.SUBMIT_RATE = settings.SUPPORT_RATE = settings.SUPPORT_OF_ONE_RATE = ""
     logging.getLogger("django.request").setLevel(logging.ERROR)
     fuzzer = Fuzzer(town)
     operations = fuzzer.operations()

@@ -8,6 +8,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.types import PUBLIC, Viewer
+from appeals.models import Mark
 from appeals.queries.nearby import _around, _params, operator_of
 from appeals.queries.stretches import marks, marks_within, read_stretches
 from appeals.types import Ordering, Selection
@@ -103,6 +104,14 @@ def test_the_first_ones_of_everything_come_from_the_index_of_their_order(
     found = marks(PUBLIC, Selection())
     text = plan(sql.compose("appeals", f"page_by_{ordering}", {"limit": 101}, {"marks": found}))
     assert f"Backward using {index}" in text
+
+
+def test_the_first_ones_of_a_topic_are_a_walk_of_its_index() -> None:
+    topic_id = Mark.objects.order_by("topic_id").values_list("topic_id", flat=True)[0]
+    found = marks(PUBLIC, Selection()).filter(topic_id__in=[topic_id])
+    text = plan(sql.compose("appeals", "page_by_date", {"limit": 26}, {"marks": found}))
+    assert "Backward using mark_topic" in text
+    assert "Sort" not in text
 
 
 def test_a_stretch_is_a_condition_of_the_index_not_a_filter() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.cache import cache
@@ -35,9 +36,18 @@ ANSWERS: dict[str, tuple[Callable[[], object], int]] = {
     "figures": (figures(PUBLIC), 6),
     "figures of a moderator": (figures(STAFF), 6),
     "gallery": (lambda: solved_page(PUBLIC, "", 24), 2),
-    "list by category": (lambda: list_page(PUBLIC, Selection(), Ordering.CATEGORY), 5),
+    **{
+        f"list by {ordering}": (partial(list_page, PUBLIC, Selection(), ordering), 5)
+        for ordering in (Ordering.CATEGORY, Ordering.TOPIC, Ordering.EXECUTOR)
+    },
 }
-PAGES = ("/statistics/", "/statistics/?ordering=category", "/solved/", "/statistics/appeals.csv")
+PAGES = (
+    "/statistics/",
+    "/statistics/?ordering=category",
+    "/statistics/?ordering=executor",
+    "/solved/",
+    "/statistics/appeals.csv",
+)
 
 
 def grow() -> None:

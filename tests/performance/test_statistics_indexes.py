@@ -9,6 +9,7 @@ from appeals.models import Appeal
 from appeals.queries.executors import latest_answers
 from appeals.queries.gallery import after_photos
 from appeals.queries.statistics import counted_marks, statement_params
+from appeals.queries.stretches import marks
 from appeals.types import Selection, State
 from geo import sql
 from geo.types import BBox
@@ -45,6 +46,14 @@ def test_figures_of_an_executor_are_read_by_the_appeals_index() -> None:
     without_seqscan()
     text = plan(statement(PUBLIC, Selection(executor_ids=(company.pk,))))
     assert "appeal_executor" in text
+    assert "Index Cond: (appeal_id = " in text
+
+
+def test_the_first_numbers_are_a_walk_of_the_index_that_keeps_them_unique() -> None:
+    many_closed()
+    found = marks(PUBLIC, Selection())
+    text = plan(sql.compose("appeals", "page_by_number", {"limit": 26, "after": ""}, {"marks": found}))
+    assert "using appeal_number_once" in text
     assert "Index Cond: (appeal_id = " in text
 
 

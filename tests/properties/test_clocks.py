@@ -185,7 +185,9 @@ def take(step: str, appeal: Appeal, guard: Viewer, hand: Viewer, now: datetime) 
         "reopen": lambda: rating.reopen(actor=guard, number=number, comment="Нет", now=now),
         "extend": lambda: extend(actor=hand, number=number, days=7, comment="Ждём", now=now),
         "decline": lambda: work.decline(actor=hand, number=number, comment="Не наш", now=now),
-        "assign": lambda: assign(actor=guard, number=number, executor_id=_another(appeal, hand), now=now),
+        "assign": lambda: assign(
+            actor=guard, number=number, executor_id=_another(appeal, hand), comment="По договору", now=now
+        ),
         "correct": lambda: correct(
             actor=guard, number=number, correction=Correction(topic_code=_other(appeal)), now=now
         ),

@@ -66,6 +66,17 @@ def test_ground_outside_is_told() -> None:
     assert found(Grid("AA..\nAA..\nAA..")) == [(Fault.OUTSIDE, 2)]
 
 
+def test_exchanged_axes_are_told_alone_and_are_grave() -> None:
+    mirror = shapely.transform(TOWN.polygon("A"), lambda xy: xy[:, ::-1])
+    findings = drawn.examine(drawn.shape_of(mirror), before=None, neighbours=[], ground=GROUND, known=GROUND)
+    assert [one.fault for one in findings] == [Fault.EXCHANGED]
+    assert Fault.EXCHANGED in drawn.GRAVE
+    beside = Grid("..AA\n..AA").polygon("A").buffer(-0.0001)
+    far = shapely.transform(beside, lambda xy: xy + 5)
+    told = drawn.examine(drawn.shape_of(far), before=None, neighbours=[], ground=GROUND, known=GROUND)
+    assert [one.fault for one in told] == [Fault.OUTSIDE]
+
+
 def test_neighbours_touch_without_a_word() -> None:
     assert found(TOWN, "B", before=None, neighbours=[Neighbour("A", TOWN.polygon("A"))]) == []
 

@@ -212,6 +212,18 @@ def test_rows_are_refused_by_reason(tmp_path: Path) -> None:
     assert report["created"] == 1
 
 
+def test_exchanged_axes_are_refused_also_without_within(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.geojson"
+    frame = table(who=["Первая", "Вторая", "Третья"])
+    mirror = shapely.transform(TOWN.polygon("B"), lambda xy: xy[:, ::-1])
+    elsewhere = shapely.transform(TOWN.polygon("C"), lambda xy: xy + 5)
+    frame.geometry = [TOWN.polygon("A"), mirror, elsewhere]
+    frame.to_file(path)
+    report = run(path)
+    assert report["refused_by"] == {"axes_swapped": 1}
+    assert ServiceZone.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("option", "code", "near"), [("--categories", "wste", "waste"), ("--topics", "pothol", "pothole")]
 )

@@ -144,6 +144,10 @@ def test_support_without_scripts_counts_once(client: Client) -> None:
     assert appeal.supports == 1
     assert "your support is counted" in first.content.decode()
     assert "already support it" in again.content.decode()
+    fresh = Client(headers={"Accept-Language": "en"})
+    assert "supported from your address already" in fresh.post(path, follow=True).content.decode()
+    appeal.refresh_from_db()
+    assert appeal.supports == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])

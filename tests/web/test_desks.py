@@ -80,7 +80,14 @@ def test_correcting_moves_topic_and_executor(sign_in: SignIn) -> None:
         "executor": chosen.pk,
         "public_text": appeal.public_text,
     }
-    response = sign_in(Role.MODERATOR).post(f"/moderation/{appeal.number}/correct/", typed)
+    moderator = sign_in(Role.MODERATOR)
+    refused = moderator.post(f"/moderation/{appeal.number}/correct/", typed)
+    assert refused.status_code == 422
+    page = BeautifulSoup(refused.content, "html.parser")
+    assert page.select_one("#id_comment_error") is not None
+    assert page.select_one(f"[name=executor] option[value='{chosen.pk}'][selected]") is not None
+    typed["comment"] = "По договору"
+    response = moderator.post(f"/moderation/{appeal.number}/correct/", typed)
     assert response["Location"] == f"/moderation/?number={appeal.number}"
     appeal.refresh_from_db()
     assert (appeal.topic, appeal.executor) == (topic, chosen)

@@ -119,6 +119,19 @@ def test_ground_given_up_and_ground_outside_are_told(
     assert "covered by none of this set now" in page
 
 
+def test_exchanged_axes_are_told_and_not_published(
+    boss: Client, zones: tuple[ServiceZone, ServiceZone]
+) -> None:
+    path = opened(boss, zone=zones[0].pk)
+    exchanged = box(59.96, 30.21, 60.04, 30.29)
+    assert save(boss, path, exchanged).status_code == 302
+    assert "longitude and latitude exchanged" in text(boss.get(path))
+    preview = boss.get(f"{path}publish/")
+    assert preview.status_code == 422
+    assert "Replace the polygon by one whose longitude comes first" in text(preview)
+    assert ServiceZone.objects.get(pk=zones[0].pk).geom.equals_exact(WEST)
+
+
 def test_a_polygon_that_crosses_itself_is_kept_and_told_where(
     boss: Client, zones: tuple[ServiceZone, ServiceZone]
 ) -> None:

@@ -113,3 +113,9 @@ def test_pages_near_a_place_follow_without_gaps(client: Client, monkeypatch: pyt
         following = page.select_one("a[rel=next]")
         query = str(following["href"]) if following else ""
     assert seen == made
+
+
+def test_an_order_that_the_list_has_not_is_said(client: Client) -> None:
+    response = client.get("/appeals/?ordering=price")
+    assert response.status_code == 400
+    assert "price" in response.content.decode()

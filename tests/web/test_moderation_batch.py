@@ -110,10 +110,21 @@ def test_what_refuses_is_told_and_stays_chosen(client: Client) -> None:
 def test_several_get_one_executor(client: Client) -> None:
     company = make_organisation("Одна на всех")
     chosen = [waiting(), make_appeal(state=State.ACCEPTED)]
-    client.post(PATH, sent("assign", *chosen, executor=company.pk))
+    client.post(PATH, sent("assign", *chosen, executor=company.pk, why="По договору"))
     rows = Appeal.objects.order_by("pk").values_list("executor", "state")
     assert list(rows) == [(company.pk, State.MODERATION), (company.pk, State.ASSIGNED)]
-    assert all(appeal.assignments.last().is_manual for appeal in chosen)
+    kept = [appeal.assignments.last() for appeal in chosen]
+    assert [(row.is_manual, row.explanation["comment"]) for row in kept] == [(True, "По договору")] * 2
+
+
+def test_one_executor_for_several_needs_a_reason_and_stays_chosen(client: Client) -> None:
+    company, appeal = make_organisation("Одна на всех"), waiting()
+    refused = client.post(PATH, sent("assign", appeal, executor=company.pk, why=" "))
+    assert refused.status_code == 422
+    page = BeautifulSoup(refused.content, "html.parser")
+    assert page.select_one("#batch_why_error") is not None
+    assert page.select_one(f"#batch_executor option[value='{company.pk}'][selected]") is not None
+    assert not appeal.assignments.exists()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from appeals.models import Appeal, Mark, Topic
+from appeals.rules.texts import TEXT_MAX
 from appeals.types import State, Visibility
 from tests.builders import TOWN, make_appeal, make_area, make_authority, make_house, make_organisation
 
@@ -164,3 +165,23 @@ def test_what_is_not_public_is_not_offered_as_alike(
     make_appeal(topic=catalogue[topic], visibility=Visibility.PRIVATE, submitted_at=timezone.now())
     make_appeal(topic=catalogue[topic], state=State.MODERATION, submitted_at=timezone.now())
     assert client.post("/report/", form(topic=topic)).status_code == 302
+
+
+@pytest.mark.parametrize("length", [TEXT_MAX + 1, 20_001])
+def test_a_text_that_is_too_long_is_told_by_its_one_limit_and_stays(
+    client: Client, town: None, topic: str, length: int
+) -> None:
+    response = client.post(
+        "/report/", form(topic=topic, text="я" * length), headers={"accept-language": "en"}
+    )
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "html.parser")
+    field = page.select_one("textarea[name=text]")
+    assert "Please shorten the text to 4000 characters." in page.select_one("#id_text_error").get_text()
+    assert "20000" not in response.content.decode()
+    assert (len(field.get_text().strip()), field.get("maxlength")) == (length, None)
+
+
+def test_spaces_that_are_not_kept_do_not_count(client: Client, town: None, topic: str) -> None:
+    client.post("/report/", form(topic=topic, text="я" * TEXT_MAX + " \n" * 50))
+    assert len(Appeal.objects.get().text) == TEXT_MAX

@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -57,8 +59,57 @@ def test_above_the_rate_even_the_right_password_is_refused(client: Client, setti
     page = client.post(url, right, headers={"accept-language": "ru"}).content.decode()
     assert "С этого адреса слишком много попыток входа. Попробуйте снова через" in page
     assert "_auth_user_id" not in client.session
-    page = client.post(url, right, headers={"accept-language": "en"}).content.decode()
-    assert "Too many attempts to sign in from this address." in page
+    refused = client.post(url, right, headers={"accept-language": "en"})
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 600
+    assert "Too many attempts to sign in from this address." in refused.content.decode()
     Attempt.objects.all().delete()
     client.post(url, right)
     assert "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize(
+    ("url", "sent", "words"),
+    [
+        (
+            "/sign-up/",
+            {"email": "anna@example.org", "password1": "correct horse", "consent": "on"},
+            "No account",
+        ),
+        ("/password/", {"email": "anna@example.org"}, "No letter was sent"),
+    ],
+)
+def test_above_the_rate_a_form_says_what_happened_and_keeps_what_was_typed(
+    client: Client, settings: Settings, url: str, sent: dict[str, str], words: str
+) -> None:
+    settings.SIGN_IN_RATE = "1/10min"
+    english = {"accept-language": "en"}
+    assert client.post(url, {}, headers=english).status_code == 200
+    refused = client.post(url, sent, headers=english)
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 600
+    page = refused.content.decode()
+    assert words in page
+    assert 'value="anna@example.org"' in page
+    assert not User.objects.exists()
+    assert mail.outbox == []
+
+
+def test_guesses_for_one_account_are_refused_with_a_time_to_wait(client: Client) -> None:
+    cache.clear()
+    sent = {"login": "anna@example.org", "password": "a guess"}
+    told = [client.post("/sign-in/", sent, headers={"accept-language": "en"}) for _again in range(6)]
+    assert [page.status_code for page in told] == [200] * 5 + [429]
+    assert told[-1]["Retry-After"] == "300"
+    assert "Wait five minutes" in told[-1].content.decode()
+
+
+def test_allauths_own_limit_says_when_to_come_again(client: Client) -> None:
+    cache.clear()
+    told = [
+        client.post("/password/", {"email": "anna@example.org"}, headers={"accept-language": "en"})
+        for _ in range(6)
+    ]
+    assert told[-1].status_code == 429
+    assert told[-1]["Retry-After"] == "60"
+    assert "Wait a minute" in told[-1].content.decode()

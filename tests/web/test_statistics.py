@@ -182,13 +182,21 @@ def test_the_table_is_ordered_by_its_columns(client: Client, town: None) -> None
     assert first.get_text() == "9"
     sorted_by = page.select("th[aria-sort]")
     assert [header.get_text(strip=True) for header in sorted_by] == ["Supporters"]
+    heads = page.select(".appeals-table thead th")
+    assert [[link.get_text(strip=True) for link in head.select("a")] for head in heads] == [
+        ["Number", "Day"],
+        ["Topic", "Category"],
+        ["Executor"],
+        [],
+        ["Supporters"],
+    ]
     categories = soup(client, "/statistics/?ordering=category").select(
         ".appeals-table tbody td:nth-child(2) span"
     )
     assert [cell.get_text() for cell in categories] == ["Category roads"] * 3 + ["Category light"] * 3
 
 
-@pytest.mark.parametrize("ordering", ["date", "category", "popularity"])
+@pytest.mark.parametrize("ordering", ["date", "category", "popularity", "topic", "executor", "number"])
 def test_pages_of_the_table_follow_without_gaps(
     client: Client, town: None, ordering: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +210,27 @@ def test_pages_of_the_table_follow_without_gaps(
         address = f"/statistics/{following['href']}" if following else ""
     assert seen == expected
     assert len(seen) == 5
+
+
+def test_the_table_is_ordered_by_number_topic_and_executor(client: Client, town: None) -> None:
+    assert numbers(soup(client, "/statistics/?ordering=number")) == sorted(
+        numbers(soup(client, "/statistics/"))
+    )
+    page = soup(client, "/statistics/?ordering=executor")
+    cells = [row.select("td")[1].get_text(strip=True) for row in page.select(".appeals-table tbody tr")]
+    assert cells == sorted(cells, key=lambda name: (name == NOBODY, name))
+    [current] = page.select("th[aria-sort=ascending] a[aria-current]")
+    assert current.get_text(strip=True) == "Executor"
+    [csv] = page.select("a[download][href*='.csv']")
+    assert "ordering=executor" in str(csv["href"])
+
+
+@pytest.mark.parametrize("word", ["price", "distance"])
+def test_an_order_that_the_table_has_not_is_said(client: Client, town: None, word: str) -> None:
+    response = client.get(f"/statistics/?ordering={word}")
+    assert response.status_code == 400
+    assert BeautifulSoup(response.content, "html.parser").select_one("[role=alert]") is not None
+    assert client.get(f"/statistics/appeals.csv?ordering={word}").status_code == 400
 
 
 def test_a_later_page_shows_the_table_alone(

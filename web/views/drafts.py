@@ -14,11 +14,14 @@ from django.views.decorators.http import require_POST
 from accounts.guards import viewer_in
 from appeals.errors import AppealError
 from appeals.models import SavedDraft
+from appeals.rules.texts import TEXT_MAX
 from appeals.services.drafts import Typed, drop_draft, save_draft
 from appeals.types import Kind
 from geo.errors import GeoError
 from geo.types import LonLat
-from web.forms import LONGEST_TEXT
+
+# A draft may be longer than what is sent in the end, but not without end.
+LONGEST_DRAFT = 5 * TEXT_MAX
 
 
 class DraftForm(forms.Form):
@@ -27,7 +30,7 @@ class DraftForm(forms.Form):
     client_key = forms.UUIDField()
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in Kind], required=False)
     topic = forms.CharField(max_length=60, required=False)
-    text = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    text = forms.CharField(max_length=LONGEST_DRAFT, required=False)
     address = forms.CharField(max_length=300, required=False)
     house_id = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     lon = forms.FloatField(required=False)
@@ -53,10 +56,11 @@ def draft(request: HttpRequest) -> HttpResponse:
     form, now = DraftForm(request.POST), timezone.now()
     by_script = request.headers.get("Accept", "").startswith("application/json")
     if not form.is_valid():
-        too_long = _("The draft cannot be kept: the text is longer than %(limit)d characters.")
-        problem = (
-            too_long % {"limit": LONGEST_TEXT} if "text" in form.errors else _("The draft cannot be kept.")
+        too_long = _(
+            "The draft cannot be kept: the text is far longer than the %(limit)d characters of an appeal. Please "
+            "shorten it."
         )
+        problem = too_long % {"limit": TEXT_MAX} if "text" in form.errors else _("The draft cannot be kept.")
         return _refused(request, problem, by_script=by_script)
     try:
         key = form.cleaned_data["client_key"]

@@ -14,7 +14,7 @@ from accounts.guards import viewer_in
 from appeals.errors import InvalidFilter
 from appeals.queries.features import Page
 from appeals.queries.listing import list_page
-from appeals.selecting import PARAMETERS, selection_from_params
+from appeals.selecting import PARAMETERS, ordering_from_params, selection_from_params
 from appeals.types import Ordering
 from geo.errors import GeoError
 from geo.types import LonLat
@@ -27,6 +27,9 @@ ORDERINGS = (
     (Ordering.DATE, _("Newest first")),
     (Ordering.POPULARITY, _("Most supported")),
     (Ordering.CATEGORY, _("By category")),
+    (Ordering.TOPIC, _("By topic")),
+    (Ordering.EXECUTOR, _("By executor")),
+    (Ordering.NUMBER, _("By number")),
     (Ordering.DISTANCE, _("Nearest first")),
 )
 FOLDED = ("category", "kind", "state", "since", "until")
@@ -35,11 +38,15 @@ KEPT = ("bbox", "polygon", "cell", "area", "executor", "workplace", "topic", "lo
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for beside the selection. near: None without a place; problem: why it is of no use."""
+    """What the address asks for beside the selection. near: None without a place; problem: why it is of no use.
+
+    refused: why the order is none.
+    """
 
     ordering: Ordering
     near: Near | None
     cursor: str
+    refused: str = ""
 
     @property
     def origin(self) -> LonLat | None:
@@ -47,6 +54,8 @@ class Asked:
 
     @property
     def problem(self) -> str:
+        if self.refused:
+            return self.refused
         if self.near:
             return self.near.problem
         wants_place = self.ordering == Ordering.DISTANCE
@@ -80,12 +89,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 def _asked(params: QueryDict) -> Asked:
     """Whoever names a place wants what is near it, unless another order is chosen than the one that stands there."""
-    ordering = next((o for o, _name in ORDERINGS if o == params.get("ordering")), Ordering.DATE)
+    ordering, refused = Ordering.DATE, ""
+    try:
+        ordering = ordering_from_params(params)
+    except InvalidFilter as problem:
+        refused = str(problem)
     text = params.get("near", "").strip()
     near = near_of(text) if text else _pair(params)
     if text and ordering == Ordering.DATE:
         ordering = Ordering.DISTANCE
-    return Asked(ordering, near, params.get("cursor", ""))
+    return Asked(ordering, near, params.get("cursor", ""), refused)
 
 
 def _pair(params: QueryDict) -> Near | None:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import viewer_in
 from appeals.models import Topic
+from appeals.rules.texts import TEXT_MAX
 from geo.errors import GeoError
 from geo.types import LonLat
 from web.alike import alike
-from web.forms import LONGEST_TEXT
 
 
 class SimilarForm(forms.Form):
@@ -20,7 +20,7 @@ class SimilarForm(forms.Form):
     topic = forms.CharField(max_length=60)
     lon = forms.FloatField()
     lat = forms.FloatField()
-    text = forms.CharField(max_length=LONGEST_TEXT, required=False)
+    text = forms.CharField(required=False)
 
 
 @never_cache
@@ -35,6 +35,6 @@ def similar(request: HttpRequest) -> JsonResponse:
         place = LonLat(form.cleaned_data["lon"], form.cleaned_data["lat"])
     except GeoError:
         return JsonResponse({"items": []})
-    text, viewer = form.cleaned_data["text"], viewer_in(request)
+    text, viewer = form.cleaned_data["text"][:TEXT_MAX], viewer_in(request)
     items = alike(viewer, location=place, topic=topic, text=text, now=timezone.now())
     return JsonResponse({"items": items})

@@ -15,7 +15,7 @@ from appeals.errors import InvalidFilter
 from appeals.exporting.tables import MOST_ROWS
 from appeals.queries.listing import uncounted_page
 from appeals.queries.statistics import statistics
-from appeals.selecting import PARAMETERS, selection_from_params
+from appeals.selecting import PARAMETERS, ordering_from_params, selection_from_params
 from appeals.types import Dimension, Ordering, Selection
 from web.all_appeals import all_appeals
 from web.choices import choices
@@ -25,30 +25,39 @@ from web.reporting import offers_of_filter
 from web.words import words
 
 PAGE_SIZE = 25
-# Columns of the table that order it.
-ORDERINGS = {
-    Ordering.DATE: _("Number and day"),
-    Ordering.CATEGORY: _("Category and topic"),
-    Ordering.POPULARITY: _("Supporters"),
-}
+# What orders the table, column by column; a column shows all that is named in it.
+COLUMNS = (
+    ((Ordering.NUMBER, _("Number")), (Ordering.DATE, _("Day"))),
+    ((Ordering.TOPIC, _("Topic")), (Ordering.CATEGORY, _("Category"))),
+    ((Ordering.EXECUTOR, _("Executor")),),
+    ((None, _("State")),),
+    ((Ordering.POPULARITY, _("Supporters")),),
+)
+DESCENDING = (Ordering.DATE, Ordering.POPULARITY)
 FIELDS = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column that orders the table. address: of the page in this order."""
+class Order:
+    """A word in the head of a column. address: of the page in this order; empty: nothing is ordered by it."""
 
-    ordering: Ordering
     name: Any
     current: bool
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table. sorted_as: how it orders the table now, a value of aria-sort; empty: it does not."""
+
+    orders: list[Order]
+    sorted_as: str
 
 
 @require_safe
 def statistics_page(request: HttpRequest) -> HttpResponse:
     """Figures and one page of the table; a filter that cannot be read is said above the form."""
     viewer, filters = viewer_in(request), Filters(request.GET)
-    ordering = asked_ordering(request.GET)
     context: dict[str, Any] = {
         "words": words(),
         "chosen": {name: request.GET.get(name, "") for name in PARAMETERS},
@@ -56,22 +65,16 @@ def statistics_page(request: HttpRequest) -> HttpResponse:
         "filtered": bool(filters.query()),
         "export_fields": filter_fields(request.GET),
         "query": filters.query(),
-        "columns": _columns(filters, ordering),
-        "ordering": ordering,
         "most_exported": MOST_ROWS,
         "narrowed": sum(bool(request.GET.get(name)) for name in FIELDS),
     }
     try:
         selection = selection_from_params(request.GET)
+        ordering = ordering_from_params(request.GET)
         context |= _shown(viewer, selection, filters, ordering, request.GET)
     except InvalidFilter as problem:
         return render(request, "web/statistics.html", {**context, "problem": str(problem)}, status=400)
     return render(request, "web/statistics.html", context)
-
-
-def asked_ordering(params: QueryDict) -> Ordering:
-    """The table's order, newest first unless another of its columns is named."""
-    return next((ordering for ordering in ORDERINGS if ordering == params.get("ordering")), Ordering.DATE)
 
 
 def _shown(
@@ -82,6 +85,8 @@ def _shown(
     found = statistics(viewer, selection, now=timezone.now())
     return {
         "found": found,
+        "columns": [_column(column, filters, ordering) for column in COLUMNS],
+        "ordering": ordering,
         "total": found.total,
         "tables": [] if cursor else tables(found, filters, selection),
         "list_address": filters.list_address(),
@@ -97,11 +102,15 @@ def _shown(
     }
 
 
-def _columns(filters: Filters, ordering: Ordering) -> list[Column]:
-    return [
-        Column(column, name, column == ordering, _with_order(filters, column))
-        for column, name in ORDERINGS.items()
+def _column(
+    orderings: tuple[tuple[Ordering | None, Any], ...], filters: Filters, current: Ordering
+) -> Column:
+    orders = [
+        Order(name, ordering == current, _with_order(filters, ordering) if ordering else "")
+        for ordering, name in orderings
     ]
+    direction = "descending" if current in DESCENDING else "ascending"
+    return Column(orders, direction if any(order.current for order in orders) else "")
 
 
 def _with_order(filters: Filters, ordering: Ordering, **more: str) -> str:

@@ -9,8 +9,7 @@ from accounts.guards import viewer_in
 from accounts.visitors import visitor_hash
 from accounts.visits import address_of, remember, visitor_of
 from appeals.errors import AppealError
-from appeals.services.support import support
-from appeals.services.throttling import Limited, count_attempt
+from appeals.services.support import support_from
 
 
 def give_support(request: HttpRequest, response: HttpResponse, number: str) -> None:
@@ -18,10 +17,12 @@ def give_support(request: HttpRequest, response: HttpResponse, number: str) -> N
     viewer, now = viewer_in(request), timezone.now()
     visitor = "" if viewer.user_id else visitor_of(request)
     try:
-        if visitor:
-            count_attempt(Limited.SUPPORT, address=address_of(request), now=now)
-        given = support(
-            actor=viewer, visitor_hash=visitor_hash(visitor) if visitor else "", number=number, now=now
+        given = support_from(
+            actor=viewer,
+            visitor_hash=visitor_hash(visitor) if visitor else "",
+            address=address_of(request),
+            number=number,
+            now=now,
         )
     except AppealError as problem:
         messages.error(request, str(problem))

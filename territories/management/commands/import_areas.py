@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
@@ -13,7 +14,7 @@ from geo.importing.report import Report
 from geo.importing.sources import stem
 from territories.importing.areas import AreaFields, import_areas
 from territories.importing.days import day_option
-from territories.importing.places import ground_of
+from territories.importing.places import ground_asked
 from territories.models import BoundaryVersion
 from territories.services.boundaries import publish
 from territories.types import VersionState
@@ -65,7 +66,7 @@ class Command(ImportCommand):
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         progress.step(_("reading"))
         frame = self.read(path, options, report)
-        within = ground_of(options["within"]) if options["within"] else None
+        ground = ground_asked(options["within"], on=timezone.localdate())
         fields = AreaFields(
             kind=_short(options["kind"], "--kind", KIND_MAX),
             name=options["name_field"],
@@ -80,7 +81,7 @@ class Command(ImportCommand):
             fields,
             collection=_short(options["collection"] or stem(path), "--collection", COLLECTION_MAX),
             report=report,
-            within=within,
+            ground=ground,
             source=self.source(options),
         )
         if version is not None:

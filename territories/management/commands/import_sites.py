@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
 from geo.importing.report import Report
 from territories.importing.containers import import_sites
-from territories.importing.places import ground_of
+from territories.importing.places import ground_asked
 
 
 class Command(ImportCommand):
@@ -35,8 +36,8 @@ class Command(ImportCommand):
     def run_import(self, path: Path, options: dict[str, Any], report: Report, progress: Progress) -> None:
         progress.step(_("reading"))
         frame = self.read(path, options, report)
-        within = ground_of(options["within"]) if options["within"] else None
+        ground = ground_asked(options["within"], on=timezone.localdate())
         progress.step(_("storing"))
         import_sites(
-            frame, operator=options["operator"], source=self.source(options), report=report, within=within
+            frame, operator=options["operator"], source=self.source(options), report=report, ground=ground
         )

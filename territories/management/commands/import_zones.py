@@ -13,7 +13,7 @@ from geo.importing.progress import Progress
 from geo.importing.report import Report
 from territories.importing.catalogue import check_codes, known_codes, split_codes
 from territories.importing.days import day_option
-from territories.importing.places import ground_of
+from territories.importing.places import ground_asked
 from territories.importing.zones import ZoneFields, import_zones
 from territories.naming import kind_of
 from territories.types import OrganisationKind
@@ -73,7 +73,7 @@ class Command(ImportCommand):
         fields = self._fields(options, report)
         progress.step(_("reading"))
         frame = self.read(path, options, report)
-        within = ground_of(options["within"]) if options["within"] else None
+        ground = ground_asked(options["within"], on=timezone.localdate())
         progress.step(_("storing"))
         import_zones(
             frame,
@@ -81,7 +81,7 @@ class Command(ImportCommand):
             source=self.source(options),
             today=timezone.localdate(),
             report=report,
-            within=within,
+            ground=ground,
         )
 
     def _fields(self, options: dict[str, Any], report: Report) -> ZoneFields:
