@@ -251,7 +251,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 SUBMIT_RATE = env.str("METKA_SUBMIT_RATE", "30/hour")
 SUPPORT_RATE = env.str("METKA_SUPPORT_RATE", "120/hour")
 # A browser without cookies is a new one each time: what an address may add to one appeal.
-SUPPORT_OF_ONE_RATE = env.str("METKA_SUPPORT_OF_ONE_RATE", "1/day")
+SUPPORT_OF_ONE_RATE = env.str("METKA_SUPPORT_OF_ONE_RATE", "3/day")
 SIGN_IN_RATE = env.str("METKA_SIGN_IN_RATE", "20/10min")
 # Comments of one account.
 COMMENT_RATE = env.str("METKA_COMMENT_RATE", "20/hour")

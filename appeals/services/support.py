@@ -38,7 +38,7 @@ def support(*, actor: Viewer, visitor_hash: str = "", number: str, now: datetime
 
 
 def support_from(*, actor: Viewer, visitor_hash: str, address: str, number: str, now: datetime) -> Supported:
-    """`support` of a person who has signed in, or else of a browser at a network address, which an address may do once.
+    """`support` of a person who has signed in, or else of a browser at a network address, which may do so a few times.
 
     A browser that keeps no cookie is a new one each time, so that the address decides as well: its keyed hash is kept
     with that of the appeal until the window is over. Raises TooMany, SupportedHere and as `support`. Call it outside a

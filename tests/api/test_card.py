@@ -256,7 +256,8 @@ def test_support_counts_a_browser_once(client: APIClient) -> None:
     assert cookie["samesite"] == "Lax"
 
 
-def test_without_cookies_an_address_supports_an_appeal_once(client: APIClient) -> None:
+def test_without_cookies_an_address_supports_an_appeal_so_often(client: APIClient, settings: Any) -> None:
+    settings.SUPPORT_OF_ONE_RATE = "1/day"
     appeal, other, user = make_appeal(), make_appeal(), make_user()
     url = f"/api/v1/appeals/{appeal.number}/support/"
     assert client.post(url).status_code == 201

@@ -1,5 +1,7 @@
 """The pages of one appeal: what the public may not learn from them, and what the author's link shows."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -136,7 +138,8 @@ def test_a_wrong_token_opens_nothing(client: Client) -> None:
     assert client.get("/follow/nobody-has-this-token/").status_code == 404
 
 
-def test_support_without_scripts_counts_once(client: Client) -> None:
+def test_support_without_scripts_counts_once(client: Client, settings: Any) -> None:
+    settings.SUPPORT_OF_ONE_RATE = "1/day"
     appeal = make_appeal()
     path = f"/appeals/{appeal.number}/support/"
     first, again = client.post(path, follow=True), client.post(path, follow=True)
