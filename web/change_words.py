@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -72,17 +72,20 @@ def _line(of: str, difference: Difference, codes: Mapping[str, Mapping[str, str]
     if field == "kind":
         of_area = {kind: area_kind(kind) for kind in values}
         words = of_area if of == "territories.area" else ORGANISATION_KINDS
-    before, after = (_said(value, words) for value in values)
+    before, after = (said(value, words) for value in values)
     return {"label": str(label or difference.label), "before": before, "after": after}
 
 
-def _said(value: Any, words: Mapping[Any, Any]) -> str:
+def said(value: Any, words: Mapping[Any, Any]) -> str:
+    """A value as people write it; words: what single values are called."""
     if isinstance(value, list):
-        return ", ".join(_said(one, words) for one in value)
+        return ", ".join(said(one, words) for one in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, datetime):
         return date_format(localtime(value), "d.m.Y H:i")
     if isinstance(value, date):
         return date_format(value, "d.m.Y")
+    if isinstance(value, float):
+        return number_format(value)
     return str(words.get(value, value))

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Appeal, Reply
 from appeals.queries.delegates import delegates_of
+from appeals.queries.workplace import author_gets_letters
 from appeals.rules.deadlines import EXTENSION_MOST_DAYS
 from appeals.services.answering import ANSWER_MAX
 from appeals.services.desk import NAME_MAX
 from appeals.services.photos import PHOTOS_MAX
 from appeals.services.talking import NOTE_MAX
+from appeals.types import Track
 from web.batching import BatchForm
 from web.forms import ManyFilesField, ManyFilesInput
 
@@ -89,6 +91,10 @@ class HoldForm(StepForm):
         ),
     )
 
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        if appeal.track == Track.FORMAL:
+            self.fields["until"].help_text = _("The time for a formal answer runs on meanwhile.")
+
 
 class ExtendForm(StepForm):
     days = forms.IntegerField(
@@ -109,6 +115,10 @@ class ExtendForm(StepForm):
         _("Say why more time is needed: the law asks for it."),
         hint=_("The author is told at once, with the new day of the answer."),
     )
+
+    def about(self, appeal: Appeal, reply: Reply | None) -> None:
+        if not author_gets_letters(appeal.number):
+            self.fields["comment"].help_text = _("The author left no e-mail: the hotline must tell them.")
 
 
 class PlanForm(StepForm):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+import pghistory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
@@ -110,7 +111,9 @@ def take(*, token: str, full_name: str, password: str, language: str, now: datet
         user, _new = people.get_or_create(email=invitation.email)
         if not _confirmed(user):
             _hand_over(user, full_name, password, language)
-        _join(user, invitation, now=now)
+        # Who offered the place stands in the membership.
+        with pghistory.context(user=user.pk):
+            _join(user, invitation, now=now)
         invitation.taken_at = now
         invitation.save(update_fields=["taken_at"])
     return user
@@ -136,7 +139,7 @@ def _hand_over(user: User, full_name: str, password: str, language: str) -> None
 def end_membership(*, actor: Viewer, membership_id: int, now: datetime) -> Membership:
     """End a membership from now on, in running sessions too. Raises NotAdministrator, MembershipOver (ended before)."""
     _require(actor)
-    with transaction.atomic():
+    with transaction.atomic(), pghistory.context(user=actor.user_id):
         running = Membership.objects.select_for_update().filter(
             Q(until=None) | Q(until__gt=now), pk=membership_id
         )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -19,6 +19,8 @@ SHOWN = 100
 
 # What programs keep beside what people write; a change of nothing else is told to nobody.
 _UNTOLD = frozenset({"id", "name_key", "source_key", "checksum", "created_at", "area_m2"})
+# Whoever else stands in a row and does not say which row it is.
+_BESIDE = frozenset({"invited_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One kept change. label: insert, update or delete. of: the model, such as `appeals.deadline`. row: what the
-    changed row is called.
+    changed row is called, or its day.
 
     who: None for what came past the desk, such as an import. differences: none of a change when nothing is known of
     before.
@@ -47,7 +49,7 @@ class Kept:
     label: str
     of: str
     what: str
-    row: str
+    row: str | date
     who: User | None
     differences: tuple[Difference, ...]
 
@@ -119,12 +121,15 @@ def _fields(row: Any) -> list[Any]:
     ]
 
 
-def _called(row: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str:
+def _called(row: Any, names: Mapping[type[Model], Mapping[Any, str]]) -> str | date:
     """Which row it was: its own name, else what it belongs to."""
-    own = next((value for word in ("name", "code", "day") if (value := getattr(row, word, ""))), "")
+    own: str | date = next(
+        (value for word in ("name", "code", "day") if (value := getattr(row, word, ""))), ""
+    )
     if own:
-        return str(own)
-    keys = (field for field in _fields(row) if isinstance(field, ForeignKey))
+        return own
+    fields = (field for field in _fields(row) if field.name not in _BESIDE)
+    keys = (field for field in fields if isinstance(field, ForeignKey))
     known = (names.get(field.related_model, {}).get(getattr(row, field.attname), "") for field in keys)
     return ", ".join(filter(None, known))
 

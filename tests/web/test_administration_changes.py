@@ -83,13 +83,19 @@ def test_values_are_told_in_the_readers_words(sign_in: SignIn) -> None:
     category, company = make_category("yard", name_ru="Двор"), make_organisation("ЖКС № 1")
     make_deadline(30, valid_from=date(2026, 3, 1))
     CalendarDay.objects.create(day=date(2026, 3, 10), is_working=False, why="Паводок")
-    make_zone(company, name="Двор", categories=[category.code])
+    make_zone(company, name="Двор", categories=[category.code], tolerance_m=1.5)
     make_user("new@example.org", role=Role.MODERATOR)
     deadline = lines_of(boss, "appeals.deadline")
     assert {"Порядок: сообщение", "Чего: календарных дней", "Действует с: 01.03.2026"} <= set(deadline)
     assert "Рабочий: нет" in lines_of(boss, "appeals.calendarday")
+    assert (
+        "10.03.2026: добавлено"
+        in boss.get(
+            "/administration/changes/?of=appeals.calendarday", headers={"Accept-Language": "ru"}
+        ).content.decode()
+    )
     zone = lines_of(boss, "territories.servicezone")
-    assert {"Организация: ЖКС № 1", "Категории: Двор", "Основание: полигон"} <= set(zone)
+    assert {"Организация: ЖКС № 1", "Категории: Двор", "Основание: полигон", "Допуск, м: 1,5"} <= set(zone)
     member = lines_of(boss, "accounts.membership")
     assert "Роль: Модератор" in member
     assert any(line.startswith("Человек: ") for line in member)

@@ -321,6 +321,14 @@ def test_a_head_extends_a_formal_answer_once_and_the_author_reads_why(
     assert "extend" not in steps_on(opened(head, appeal))
 
 
+@pytest.mark.parametrize("track", list(Track))
+def test_a_hold_says_whose_clock_runs_on(worker: Client, company: Organisation, track: Track) -> None:
+    now = timezone.now()
+    appeal = make_appeal(state=State.IN_PROGRESS, executor=company, track=track, submitted_at=now)
+    form = opened(worker, appeal).select_one('form[action*="/hold/"]').get_text()
+    assert ("The time for a formal answer runs on" in form) == (track == Track.FORMAL)
+
+
 @pytest.mark.parametrize("email", ["anna@example.org", ""])
 def test_nobody_is_called_told_who_left_no_address(head: Client, company: Organisation, email: str) -> None:
     now = timezone.now()
@@ -328,6 +336,9 @@ def test_nobody_is_called_told_who_left_no_address(head: Client, company: Organi
     appeal = make_appeal(
         state=State.IN_PROGRESS, executor=company, author_email=email, author_phone="+7 921 1234567", **fields
     )
+    form = opened(head, appeal).select_one('form[action*="/extend/"]').get_text()
+    assert ("The author is told at once" in form) == bool(email)
+    assert ("the hotline must tell them" in form) == (not email)
     assert send(head, appeal, "extend", days=10, comment="Ждём деталь").status_code == 302
     said = opened(head, appeal).get_text()
     assert ("the author is told" in said) == bool(email)

@@ -23,6 +23,7 @@ from accounts.services.letters import send_invitation
 from accounts.services.profile import change_profile
 from accounts.services.staff import INVITING
 from accounts.types import ConsentKind, Role
+from appeals.queries.changes import changes
 from appeals.types import State, Visibility
 from tests.builders import NOON, make_appeal, make_area, make_organisation, make_user
 from tests.web.conftest import SignIn
@@ -259,3 +260,14 @@ def test_contacts_of_an_executor_are_for_who_signed_in(client: Client, sign_in: 
     for path in (f"/appeals/{appeal.number}/", f"/api/v1/appeals/{appeal.number}/"):
         assert "office@example.org" not in client.get(path).content.decode()
         assert "office@example.org" in sign_in(Role.RESIDENT).get(path).content.decode()
+
+
+def test_who_took_a_place_and_who_ended_it_is_known(boss: Client, client: Client) -> None:
+    path = invited(boss, role="moderator")
+    client.post(path, {"full_name": "Nina Petrova", "password": NEW})
+    membership = User.objects.get(email="new@example.org").memberships.get()
+    boss.post(f"/staff/{membership.pk}/end/")
+    ended, joined = changes(only="accounts.membership")[:2]
+    assert str(joined.who) == joined.row == "Nina Petrova"
+    assert ended.who is not None
+    assert ended.who.memberships.get().role == Role.ADMINISTRATOR

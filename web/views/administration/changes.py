@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from appeals.queries.changes import changes, tracked
-from web.change_words import in_words
+from web.change_words import in_words, said
 from web.views.administration.frame import shown
 
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("removed")}
@@ -24,7 +24,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     ]
     kept = changes(only=only)
     told = [
-        (one, LABELS.get(one.label, one.label), lines)
+        (one, said(one.row, {}), LABELS.get(one.label, one.label), lines)
         for one, lines in zip(kept, in_words(kept), strict=True)
     ]
     return shown(request, "changes", {"kept": told, "kinds": kinds, "only": only})
