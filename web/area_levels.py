@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.utils.text import capfirst
-
 from territories.labels import area_kind
 from territories.models import Area
 
@@ -19,6 +17,6 @@ def by_level(area_ids: Iterable[int]) -> list[tuple[str, set[int]]]:
     levels: dict[str, set[int]] = defaultdict(set)
     for area_id in wanted:
         if area_id in kinds:
-            levels[capfirst(area_kind(kinds[area_id]))].add(area_id)
+            levels[area_kind(kinds[area_id])].add(area_id)
     # Of as many areas those come first that hold most, which were named first.
     return sorted(levels.items(), key=lambda level: len(level[1]))

@@ -1,6 +1,7 @@
 """What the fields area and executor of a filter may narrow to; not the figures they come from."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from appeals.queries.statistics import Row, Statistics, area_names, executor_names
@@ -33,7 +34,9 @@ def _areas(rows: list[Row]) -> list[dict[str, str]]:
     if len(levels) < 2:
         return _named(rows)
     return [
-        choice for level, ids in levels for choice in _named([row for row in rows if row.key in ids], level)
+        choice
+        for level, ids in levels
+        for choice in _named([row for row in rows if row.key in ids], capfirst(level))
     ]
 
 

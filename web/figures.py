@@ -183,7 +183,7 @@ def _areas(found: Breakdown, filters: Filters, selection: Selection) -> list[Tab
     made = []
     for number, (level, ids) in enumerate(levels, start=1):
         rows = [row for row in found.rows if row.key in ids]
-        name, title = f"area-{number}", _("By area: %(level)s") % {"level": level.lower()}
+        name, title = f"area-{number}", _("By area: %(level)s") % {"level": level}
         made.append(_table(name, title, _lines(rows, told, filters)))
     note = _("Areas of one level lie in those of another: numbers of different levels do not add up.")
     return [replace(made[0], note=note), *made[1:-1], replace(made[-1], omitted=found.omitted)]

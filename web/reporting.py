@@ -38,20 +38,22 @@ class Offer:
 def offers(
     viewer: Viewer, kind: ReportKind, subject_ids: Iterable[int], period: tuple[date, date] | None = None
 ) -> list[Offer]:
-    """One for each organisation or area. period: first and last day of the files; None: the last whole month."""
-    wanted = sorted(subject_ids)
+    """One for each organisation or area that there is.
+
+    period: first and last day of the files; None: the last whole month.
+    """
     model = Area if kind == ReportKind.AREA else Organisation
-    names: dict[int, str] = dict(model._base_manager.filter(pk__in=wanted).values_list("pk", "name"))
+    names: dict[int, str] = dict(model._base_manager.filter(pk__in=subject_ids).values_list("pk", "name"))
     received = _received(viewer, kind)
     days = {"since": period[0].isoformat(), "until": period[1].isoformat()} if period else {}
     query = f"?{urlencode(days)}" if days else ""
     asks = may(viewer, Permission.OWN_ACCOUNT)
     found = []
-    for pk in wanted:
+    for pk, name in sorted(names.items()):
         at = [kind.value, pk]
         found.append(
             Offer(
-                names.get(pk, ""),
+                name,
                 reverse("web:report_pdf", args=at) + query,
                 reverse("web:report_xlsx", args=at) + query,
                 reverse("web:report_subscribe", args=at),

@@ -257,6 +257,7 @@ def test_the_heat_map_offers_a_report_of_what_the_filter_names(client: Client, m
     assert offered(client, f"/heat/?executor={mine.pk}") == [f"organisation/{mine.pk}.pdf"]
     assert offered(client, f"/heat/?area={','.join(str(area.pk) for area in areas)}") == []
     assert offered(client, "/heat/") == []
+    assert offered(client, "/heat/?executor=999999") == []
     text = client.get(f"/heat/?area={areas[0].pk}&since=2026-03-01&until=2026-03-20").content.decode()
     assert f"/reports/{names[0]}?since=2026-03-01&amp;until=2026-03-20" in text
 

@@ -143,7 +143,7 @@ def test_with_an_area_chosen_the_others_lead_nowhere(client: Client, town: None)
 
 def test_areas_stand_by_level(client: Client, town: None) -> None:
     """A sum over a table counts no appeal twice, and the page says why there are several."""
-    outer = make_area("Область", polygon=box(29, 59, 33, 61), kind="region", collection="regions")
+    outer = make_area("Область", polygon=box(29, 59, 33, 61), kind="МО «Город»", collection="regions")
     districts = [make_area(name, polygon=box(), collection="more") for name in ("Бор", "Яр")]
     for district in districts:
         make_appeal(areas=[district, outer])
@@ -154,14 +154,14 @@ def test_areas_stand_by_level(client: Client, town: None) -> None:
     ]
     assert "do not add up" in page.get_text()
     assert [title.get_text() for title in page.select("h2[id^=by-area]")] == [
-        "By area: region",
+        "By area: МО «Город»",
         "By area: district",
     ]
     groups = {
         str(group["label"]): [option.get_text() for option in group.select("option")]
         for group in page.select("#filter-area optgroup")
     }
-    assert groups == {"Region": ["Область"], "District": ["Бор", "Здесь", "Там", "Яр"]}
+    assert groups == {"МО «Город»": ["Область"], "District": ["Бор", "Здесь", "Там", "Яр"]}
     one = soup(client, "/statistics/?category=light")
     assert one.select_one("#by-area") is not None
     assert one.select_one("#filter-area optgroup") is None

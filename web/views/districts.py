@@ -180,7 +180,7 @@ def _page_data(
     diverging = measure.scale == Scale.DIVERGING
     bounds = (classes.diverging if diverging else classes.bounds)(values)
     return {
-        "map": {**map_data(), "bounds": extent(level) or map_data()["bounds"]},
+        "map": map_data(extent(level)),
         "outlines": f"{reverse('web:district_outlines')}?level={level.code}",
         "diverging": diverging,
         "less_is_worse": measure.worse is False,

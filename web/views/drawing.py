@@ -112,7 +112,7 @@ def _others(row: Drawing) -> list[dict[str, Any]]:
 
 def _page_data(row: Drawing) -> dict[str, Any]:
     return {
-        "map": {**map_data(), "bounds": bounds(row) or map_data()["bounds"]},
+        "map": map_data(bounds(row)),
         "shape": row.shape,
         "before": geojson(surroundings.before(row)),
         "urls": {

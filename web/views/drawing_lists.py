@@ -50,7 +50,7 @@ def zones(request: HttpRequest) -> HttpResponse:
         .order_by("name")
         .values_list("pk", "name"),
         "page_data": {
-            "map": {**map_data(), "bounds": _bounds(page) or map_data()["bounds"]},
+            "map": map_data(_bounds(page)),
             "zones": [zone.pk for zone in page],
         },
     }

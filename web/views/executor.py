@@ -50,7 +50,7 @@ def executor_page(request: HttpRequest, executor_id: int) -> HttpResponse:
 def _page_data(executor: Executor) -> dict[str, Any]:
     held = executor.duties
     return {
-        "map": {**map_data(), "bounds": held.bounds or map_data()["bounds"]},
+        "map": map_data(held.bounds),
         "zones": held.zone_ids,
         "areas": list(held.areas)[:MOST_OUTLINES],
         "executor": executor.organisation.pk,

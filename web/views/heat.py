@@ -137,9 +137,8 @@ def _is_trouble(selection: Selection) -> bool:
 def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) -> dict[str, Any]:
     """What the scripts draw; each address of theirs answers for the viewer alone."""
     measure, beside = asked.question.measure, asked.beside
-    own_map = map_data()
     return {
-        "map": {**own_map, **({"bounds": extent(found.cells).as_tuple()} if found.cells else {})},
+        "map": map_data(extent(found.cells).as_tuple() if found.cells else None),
         "urls": {
             "classes": reverse("api:heatmap_classes"),
             "figures": reverse("api:heatmap_figures"),

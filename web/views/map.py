@@ -16,12 +16,15 @@ from web.words import words
 NEWEST = 20
 
 
-def map_data() -> dict[str, Any]:
-    """Addresses of worker and styles, first place and credits, as src/map/create.js takes them."""
+def map_data(bounds: tuple[float, float, float, float] | None = None) -> dict[str, Any]:
+    """Addresses of worker and styles, first place and credits, as src/map/create.js takes them.
+
+    bounds: west, south, east, north in degrees of what the page is about; without any, of what is new everywhere.
+    """
     return {
         "worker": static("web/dist/maplibre-worker.js"),
         "styles": {theme: static(f"web/dist/styles/{theme}.json") for theme in ("light", "dark")},
-        "bounds": home_bounds(),
+        "bounds": bounds or home_bounds(),
         # MapLibre sets attributions as HTML; imported text must stay text.
         "attribution": escape(attribution()),
     }

@@ -130,7 +130,7 @@ def _queue_data(queue: Queue, wanted: QueueFilter) -> dict[str, Any]:
     query = f"?{wanted.query}" if wanted.query else ""
     opens = reverse("web:moderation") + "?number=NUMBER" + (f"&{wanted.query}" if wanted.query else "")
     return {
-        "map": {**map_data(), "bounds": queue.bounds or map_data()["bounds"]},
+        "map": map_data(queue.bounds),
         "places": reverse("web:moderation_places") + query,
         "opens": opens,
     }

@@ -96,7 +96,7 @@ def _ordered(view: DeskView) -> list[State]:
 def _page_data(load: Workload, wanted: DeskFilter) -> dict[str, Any]:
     query = f"?{wanted.query}" if wanted.query else ""
     return {
-        "map": {**map_data(), "bounds": load.bounds or map_data()["bounds"]},
+        "map": map_data(load.bounds),
         "places": reverse("web:desk_places") + query,
         "opens": reverse("web:desk_work", args=["NUMBER"]) + query,
     }

@@ -141,11 +141,8 @@ def _cells(cells: list[CellFigures]) -> list[tuple[CellFigures, str, str]]:
 
 
 def _page_data(zone: Zone, since: str, until: str) -> dict[str, Any]:
-    everywhere = map_data()
-    if zone.cells:
-        everywhere["bounds"] = list(extent(zone.cells).as_tuple())
     return {
-        "map": everywhere,
+        "map": map_data(extent(zone.cells).as_tuple() if zone.cells else None),
         "url": reverse("api:heatmap"),
         "asked": {
             "workplace": ",".join(map(str, zone.selection.workplace_ids)),

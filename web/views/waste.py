@@ -142,9 +142,8 @@ def _measured(viewer: Viewer, form: WasteFilterForm, asked: dict[str, Any]) -> d
 
 def _page_data(request: HttpRequest, viewer: Viewer, found: WasteFigures) -> dict[str, Any]:
     named = {name: request.GET[name] for name in ("since", "until", "operator") if request.GET.get(name)}
-    bounds = sites_extent([row.site for row in found.sites])
     return {
-        "map": {**map_data(), "bounds": bounds or map_data()["bounds"]},
+        "map": map_data(sites_extent([row.site for row in found.sites])),
         "url": reverse("api:waste_sites"),
         "asked": named,
     }
