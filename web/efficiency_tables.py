@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from analytics.numbers import rounded
 from analytics.queries.efficiency import Compared, Parts
 from analytics.rules.peers import COMPARED, Efficiency, WorkFacts
-from appeals.exporting.tables import harmless
 from appeals.models import Topic
+from geo.spreadsheets import harmless
 from territories.labels import ORGANISATION_KINDS
 from territories.models import ServiceZone
 from territories.types import OrganisationKind

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.queries.waste import Row, SiteRow, WasteFigures, WasteTally
-from appeals.exporting.tables import harmless
 from geo import hexgrid
+from geo.spreadsheets import harmless
 from geo.types import HexCell
 from web.waste_words import zones
 

@@ -10,9 +10,9 @@ import orjson
 import pyarrow as pa
 
 from accounts.types import Viewer
-from appeals.exporting.tables import harmless
 from appeals.queries.listing import uncounted_page
 from appeals.types import Selection
+from geo.spreadsheets import harmless
 
 AT_ONCE = 1000
 _TEXT, _MOMENT = pa.string(), pa.timestamp("ms", tz="UTC")

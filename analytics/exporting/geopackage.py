@@ -15,9 +15,9 @@ from analytics.exporting.columns import APPEALS_SCHEMA, GEOMETRY, appeals
 from analytics.queries.areas import AT_ONCE, appeals_by_area, boundaries_in_force
 from analytics.queries.heatmap import fitted_heatmap
 from analytics.telling import figures_of
-from appeals.exporting.tables import harmless
 from appeals.types import Selection
 from geo import hexgrid
+from geo.spreadsheets import harmless
 
 _AREAS_SCHEMA = pa.schema(
     [

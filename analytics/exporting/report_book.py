@@ -12,7 +12,7 @@ from analytics.exporting.report_charts import ACCENT
 from analytics.exporting.report_tables import Cell, Table, tables_of
 from analytics.exporting.reports import period_words, title_of, told, totals
 from analytics.queries.reports import Report
-from appeals.exporting.tables import harmless
+from geo.spreadsheets import harmless
 
 _LONGEST_CELL = 32_767
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

@@ -7,8 +7,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from analytics.queries.zone import Place, Zone
-from appeals.exporting.tables import harmless
 from geo import hexgrid
+from geo.spreadsheets import harmless
 
 _COUNTS = (_("Appeals"), _("Waiting for an answer"), _("Overdue"))
 _DAYS = (_("First appeal"), _("Last appeal"))

@@ -15,16 +15,10 @@ from accounts.types import Viewer
 from appeals.labels import KINDS, STATES
 from appeals.queries.listing import uncounted_page
 from appeals.types import Kind, Ordering, Selection, State
+from geo.spreadsheets import harmless
 
 MOST_ROWS = 10_000
 _AT_ONCE = 1_000
-# A spreadsheet takes a cell that begins so for a formula, some after a tab or a line's end; the wide ones as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet runs: an apostrophe before what it might take for a formula. Spaces do not hide one."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
 
 
 def headings() -> list[str]:

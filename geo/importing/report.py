@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from geo.errors import UnwritableFile
+from geo.spreadsheets import harmless
+
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
 class Reason(StrEnum):
@@ -117,12 +121,20 @@ def require_writable(path: Path) -> None:
 
 
 def refused_table(report: Report) -> Iterator[list[Any]]:
-    """Refused rows in order, with a header: row_number, reason, message, then the columns of the input."""
+    """Refused rows in order, with a header: row_number, reason, message, then the columns of the input.
+
+    Texts are harmless to the spreadsheet in which they are corrected; numbers stay as they were written.
+    """
     columns = list(dict.fromkeys(name for refusal in report.refusals for name in refusal.row))
-    yield ["row_number", "reason", "message", *columns]
+    yield ["row_number", "reason", "message", *map(_cell, columns)]
     for refusal in sorted(report.refusals, key=lambda refusal: refusal.row_number):
         values = [refusal.row.get(name, "") for name in columns]
-        yield [refusal.row_number, refusal.reason, refusal.message, *values]
+        yield [refusal.row_number, refusal.reason, _cell(refusal.message), *map(_cell, values)]
+
+
+def _cell(value: Any) -> str:
+    text = str(value)
+    return text if _NUMBER.fullmatch(text) else harmless(text)
 
 
 def write_refused(report: Report, path: Path) -> None:

@@ -1,5 +1,6 @@
 """Reading tables, refusing rows, importing houses: what is counted, what is refused, what is left after a failure."""
 
+import csv
 import json
 import shutil
 import sqlite3
@@ -199,6 +200,20 @@ def test_refused_rows_are_written_with_their_reasons(tmp_path: Path) -> None:
     assert rows.to_dict("records")[0]["reason"] == "axes_swapped"
     assert rows["address"].tolist() == ["a,b"]
     assert rows["row_number"].tolist() == [2]
+
+
+def test_refused_rows_hold_no_formula_and_keep_their_numbers(tmp_path: Path) -> None:
+    """They come from a stranger's file and are corrected in a spreadsheet."""
+    report = Report(read=1)
+    report.refuse(
+        1, "unknown", "unknown: =1+1", row={"operator": "=HYPERLINK(A1)", "lon": "-170,5", "@x": " +1+1"}
+    )
+    report.refuse(2, "unknown", "@SUM(A1)")
+    write_refused(report, tmp_path / "refused.csv")
+    head, first, second = csv.reader((tmp_path / "refused.csv").read_text().splitlines())
+    assert head[3:] == ["operator", "lon", "'@x"]
+    assert first[2:] == ["unknown: =1+1", "'=HYPERLINK(A1)", "-170,5", "' +1+1"]
+    assert second[2] == "'@SUM(A1)"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from django.test import Client, override_settings
 
 from accounts.types import Role
 from appeals.exporting import tables
-from appeals.exporting.tables import harmless
 from appeals.types import State, Visibility
+from geo.spreadsheets import FORMULA, harmless
 from tests.builders import make_appeal, make_organisation, make_topic, make_user
 from tests.web.conftest import SignIn
 
@@ -71,7 +71,7 @@ def test_no_cell_of_a_csv_begins_a_formula(client: Client) -> None:
     rows = read_csv(client)
     assert len(rows) == len(EVIL)
     cells = [cell for row in rows for cell in row.values()]
-    assert not [cell for cell in cells if cell.lstrip(" \u00a0").startswith(tables._FORMULA)]
+    assert not [cell for cell in cells if cell.lstrip(" \u00a0").startswith(FORMULA)]
     assert sum(cell.startswith("'") for cell in cells) == 3 * len(EVIL)
 
 

@@ -24,7 +24,7 @@ from analytics.queries.outlines import extent, outlines
 from analytics.queries.risks import risks
 from analytics.rules import classes
 from analytics.types import ReportKind, Scale
-from appeals.exporting.tables import harmless
+from geo.spreadsheets import harmless
 from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
 from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
 from web.district_words import against, months, size_axis, summary

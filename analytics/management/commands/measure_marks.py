@@ -16,7 +16,7 @@ from analytics.measures import Measure
 from analytics.queries.heatmap import ORDINARY, check_resolution
 from analytics.types import Facts
 from appeals.errors import InvalidFilter
-from appeals.exporting.tables import harmless
+from geo.spreadsheets import harmless
 
 
 class Command(BaseCommand):

@@ -22,7 +22,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import viewer_in
 from accounts.services.changing import changing
-from appeals.exporting.tables import harmless
 from geo.addresses.geocoding import geocode
 from geo.addresses.types import MatchLevel
 from geo.importing.report import Report, refused_table
@@ -142,7 +141,7 @@ def _refused(report: Report) -> tuple[str, int]:
     lines.writerow(head)
     for row in rows:
         before = text.tell()
-        lines.writerow([harmless(str(cell)) for cell in row])
+        lines.writerow(row)
         if text.tell() > MOST_LETTERS:
             text.seek(before)
             text.truncate()

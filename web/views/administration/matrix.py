@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from appeals.exporting.tables import harmless
 from appeals.models import Category, Topic
 from appeals.queries.duty_table import DutyTable
+from geo.spreadsheets import harmless
 from territories.matrix.cells import CellState
 from web.duty_filters import Asked, asked
 from web.duty_words import STATES, words_of
