@@ -10,8 +10,8 @@ from analytics.rules.funnel import Limits
 from web.district_tables import SURE, told
 
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 12, 34
-# A name needs so much room before the next, px.
-_LINE, _NAME = 15, 210
+# px: of a line of names, of a letter (those of the face are narrower), of a point, and from its middle to its name.
+_LINE, _LETTER, _RADIUS, _ASIDE = 15, 7.5, 5, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +113,50 @@ def _plot(frame: Frame, found: League, placed: list[Placed], common: float, meas
 
 
 def _points(placed: list[Placed], measure: Measure, scales: _Scales) -> list[Point]:
+    ordered = sorted(placed, key=lambda row: -row.size)
+    places = [(scales.x(row.size), scales.y(row.measured.value or 0)) for row in ordered]
+    width = scales.frame.width
+    taken: list[_Box] = []
     found: list[Point] = []
-    taken: list[tuple[float, float]] = []
-    for row in sorted(placed, key=lambda row: -row.size):
-        x, y = scales.x(row.size), scales.y(row.measured.value or 0)
+    for row, (x, y) in zip(ordered, places, strict=True):
         sure = row.standing in SURE
-        free = all(abs(y - other) > _LINE or abs(x - beside) > _NAME for beside, other in taken)
-        label = row.name if sure and free else ""
-        if label:
-            taken.append((x, y))
-        found.append(
-            Point(
-                x,
-                y,
-                f"{row.name}: {told(measure, row.measured.value)}",
-                sure,
-                label,
-                x > scales.frame.width * 0.6,
-            )
-        )
+        others = [place for place in places if place != (x, y)]
+        room = _room((x, y), row.name, others, taken, width) if sure else None
+        if room:
+            taken.append(room)
+        title = f"{row.name}: {told(measure, row.measured.value)}"
+        found.append(Point(x, y, title, sure, row.name if room else "", room is not None and room.west < x))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a name stands, px."""
+
+    west: float
+    east: float
+    y: float
+
+    def meets(self, other: "_Box") -> bool:
+        return self.west < other.east and other.west < self.east and abs(self.y - other.y) < _LINE
+
+    def covers(self, place: tuple[float, float]) -> bool:
+        x, y = place
+        return self.west - _RADIUS < x < self.east + _RADIUS and abs(self.y - y) < _LINE / 2 + _RADIUS
+
+
+def _room(
+    place: tuple[float, float], name: str, others: list[tuple[float, float]], taken: list[_Box], width: int
+) -> _Box | None:
+    """Beside the point, on the side of the middle first, where a name covers neither another nor a point; else None."""
+    x, y = place
+    long = _ASIDE + _LETTER * len(name)
+    right, left = _Box(x + _ASIDE, x + long, y), _Box(x - long, x - _ASIDE, y)
+    for room in (left, right) if x > width / 2 else (right, left):
+        inside = room.west >= LEFT and room.east <= width
+        if inside and not any(map(room.covers, others)) and not any(map(room.meets, taken)):
+            return room
+    return None
 
 
 def _band(lines: list[tuple[float, Limits]], scales: _Scales, low: str, high: str) -> str:
