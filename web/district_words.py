@@ -120,17 +120,20 @@ def signed(change: float | None) -> str:
 
 
 def against(found: League, measure: Measure, area_id: int) -> Against:
-    """The area's line of a league, in words."""
+    """The area's line of a league, in words. The only one with a value is compared with nothing: it is the mean."""
     row = next(row for row in found.rows if row.area_id == area_id)
     value = told(measure, row.measured.value)
     if row.measured.value is None and row.measured.why:
         value = str(LACKS[row.measured.why])
+    placed = sum(other.place is not None for other in found.rows)
+    if placed < 2:
+        return Against(measure.name, value, NOTHING, None, placed, "", False)
     return Against(
         measure.name,
         value,
         NOTHING if found.common is None else told(measure, round(found.common, measure.decimals)),
         row.place,
-        sum(other.place is not None for other in found.rows),
+        placed,
         STANDINGS[row.standing] if row.standing else "",
         row.standing in SURE,
     )

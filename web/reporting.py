@@ -69,8 +69,14 @@ def offers(
 
 
 def offers_of_filter(viewer: Viewer, selection: Selection) -> list[Offer]:
-    """Of the one executor or the few areas that the filter of a page names; in its days where it says since when."""
+    """Of the one executor or the few areas that the filter of a page names; in its days where it says since when.
+
+    Of a filter that names neither: of what is the viewer's own, areas looked over or organisations worked for.
+    """
     period = _days(selection)
+    if not selection.executor_ids and not selection.area_ids:
+        own = viewer.organisation_ids if len(viewer.organisation_ids) <= MOST_OFFERED else ()
+        return offers_of_overseen(viewer, period) or offers(viewer, ReportKind.OWN, own, period)
     if len(selection.executor_ids) == 1:
         return offers(viewer, ReportKind.ORGANISATION, selection.executor_ids, period)
     few = len(selection.area_ids) <= MOST_OFFERED
@@ -86,7 +92,7 @@ def _days(selection: Selection) -> tuple[date, date] | None:
     return timezone.localdate(selection.since), timezone.localdate(ends)
 
 
-def offers_of_overseen(viewer: Viewer, period: tuple[date, date]) -> list[Offer]:
+def offers_of_overseen(viewer: Viewer, period: tuple[date, date] | None) -> list[Offer]:
     """Of the few areas that the viewer looks over; none for whom that is everything, or nothing."""
     areas = viewer.overseen_area_ids or frozenset()
     return offers(viewer, ReportKind.AREA, areas, period) if len(areas) <= MOST_OFFERED else []

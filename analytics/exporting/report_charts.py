@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from analytics.exporting.colours import spread
 from analytics.queries.heatmap import CellFigures
-from analytics.queries.reports import Outline
+from analytics.queries.reports import Outline, frame_of
 from analytics.rules.classes import bounds as class_bounds
 from analytics.rules.classes import class_of
 from analytics.types import Tally
@@ -56,11 +56,14 @@ def cell_map(cells: Sequence[CellFigures], outlines: Sequence[Outline]) -> tuple
     """
     shown = sorted(cells, key=lambda cell: -cell.count)[:MOST_CELLS]
     rings = [hexgrid.outline(cell.cell) for cell in shown]
-    points = [point for ring in rings for point in ring] or [
-        point for outline in outlines for ring in _rings(outline.geom) for point in ring
-    ]
-    # A main border widens the picture; what lies far beside the cells does not.
-    points += [p for one in outlines if one.main and rings for ring in _rings(one.geom) for p in ring]
+    main = [point for one in outlines if one.main for ring in _rings(one.geom) for point in ring]
+    if not shown:
+        points = [point for one in outlines for ring in _rings(one.geom) for point in ring]
+    elif main:
+        points = [point for ring in rings for point in ring] + main
+    else:
+        west, south, east, north = frame_of(shown).as_tuple()
+        points = [(west, south), (east, north)]
     if not points:
         return "", []
     place = _Projection(points)

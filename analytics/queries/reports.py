@@ -1,5 +1,6 @@
 """What a report tells of an organisation or an area in a period; not its shape as a file (exporting)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,8 @@ from appeals.days import begins
 from appeals.queries.statistics import Statistics, counted_now
 from appeals.types import Selection
 from geo import hexgrid
-from territories.models import Area, Boundary, Organisation, ServiceZone
+from geo.types import BBox
+from territories.models import Area, Boundary, BoundaryVersion, Organisation, ServiceZone
 from territories.types import is_administrative
 
 MONTHS_SHOWN = 12
@@ -28,6 +30,8 @@ CELL_RESOLUTION = 9
 # Simplified outlines: some 40 m, less than a line is wide in print.
 TOLERANCE_DEG = 0.0004
 MOST_OUTLINES = 60
+# Some five by three kilometres: of a few neighbouring houses a map tells where they are by what is around them.
+LEAST_WIDE_DEG, LEAST_HIGH_DEG = 0.09, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +152,59 @@ def _outlines(kind: ReportKind, subject_id: int, cells: list[CellFigures], *, on
     own = [Outline(_simple(zone.geom), main=True) for zone in zones if zone.geom]
     if not cells:
         return own
-    box = Polygon.from_bbox(hexgrid.box_around(cell.cell for cell in cells).as_tuple())
+    extents = [frame_of(cells).as_tuple(), *(one.geom.extent for one in own)]
+    wests, souths, easts, norths = zip(*extents, strict=True)
+    box = Polygon.from_bbox((min(wests), min(souths), max(easts), max(norths)))
     box.srid = 4326
-    return own + _borders(Boundary.objects.filter(label_point__within=box), on)
+    return own + _borders(Boundary.objects.filter(geom__intersects=box), on, within=box)
 
 
-def _borders(found: "QuerySet[Boundary]", on: date, main_id: int | None = None) -> list[Outline]:
-    """Of the newest version that has begun; smaller areas first, whose names tell most."""
+def frame_of(cells: Iterable[CellFigures]) -> BBox:
+    """What a map of cells shows, at least one: the box around them, widened where that is small."""
+    box = hexgrid.box_around(cell.cell for cell in cells)
+    west, east = _widened(box.west, box.east, LEAST_WIDE_DEG, 180.0)
+    south, north = _widened(box.south, box.north, LEAST_HIGH_DEG, 90.0)
+    return BBox(west, south, east, north)
+
+
+def _widened(low: float, high: float, least: float, most: float) -> tuple[float, float]:
+    more = max(least - (high - low), 0) / 2
+    return max(low - more, -most), min(high + more, most)
+
+
+def _borders(
+    found: "QuerySet[Boundary]", on: date, main_id: int | None = None, within: Polygon | None = None
+) -> list[Outline]:
+    """Of the newest version that has begun; smaller areas first, whose names tell most.
+
+    within: what is shown, where names have to stand; None: each at its own label. Of what reaches around all of it
+    no border is seen: only the smallest is named, and only where nothing else is.
+    """
     newest: dict[int, Boundary] = {}
-    wanted = Boundary.objects.begun(on).filter(pk__in=found.values("pk")).select_related("area")
+    wanted = Boundary.objects.begun(on).filter(pk__in=found.values("pk")).select_related("area", "version")
     for boundary in wanted:
         newest.setdefault(boundary.area_id, boundary)
     kept = [one for one in newest.values() if is_administrative(one.area.kind)]
     smallest_first = sorted(kept, key=lambda one: (one.area_m2, one.pk))
-    others = [one for one in smallest_first if one.area_id != main_id][:MOST_OUTLINES]
+    beside = [one for one in smallest_first if one.area_id != main_id and _holds(one.version, on)]
+    seen = [one for one in beside if within is None or not one.geom.contains(within)]
+    others = (seen or beside[:1])[:MOST_OUTLINES]
     main = [Outline(_simple(one.geom), main=True) for one in newest.values() if one.area_id == main_id]
     return main + [
-        Outline(_simple(one.geom), one.name or one.area.name, (one.label_point.x, one.label_point.y))
-        for one in others
+        Outline(_simple(one.geom), one.name or one.area.name, _label(one, within)) for one in others
     ]
+
+
+def _holds(version: BoundaryVersion, on: date) -> bool:
+    return version.valid_to is None or version.valid_to > on
+
+
+def _label(boundary: Boundary, within: Polygon | None) -> tuple[float, float]:
+    """The pole of an area lies elsewhere where only a part of it is shown."""
+    point = boundary.label_point
+    if within is not None and not within.covers(point):
+        point = boundary.geom.intersection(within).point_on_surface
+    return point.x, point.y
 
 
 def _simple(geom: GEOSGeometry) -> GEOSGeometry:

@@ -1,5 +1,6 @@
 """Reports by e-mail: who gets which, once, with the rights of the moment; the other organisation never leaks."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
@@ -12,9 +13,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.models import Membership
 from accounts.queries import viewer_of
 from accounts.types import PUBLIC, Role
+from analytics.exporting.report_charts import WIDTH, cell_map
 from analytics.exporting.reports import report_html
 from analytics.models import ReportLetter, ReportSubscription
-from analytics.queries.reports import report_of
+from analytics.queries.reports import frame_of, report_of
 from analytics.rules.reporting import period_before, period_of
 from analytics.services.reporting import SENDING, subscribe, write_due
 from analytics.types import LetterState, ReportKind, Rhythm
@@ -23,8 +25,17 @@ from channels.errors import NotDelivered
 from channels.services.reporting import send_report
 from channels.services.sweeping import Swept, sweep
 from geo.types import LonLat
-from territories.models import Organisation
-from tests.builders import TOWN, make_appeal, make_area, make_house, make_organisation, make_topic, make_user
+from territories.models import BoundaryVersion, Organisation
+from tests.builders import (
+    TOWN,
+    box,
+    make_appeal,
+    make_area,
+    make_house,
+    make_organisation,
+    make_topic,
+    make_user,
+)
 from tests.channels.conftest import Mailbox, text_of
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +225,32 @@ def test_an_area_s_report_tells_who_answers_there(mine: Organisation) -> None:
     html = report_html(report)
     assert "По исполнителям" in html
     assert "Мы" in html
+
+
+def neighbours(mine: Organisation) -> list[str]:
+    """Names on the map of what we have: one house."""
+    viewer = viewer_of(make_user(role=Role.WORKER, organisation=mine))
+    report = report_of(viewer, ReportKind.OWN, mine.pk, WEEK, now=MONDAY, language="en")
+    box_shown = frame_of(report.cells)
+    assert all(one.label and box_shown.contains(LonLat(*one.label)) for one in report.outlines)
+    picture, _legend = cell_map(report.cells, report.outlines)
+    (cell,) = re.findall(r'<path d="([^"]+)" fill="#f', picture)
+    across = [float(x) for x in re.findall(r"[ML](\S+)", cell)]
+    assert max(across) - min(across) < WIDTH / 8
+    return [one.name for one in report.outlines]
+
+
+def test_a_map_of_one_house_tells_where_it_is(mine: Organisation) -> None:
+    """Districts reach far beyond, and so do their labels; what reaches around all of it has no border to be seen."""
+    assert neighbours(mine) == []
+    make_area("Регион", kind="region", polygon=box(TOWN.lon - 2, TOWN.lat - 2, TOWN.lon + 2, TOWN.lat + 2))
+    assert neighbours(mine) == ["Регион"]
+    make_area("Запад", polygon=box(TOWN.lon - 1, TOWN.lat - 1, TOWN.lon + 0.01, TOWN.lat + 1))
+    make_area("Восток", polygon=box(TOWN.lon + 0.01, TOWN.lat - 1, TOWN.lon + 1, TOWN.lat + 1))
+    make_area("Далеко", polygon=box(TOWN.lon + 1, TOWN.lat - 1, TOWN.lon + 2, TOWN.lat + 1))
+    old = make_area("Прежний", polygon=box(TOWN.lon - 1, TOWN.lat - 1, TOWN.lon, TOWN.lat), collection="old")
+    BoundaryVersion.objects.filter(collection=old.collection).update(valid_to=date(2026, 1, 1))
+    assert sorted(neighbours(mine)) == ["Восток", "Запад"]
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,12 @@ def test_precincts_say_that_homes_are_left_out(client: Client) -> None:
     precinct = make_area("801", kind="precinct", collection="precincts")
     version = BoundaryVersion.objects.get(collection=precinct.collection)
     assert told in client.get(f"/districts/?level={version.pk}-precinct").content.decode()
+
+
+def test_the_only_one_of_its_level_is_compared_with_nothing(client: Client, small: Area) -> None:
+    region = make_area("Region", kind="region", collection="regions")
+    make_appeal(areas=(region,), submitted_at=timezone.now() - timedelta(days=3))
+    alone = client.get(f"/districts/{region.pk}/").context["measures"]
+    assert {(line.common, line.place, line.standing) for line in alone} == {("—", None, "")}
+    among = client.get(f"/districts/{small.pk}/").context["measures"]
+    assert [line.place for line in among if line.standing]

@@ -262,6 +262,17 @@ def test_the_heat_map_offers_a_report_of_what_the_filter_names(client: Client, m
     assert f"/reports/{names[0]}?since=2026-03-01&amp;until=2026-03-20" in text
 
 
+@pytest.mark.parametrize("address", ["/heat/", "/statistics/"])
+def test_pages_without_a_filter_offer_what_is_the_viewer_s_own(
+    sign_in: SignIn, mine: Organisation, address: str
+) -> None:
+    area = make_area()
+    assert offered(district_head_of(area), address) == [f"area/{area.pk}.pdf"]
+    assert offered(sign_in(Role.WORKER, mine), address) == [f"own/{mine.pk}.pdf"]
+    assert offered(sign_in(Role.ANALYST), address) == []
+    assert offered(district_head_of(area), f"{address}?executor={mine.pk}") == [f"organisation/{mine.pk}.pdf"]
+
+
 def test_the_districts_offer_the_report_of_the_whole_or_of_what_one_heads(
     sign_in: SignIn, client: Client
 ) -> None:
