@@ -2,7 +2,6 @@
 
 import csv
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,9 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from geo.errors import UnwritableFile
-from geo.spreadsheets import harmless
-
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+from geo.spreadsheets import harmless_cell
 
 
 class Reason(StrEnum):
@@ -126,15 +123,11 @@ def refused_table(report: Report) -> Iterator[list[Any]]:
     Texts are harmless to the spreadsheet in which they are corrected; numbers stay as they were written.
     """
     columns = list(dict.fromkeys(name for refusal in report.refusals for name in refusal.row))
-    yield ["row_number", "reason", "message", *map(_cell, columns)]
+    yield ["row_number", "reason", "message", *map(harmless_cell, columns)]
     for refusal in sorted(report.refusals, key=lambda refusal: refusal.row_number):
         values = [refusal.row.get(name, "") for name in columns]
-        yield [refusal.row_number, refusal.reason, _cell(refusal.message), *map(_cell, values)]
-
-
-def _cell(value: Any) -> str:
-    text = str(value)
-    return text if _NUMBER.fullmatch(text) else harmless(text)
+        texts = map(harmless_cell, map(str, [refusal.message, *values]))
+        yield [refusal.row_number, refusal.reason, *texts]
 
 
 def write_refused(report: Report, path: Path) -> None:

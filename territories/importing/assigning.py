@@ -19,6 +19,7 @@ from geo.importing.progress import Progress
 from geo.importing.reading import LAT_NAMES, LON_NAMES
 from geo.importing.report import Reason, Report, require_writable
 from geo.importing.streams import opened, whole
+from geo.spreadsheets import harmless, harmless_cell
 from territories.bulk import BulkIndex
 from territories.importing.days import day_of
 from territories.importing.reasons import Refused
@@ -81,8 +82,8 @@ def assign_table(
     """Copy a delimited table with areas, executor, rule, ambiguity and distance to the border added to each row.
 
     Chunks bound the memory. Rows without usable coordinates, with exchanged ones, or with an unreadable day keep
-    their cells, get empty answers and are told as refused. The output appears only when it is whole. Raises
-    UnreadableFile, UnwritableFile, MissingField.
+    their cells, get empty answers and are told as refused. No text can be a formula. The output appears only when it
+    is whole. Raises UnreadableFile, UnwritableFile, MissingField.
     """
     kinds = sorted({owner.hit.kind for owner in index.area_owners})
     added = [name for kind in kinds for name in (f"area_{kind}", f"area_{kind}_code")] + list(ANSWERS)
@@ -92,7 +93,7 @@ def assign_table(
         columns = _positions(header, fields, added)
         _tell_renamed(header, columns, report)
         writer = csv.writer(target, lineterminator="\n")
-        writer.writerow([*columns.kept.values(), *added])
+        writer.writerow([*map(harmless_cell, columns.kept.values()), *added])
         work = _Work(index, kinds, columns, header, topic_of, place_of, report, unknown)
         progress.step("assign")
         while chunk := list(islice(rows, CHUNK)):
@@ -153,10 +154,10 @@ class _Work:
         for i in self._swapped(lons, lats, days, outside):
             reasons[i] = Reason.AXES_SWAPPED
         border = dict(zip(good, answers.border_m.tolist(), strict=True))
-        told = [self._cells(decision) for decision in answers.kinds]
+        told = [list(map(harmless, self._cells(decision))) for decision in answers.kinds]
         empty = [""] * (2 * len(self._kinds) + len(ANSWERS))
         for i, row in enumerate(rows):
-            kept = [row[position] for position in self._columns.kept]
+            kept = [harmless_cell(row[position]) for position in self._columns.kept]
             if reasons[i] is not None:
                 values = dict(zip(self._header, row, strict=True))
                 self._report.refuse(first + i, str(reasons[i]), row=values)

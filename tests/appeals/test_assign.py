@@ -55,6 +55,12 @@ def test_columns_are_kept_and_answers_added(tmp_path: Path) -> None:
     assert (report["read"], report["created"], report["refused"]) == (1, 1, 0)
 
 
+def test_no_text_can_be_a_formula(tmp_path: Path) -> None:
+    text = f"lon,lat,=note\n{cells(TOWN.point(0, 0))},=HYPERLINK()\n{cells(TOWN.point(0, 0))},-5\n"
+    rows, _report = run(tmp_path, text)
+    assert [row["'=note"] for row in rows] == ["'=HYPERLINK()", "-5"]
+
+
 def test_a_pin_near_a_border_is_ambiguous(tmp_path: Path) -> None:
     rows, _report = run(tmp_path, f"lon,lat\n{cells(TOWN.at(1.9, 1))}\n{cells(TOWN.at(1.7, 1))}\n")
     assert [row["ambiguous"] for row in rows] == ["true", "false"]
