@@ -27,21 +27,5 @@ def number_matched(viewer: Viewer, selection: Selection) -> int:
     return int(number)
 
 
-def number_by_group(viewer: Viewer, selection: Selection, group: str) -> dict[int, int]:
-    """The same by the ids of `group`, a word of number_by_group.sql; those without any are left out, nobody is 0.
-
-    The sum is `number_matched`.
-    """
-    key = _key(f"matched_by_{group}", selection)
-    kept: dict[int, int] | None = cache.get(key) if viewer == PUBLIC else None
-    if kept is not None:
-        return kept
-    found = marks_within(viewer, selection)
-    numbers = dict(sql.rows("appeals", "number_by_group", {"grouping": group}, {"marks": found}))
-    if viewer == PUBLIC and sum(numbers.values()) >= DEAR_NUMBER:
-        cache.set(key, numbers, KEPT_S)
-    return numbers
-
-
 def _key(what: str, selection: Selection) -> str:
     return f"{what}:{sha256(canonical(selection).encode()).hexdigest()}"

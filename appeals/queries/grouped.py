@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from accounts.types import Viewer
 from appeals.models import Appeal, Category, Topic
-from appeals.queries.counting import number_by_group
-from appeals.queries.stretches import marks, read_page
+from appeals.queries.counting import DEAR_NUMBER
+from appeals.queries.statistics import FRESH, key_of
+from appeals.queries.stretches import marks, marks_within, read_page
 from appeals.types import Ordering, Selection
 from geo import sql
 from territories.models import Organisation
@@ -88,7 +90,7 @@ def rows_by_group(
         )
         rows = _of_groups(begun, selection, grouping, [after.group_id], limit)
         order = order[order.index(after.group_id) + 1 :]
-    numbers = number_by_group(viewer, selection, grouping.name) if len(rows) < limit else {}
+    numbers = number_by_group(viewer, selection, grouping) if len(rows) < limit else {}
     # Again only where groups hold less than they did when they were counted.
     while following := list(_filling(order, numbers, limit - len(rows))):
         small = following if numbers[following[-1]] <= SMALL else following[:-1]
@@ -97,6 +99,27 @@ def rows_by_group(
             rows += _of_groups(found, selection, grouping, following[-1:], limit - len(rows))
         order = order[order.index(following[-1]) + 1 :]
     return rows
+
+
+def number_by_group(viewer: Viewer, selection: Selection, grouping: Grouping) -> dict[int, int]:
+    """How many there are by group, those without any left out; the sum is `number_matched`.
+
+    Kept as the figures of statistics are where the table is large, for they say only which groups a page has to ask.
+    """
+    ((estimated,),) = sql.rows("appeals", "marks_estimated", {})
+    if estimated < DEAR_NUMBER:
+        return _numbers(viewer, selection, grouping)
+    keep, key = caches["figures"], f"{grouping.name}-{key_of(viewer, selection)}"
+    known: dict[int, int] | None = keep.get(key)
+    if known is None:
+        known = _numbers(viewer, selection, grouping)
+        keep.set(key, known, FRESH.total_seconds())
+    return known
+
+
+def _numbers(viewer: Viewer, selection: Selection, grouping: Grouping) -> dict[int, int]:
+    relations = {"marks": marks_within(viewer, selection)}
+    return dict(sql.rows("appeals", "number_by_group", {"grouping": grouping.name}, relations))
 
 
 def _filling(order: list[int], numbers: dict[int, int], missing: int) -> Iterator[int]:

@@ -5,7 +5,7 @@ at a time; the executor comes with the row, since `territories.bulk` decides man
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -44,6 +44,7 @@ class BulkAppeal:
     due_on from the book of deadlines, published_at from submitted_at when public, changed_at from the last other time.
     Hidden states (before moderation, refused) are private whatever visibility says. reached: states after the first
     with the time of each, for the history. source_key: what makes a second import of the row the same row.
+    duplicate_of: number of the appeal into which it was merged, which stands before it and says `joined`.
     """
 
     topic: Topic
@@ -71,6 +72,8 @@ class BulkAppeal:
     answered_at: datetime | None = None
     changed_at: datetime | None = None
     due_on: date | None = None
+    duplicate_of: str = ""
+    joined: bool = False
     reached: tuple[tuple[State, datetime], ...] = ()
 
 
@@ -82,23 +85,27 @@ def write_appeals(rows: Iterable[BulkAppeal], *, explained: bool = True) -> int:
     on the tables afterwards: index-only reads of the map need them. Raises IntegrityError when a number, client_key or
     source_key is there already.
     """
-    reasons, terms = Reasons(explained=explained), BulkTerms()
+    reasons, terms, twins = Reasons(explained=explained), BulkTerms(), dict[str, int]()
     remaining, written = iter(rows), 0
     while chunk := list(islice(remaining, CHUNK)):
-        _write_chunk(chunk, reasons, terms)
+        _write_chunk(chunk, reasons, terms, twins)
         written += len(chunk)
     return written
 
 
-def _write_chunk(rows: Sequence[BulkAppeal], reasons: Reasons, terms: BulkTerms) -> None:
+def _write_chunk(
+    rows: Sequence[BulkAppeal], reasons: Reasons, terms: BulkTerms, twins: dict[str, int]
+) -> None:
+    """twins: ids by number of those into which others are merged; the chunk's are added."""
     ids = _next_ids(len(rows))
     numbers = _free_numbers(rows)
+    twins.update((number, key) for row, number, key in zip(rows, numbers, ids, strict=True) if row.joined)
     places = _Places(rows)
     decisions = _Decisions(reasons)
-    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions, terms))
+    _copy(Appeal, _APPEAL, _appeals(rows, ids, numbers, places, decisions, terms, twins))
     _copy(Mark, _MARK, _marks(rows, ids, numbers, places, decisions, terms))
     _copy(Assignment, _ASSIGNMENT, _assignments(rows, ids, decisions))
-    _copy(Event, _EVENT, _events(rows, ids))
+    _copy(Event, _EVENT, _events(rows, ids, numbers, twins))
 
 
 class _Places:
@@ -151,6 +158,7 @@ _APPEAL = (
     *("house_id", "area_id", "area_ids", "hidden_area_ids", "executor_id"),
     *("state", "visibility", "channel", "author_name", "author_email"),
     *("refusal_reason_id", "answer", "rating", "supports", "source_key", "reopenings"),
+    "duplicate_of_id",
     *("submitted_at", "published_at", *TERMS, "answered_at", "changed_at"),
 )
 _MARK = (
@@ -234,6 +242,7 @@ def _appeals(
     places: _Places,
     decisions: _Decisions,
     terms: BulkTerms,
+    twins: Mapping[str, int],
 ) -> Iterator[str]:
     columns = zip(rows, ids, numbers, places.exact, places.public, strict=True)
     for row, key, number, exact, public in columns:
@@ -247,7 +256,7 @@ def _appeals(
                 *(decisions.of(row).appeal, row.state, seen, row.channel),
                 *(escaped(row.author_name), escaped(row.author_email), or_null(row.refusal_reason_id)),
                 *(escaped(row.answer), or_null(row.rating), str(row.supports), escaped(row.source_key)),
-                str(_reopenings(row)),
+                *(str(_reopenings(row)), or_null(twins[row.duplicate_of] if row.duplicate_of else None)),
                 *(row.submitted_at.isoformat(), or_null(published_at)),
                 terms.of(
                     row.topic,
@@ -306,19 +315,33 @@ def _assignments(rows: Sequence[BulkAppeal], ids: Sequence[int], decisions: _Dec
         yield f"{key}\t{row.submitted_at.isoformat()}\t{or_null(border_m)}\t{told.assignment}"
 
 
-def _events(rows: Sequence[BulkAppeal], ids: Sequence[int]) -> Iterator[str]:
-    for row, key in zip(rows, ids, strict=True):
+def _events(
+    rows: Sequence[BulkAppeal], ids: Sequence[int], numbers: Sequence[str], twins: Mapping[str, int]
+) -> Iterator[str]:
+    for row, key, number in zip(rows, ids, numbers, strict=True):
         kind = EventType.IMPORTED if row.channel == Channel.IMPORT else EventType.SUBMITTED
         before = State.MODERATION if row.reached else row.state
         yield _event(key, kind, row.submitted_at, "{}", _SILENT_JSON[before])
         for state, at in row.reached:
             kind = _EVENT_OF.get(state, EventType.STATE_CHANGED)
-            yield _event(key, kind, at, _STATE_JSON[before], _SILENT_JSON[state])
+            yield _event(key, kind, at, _STATE_JSON[before], _reached_json(row, state))
+            if state == State.MERGED and row.duplicate_of:
+                joined = json.dumps({"twin": number, "silent": True})
+                public = _visibility(row) == Visibility.PUBLIC
+                yield _event(
+                    twins[row.duplicate_of], EventType.TWIN_JOINED, at, "{}", joined, is_public=public
+                )
             before = state
 
 
-def _event(key: int, kind: EventType, at: datetime, old: str, new: str) -> str:
-    return f"{key}\t{kind}\t{at.isoformat()}\tsystem\t{old}\t{new}\t\tt"
+def _reached_json(row: BulkAppeal, state: State) -> str:
+    if state == State.MERGED and row.duplicate_of:
+        return json.dumps({"state": state.value, "duplicate_of": row.duplicate_of, "silent": True})
+    return _SILENT_JSON[state]
+
+
+def _event(key: int, kind: EventType, at: datetime, old: str, new: str, *, is_public: bool = True) -> str:
+    return f"{key}\t{kind}\t{at.isoformat()}\tsystem\t{old}\t{new}\t\t{'t' if is_public else 'f'}"
 
 
 _EVENT_OF = {

@@ -23,7 +23,10 @@ DUPLICATES = 0.11
 
 @dataclass(slots=True)
 class Batch:
-    """Columns, oldest first. topic: position in the list of topics; house: position in the town's houses or −1."""
+    """Columns, oldest first. topic: position in the list of topics; house: position in the town's houses or −1.
+
+    original: of a repetition the position of what it repeats, else −1.
+    """
 
     topic: Integers
     kind: Integers
@@ -33,7 +36,13 @@ class Batch:
     house: Integers
     near: Integers
     near_m: Floats
-    copy: NDArray[np.bool_]
+    original: Integers
+
+    @property
+    def copy(self) -> NDArray[np.bool_]:
+        """Which ones are repetitions."""
+        found: NDArray[np.bool_] = self.original >= 0
+        return found
 
     def __len__(self) -> int:
         return len(self.topic)
@@ -47,45 +56,52 @@ def draw(
     weights = np.array([habit.weight for habit in habits])
     shares = rng.multinomial(count, weights / weights.sum())
     calendar = Calendar(now)
-    columns: list[tuple[Integers, Floats, Array, Integers, NDArray[np.bool_]]] = []
+    columns: list[tuple[Integers, Floats, Array, Integers, Integers]] = []
+    drawn = 0
     for position, (topic, habit, share) in enumerate(zip(topics, habits, shares.tolist(), strict=True)):
         if not share:
             continue
         ages = calendar.draw(rng, habit.season, share)
         points, houses = gazetteer.spots(habit.where).draw(rng, share)
-        copies = _repeat(rng, ages, points, houses)
+        originals = _repeat(rng, ages, points, houses)
+        originals[originals >= 0] += drawn
+        drawn += share
         if topic.scope not in {TopicScope.HOUSE, TopicScope.YARD}:
             houses = np.full(share, NO_HOUSE)
-        columns.append((np.full(share, position), ages, points, houses, copies))
+        columns.append((np.full(share, position), ages, points, houses, originals))
     topic_at = np.concatenate([column[0] for column in columns])
     ages, points = np.concatenate([c[1] for c in columns]), np.vstack([c[2] for c in columns])
-    house, copy = np.concatenate([c[3] for c in columns]), np.concatenate([c[4] for c in columns])
+    house, original = np.concatenate([c[3] for c in columns]), np.concatenate([c[4] for c in columns])
     order = np.argsort(-ages, kind="stable")
+    original = np.where(original >= 0, np.argsort(order)[original], original)
     near = gazetteer.nearest_house(points)
     degrees = np.round(town.frame.degrees_of(points), 7)
     apart = np.hypot(*(points - gazetteer.homes[near]).T)
     kind = _kinds(rng, topics, topic_at)
-    batch = Batch(topic_at, kind, ages, degrees[:, 0], degrees[:, 1], house, near, apart, copy)
+    batch = Batch(topic_at, kind, ages, degrees[:, 0], degrees[:, 1], house, near, apart, original)
     for name in Batch.__slots__:
         setattr(batch, name, getattr(batch, name)[order])
     return batch
 
 
-def _repeat(rng: np.random.Generator, ages: Floats, points: Array, houses: Integers) -> NDArray[np.bool_]:
-    """Turns some of the appeals into repetitions of others: same topic, a few metres off, within days. In place."""
+def _repeat(rng: np.random.Generator, ages: Floats, points: Array, houses: Integers) -> Integers:
+    """Turns some of the appeals into repetitions of others: same topic, a few metres off, within days. In place.
+
+    Answers what each repeats, −1: nothing.
+    """
     count = len(ages)
-    copies = np.zeros(count, dtype=bool)
+    repeated = np.full(count, -1)
     number = int(count * DUPLICATES)
     if count < 4 or not number:
-        return copies
+        return repeated
     originals = rng.integers(0, count - number, number)
     copied = slice(count - number, count)
     points[copied] = points[originals] + rng.normal(0, 9, (number, 2))
     houses[copied] = houses[originals]
     later = ages[originals] - rng.exponential(1.6 * 86_400, number)
     ages[copied] = np.where(later > 120, later, ages[originals])
-    copies[copied] = True
-    return copies
+    repeated[copied] = originals
+    return repeated
 
 
 def _kinds(rng: np.random.Generator, topics: list[Topic], topic_at: Integers) -> Integers:

@@ -90,6 +90,8 @@ ENDS: dict[State, tuple[State, ...]] = {
     S.REFUSED: (S.REFUSED,),
     S.MODERATION: (),
 }
+# Positions of the states in which nothing is merged, nor merged into.
+_NOT_MERGED = [STATES.index(s) for s in (S.DRAFT, S.SUBMITTED, S.MODERATION, S.REFUSED, S.WITHDRAWN)]
 ANSWERED_STATES = frozenset({S.ANSWERED, S.CLOSED, S.RATED, S.REOPENED})
 RATED_SHARE = 0.55
 RATINGS = (0.10, 0.08, 0.14, 0.28, 0.40)
@@ -136,6 +138,22 @@ def draw(
         state, [STATES.index(S.CLOSED), STATES.index(S.REOPENED)]
     )
     return Fates(state, moderated, answered, closed, np.where(rated, rating, 0))
+
+
+def merge(rng: np.random.Generator, fates: Fates, original: Integers) -> Integers:
+    """Lets as many repetitions be merged as were drawn so; what was drawn so and repeats nothing is closed. In place.
+
+    original: of a repetition the position of what it repeats, else −1. Answers into which each was merged, else −1.
+    """
+    drawn = fates.state == STATES.index(S.MERGED)
+    fates.state[drawn] = STATES.index(S.CLOSED)
+    stands = ~np.isin(fates.state, _NOT_MERGED)
+    may = (original >= 0) & stands & stands[original]
+    merged = rng.permutation(np.flatnonzero(may))[: int(drawn.sum())]
+    fates.state[merged], fates.rating[merged] = STATES.index(S.MERGED), 0
+    into = np.full(len(original), -1)
+    into[merged] = original[merged]
+    return into
 
 
 # How far an appeal has come at each step between moderation and answer.

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from appeals.models import RefusalReason, Topic
 from appeals.services.assigning import topic_ref
@@ -58,7 +59,8 @@ class Chronicle:
         places = np.random.default_rng([self._seed, town.index, 5])
         sites.write(places, town, gazetteer, self._index, houses, offices)
         batch = draw(rng, town, gazetteer, self.topics, count, self.now)
-        page = Page(self, rng, batch, self._answers(batch, houses), houses, offices)
+        twins = np.random.default_rng([self._seed, town.index, 7])
+        page = Page(self, rng, batch, self._answers(batch, houses), houses, offices, twins)
         self._written += write_appeals(page.rows(self._written), explained=self.history)
 
     def _answers(self, batch: Batch, houses: Houses) -> Answers:
@@ -90,15 +92,19 @@ class _Columns:
     answered_s: list[float | None]
     changed_s: list[float]
     rating: list[int]
+    into: list[int]
     supports: list[int]
     channel: list[int]
     luck: list[list[float]]
     keys: bytes
 
 
-def _columns(rng: np.random.Generator, batch: Batch, fate: Fates) -> _Columns:
+def _columns(
+    rng: np.random.Generator, batch: Batch, fate: Fates, into: Integers, private: NDArray[np.bool_]
+) -> _Columns:
+    """into: what each was merged into, −1: nothing. private: which ones are not published by their topic."""
     count = len(batch)
-    unseen = np.isin(fate.state, _UNSEEN) | (rng.random(count) < 0.06)
+    unseen = np.isin(fate.state, _UNSEEN) | (rng.random(count) < 0.06) | private
     answered = zip(fates.is_answered(fate).tolist(), fate.answered_s.tolist(), strict=True)
     return _Columns(
         state=fate.state.tolist(),
@@ -107,6 +113,7 @@ def _columns(rng: np.random.Generator, batch: Batch, fate: Fates) -> _Columns:
         answered_s=[seconds if given else None for given, seconds in answered],
         changed_s=fates.changed_s(fate).tolist(),
         rating=fate.rating.tolist(),
+        into=into.tolist(),
         supports=np.where(unseen, 0, _supports(rng, batch)).tolist(),
         channel=np.searchsorted((0.78, 0.9), rng.random(count)).tolist(),
         luck=rng.random((3, count)).tolist(),
@@ -125,13 +132,17 @@ class Page:
         answers: Answers,
         houses: Houses,
         offices: Offices,
+        twins: np.random.Generator,
     ) -> None:
         self._book, self._rng, self._houses, self._writer = book, rng, houses, Writer(rng)
         kinds = np.array([decision.organisation_id or 0 for decision in answers.kinds], dtype=np.int64)
         executor: Integers = kinds[answers.which]
         slow = executor == offices.companies[BAD_COMPANY].pk
         self._fate = fates.draw(rng, batch.age_s, slow, executor > 0)
-        self._columns = _columns(rng, batch, self._fate)
+        into = fates.merge(twins, self._fate, batch.original)
+        self._joined = frozenset(into[into >= 0].tolist())
+        private = np.array([topic.is_private for topic in book.topics])[batch.topic]
+        self._columns = _columns(rng, batch, self._fate, into, private)
         self._decisions, self._which = _done_by_hand(answers, self._fate, offices.by_key["okrug"].pk)
         self._border_m: list[float | None] = [
             None if np.isnan(border_m) else border_m for border_m in answers.border_m.tolist()
@@ -148,9 +159,10 @@ class Page:
     def rows(self, written: int) -> Iterator[BulkAppeal]:
         """written: how many appeals have been numbered before."""
         for n in range(len(self)):
-            yield self._row(n, _number(written + n))
+            into = self._columns.into[n]
+            yield self._row(n, _number(written + n), _number(written + into) if into >= 0 else "")
 
-    def _row(self, n: int, number: str) -> BulkAppeal:
+    def _row(self, n: int, number: str, duplicate_of: str) -> BulkAppeal:
         columns, topic_at = self._columns, self._topic[n]
         state, kind = columns.state[n], KINDS[self._kind[n]]
         sent = self._book.now - timedelta(seconds=int(self._age_s[n]))
@@ -170,6 +182,8 @@ class Page:
             address=address,
             channel=CHANNELS[columns.channel[n]],
             number=number,
+            duplicate_of=duplicate_of,
+            joined=n in self._joined,
             client_key=uuid.UUID(bytes=columns.keys[16 * n : 16 * n + 16]),
             answer="" if answered_s is None else _pick(self._book.answers[topic_at], columns.luck[0][n]),
             rating=columns.rating[n] or None,

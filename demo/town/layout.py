@@ -16,7 +16,7 @@ from demo.town.numbering import number_houses
 from demo.town.terrain import Terrain, make_terrain
 from demo.town.yards import Yards, furnish
 
-GENERATOR_VERSION = 2
+GENERATOR_VERSION = 3
 PLANS = 12
 HOME = (40.62, 54.31)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 from pyproj import Geod
 
@@ -14,6 +15,7 @@ from appeals.errors import InvalidFilter
 from appeals.models import Appeal, Mark, Topic
 from appeals.queries.counting import number_matched
 from appeals.queries.features import Page
+from appeals.queries.grouped import GROUPINGS, number_by_group
 from appeals.queries.listing import Cursor, list_page
 from appeals.types import Ordering, Privacy, Selection, State, Visibility
 from geo.types import BBox, LonLat
@@ -153,6 +155,19 @@ def test_a_kept_count_that_is_too_large_does_not_end_the_list(monkeypatch: pytes
     numbers = {made[0].topic.category_id: 9, made[1].topic.category_id: 2}
     monkeypatch.setattr("appeals.queries.grouped.number_by_group", lambda *_args: numbers)
     assert walk(Ordering.CATEGORY, 2) == [appeal.number for appeal in made]
+
+
+def test_numbers_of_groups_are_kept_where_the_table_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("appeals.queries.grouped.DEAR_NUMBER", -1)
+    caches["figures"].clear()
+    made, categories = catalogue({"a": 2, "k": 1}), GROUPINGS[Ordering.CATEGORY]
+    first = number_by_group(PUBLIC, Selection(), categories)
+    assert sorted(first.values()) == [1, 2]
+    Mark.objects.filter(pk=made[0].pk).delete()
+    assert number_by_group(PUBLIC, Selection(), categories) == first
+    mine = number_by_group(moderator(), Selection(), categories)
+    assert sorted(mine.values()) == [1, 1]
+    assert sum(number_by_group(PUBLIC, Selection(), GROUPINGS[Ordering.TOPIC]).values()) == 2
 
 
 def test_numbers_ascend() -> None:

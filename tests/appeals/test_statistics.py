@@ -11,9 +11,10 @@ from accounts.types import PUBLIC, Role, Viewer
 from appeals.marks import write_mark
 from appeals.models import Appeal, Mark
 from appeals.queries import statistics as room
-from appeals.queries.counting import number_by_group, number_matched
+from appeals.queries.counting import number_matched
+from appeals.queries.grouped import GROUPINGS, number_by_group
 from appeals.queries.statistics import Statistics, statistics
-from appeals.types import Dimension, Figures, Kind, Privacy, Selection, State, Visibility
+from appeals.types import Dimension, Figures, Kind, Ordering, Privacy, Selection, State, Visibility
 from geo.types import BBox
 from tests.builders import NOON, TOWN, box, make_appeal, make_area, make_organisation, make_topic
 
@@ -85,7 +86,9 @@ def test_the_total_is_the_lists_number_for_everybody_and_every_filter() -> None:
             assert found.total.appeals == expected
             for dimension in set(Dimension) - {Dimension.AREA}:
                 assert sum(numbers(found, dimension).values()) == expected
-            assert numbers(found, Dimension.CATEGORY) == number_by_group(viewer, selection, "category")
+            assert numbers(found, Dimension.CATEGORY) == number_by_group(
+                viewer, selection, GROUPINGS[Ordering.CATEGORY]
+            )
 
 
 ONE_ROW = {

@@ -13,10 +13,11 @@ from accounts.types import PUBLIC
 from analytics.models import CellResidents
 from analytics.queries.residents import residents_of_areas
 from appeals.models import Appeal, Assignment, Event, Mark
+from appeals.queries.chains import verify_events
 from appeals.queries.gallery import solved_page
 from appeals.queries.statistics import statistics
 from appeals.services.belonging import claimable
-from appeals.types import HIDDEN_STATES, Selection, State, Visibility
+from appeals.types import HIDDEN_STATES, EventType, Selection, State, Visibility
 from demo import services
 from demo.errors import AlreadySeeded
 from demo.sign_ins import DEMO_ACCOUNTS
@@ -97,6 +98,34 @@ def test_hidden_states_are_private_and_unpublished() -> None:
     assert not hidden.filter(visibility=Visibility.PUBLIC).exists()
     assert not hidden.exclude(published_at=None).exists()
     assert Appeal.objects.visible_to(PUBLIC).count() == Mark.objects.visible_to(PUBLIC).count() > 200
+
+
+def test_topics_that_are_private_by_default_are_not_published() -> None:
+    private = Appeal.objects.filter(topic__is_private=True)
+    assert private.exists()
+    assert not private.filter(visibility=Visibility.PUBLIC).exists()
+
+
+def test_what_is_merged_names_an_older_one_like_it() -> None:
+    merged = Appeal.objects.filter(state=State.MERGED).select_related("duplicate_of")
+    assert merged.exists()
+    for appeal in merged:
+        main = appeal.duplicate_of
+        assert main is not None, appeal
+        assert main.topic_id == appeal.topic_id
+        assert main.submitted_at <= appeal.submitted_at
+        assert main.state not in {State.MERGED, State.REFUSED, State.WITHDRAWN, State.MODERATION}
+        assert (
+            hypot(
+                (main.location.x - appeal.location.x) * 65_000,
+                (main.location.y - appeal.location.y) * 111_000,
+            )
+            < 90
+        )
+        told = appeal.events.get(new__state=State.MERGED)
+        assert told.new["duplicate_of"] == main.number
+        assert main.events.filter(type=EventType.TWIN_JOINED, new__twin=appeal.number).exists()
+    assert verify_events().sound
 
 
 def test_answers_belong_to_answered_ones() -> None:

@@ -37,7 +37,7 @@ ANSWERS: dict[str, tuple[Callable[[], object], int]] = {
     "figures of a moderator": (figures(STAFF), 6),
     "gallery": (lambda: solved_page(PUBLIC, "", 24), 2),
     **{
-        f"list by {ordering}": (partial(list_page, PUBLIC, Selection(), ordering), 5)
+        f"list by {ordering}": (partial(list_page, PUBLIC, Selection(), ordering), 6)
         for ordering in (Ordering.CATEGORY, Ordering.TOPIC, Ordering.EXECUTOR)
     },
 }
