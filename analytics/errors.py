@@ -74,6 +74,14 @@ class NoYear(ImportProblem):
     )
 
 
+class PopulationInOtherUnit(ImportProblem):
+    """Thousands of people taken as people make every rate per 1,000 residents a thousand times too high."""
+
+    message = _(
+        "The population is counted in people, not in “%(unit)s”: give whole numbers of people, without --unit."
+    )
+
+
 class TooManyCells(ImportProblem):
     """An even spread over a continent is no knowledge, only rows."""
 

@@ -184,6 +184,7 @@ class ResidentsMethod(StrEnum):
 
 # The indicator that Metka counts with: people, at the beginning of the year unless the source says otherwise.
 POPULATION = "population"
+PEOPLE = "people"
 # H3 resolution at which residents are kept: some 0.1 km², below which a building no longer says where people are.
 RESIDENTS_RESOLUTION = 9
 

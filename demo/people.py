@@ -10,7 +10,7 @@ from analytics.importing.houses import count_houses
 from analytics.models import CellResidents
 from analytics.services.residents import spread_year
 from analytics.services.statistics import record_statistics
-from analytics.types import POPULATION, StatisticRow
+from analytics.types import PEOPLE, POPULATION, StatisticRow
 from appeals.models import Appeal
 from appeals.types import Visibility
 from geo.importing.report import Report
@@ -36,7 +36,7 @@ def settle(*, today: date, origin: Source) -> float:
         StatisticRow(area_id, today.year, None, float(round(people * REGISTERED)))
         for area_id, people in counted.order_by("area_id")
     ]
-    record_statistics(indicator=POPULATION, unit="people", rows=rows, source=origin)
+    record_statistics(indicator=POPULATION, unit=PEOPLE, rows=rows, source=origin)
     return spread_year(year=today.year, on=today).people
 
 

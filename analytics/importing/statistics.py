@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from pandas import DataFrame
 
-from analytics.errors import NoYear
+from analytics.errors import NoYear, PopulationInOtherUnit
 from analytics.importing.columns import AGES, PERIODS, SEXES, VALUES, Columns, number, period
 from analytics.importing.dictionary import Dictionary
 from analytics.importing.joining import Key, joined
@@ -15,7 +15,7 @@ from analytics.importing.matching import Join, Matcher
 from analytics.importing.reasons import Refused
 from analytics.importing.reducing import Part, reduced
 from analytics.services.statistics import record_statistics
-from analytics.types import POPULATION, StatisticRow
+from analytics.types import PEOPLE, POPULATION, StatisticRow
 from geo.importing.report import Report
 from geo.models import Source
 
@@ -60,16 +60,29 @@ class _Fields:
 def import_statistics(
     frame: DataFrame, options: StatisticsOptions, *, source: Source, report: Report
 ) -> None:
-    """Record what the rows say of areas. Needs a transaction. Raises MissingField, NoYear, UnknownArea."""
+    """Record what the rows say of areas. Needs a transaction.
+
+    Raises MissingField, NoYear, PopulationInOtherUnit, UnknownArea.
+    """
+    unit = _unit(options)
     columns = Columns(frame)
     fields = _fields(columns, options)
     report.read += len(columns.numbers)
     chosen = _chosen(columns, options, report)
     parts = _parts(columns, fields, options, chosen, report)
     rows = _with_areas(columns, fields, options, parts, report)
-    done = record_statistics(indicator=options.indicator, unit=options.unit, rows=rows, source=source)
+    done = record_statistics(indicator=options.indicator, unit=unit, rows=rows, source=source)
     report.created, report.updated = done.created, done.updated
     report.details["areas"] = len({row.area_id for row in rows})
+
+
+def _unit(options: StatisticsOptions) -> str:
+    """The unit to record; of the population always people, which the rates divide by as they stand."""
+    if options.indicator != POPULATION:
+        return options.unit
+    if options.unit not in ("", PEOPLE):
+        raise PopulationInOtherUnit(unit=options.unit)
+    return PEOPLE
 
 
 def _fields(columns: Columns, options: StatisticsOptions) -> _Fields:

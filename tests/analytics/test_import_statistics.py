@@ -64,6 +64,19 @@ def test_formats_join_by_a_code_however_it_is_spelled(tmp_path: Path, name: str)
     assert (again["created"], again["updated"]) == (0, 0)
 
 
+def test_a_population_in_thousands_is_not_taken_for_people(tmp_path: Path) -> None:
+    path = write(tmp_path / "people.csv", [{"oktmo": "41633000", "value": 70}])
+    with pytest.raises(CommandError, match=r"тыс\. человек"):
+        run(path, "--join", "oktmo", "--year", "2024", "--unit", "тыс. человек")
+    assert values() == {}
+
+
+def test_another_indicator_keeps_its_unit(tmp_path: Path) -> None:
+    path = write(tmp_path / "pay.csv", [{"oktmo": "41633000", "value": 70}])
+    run(path, "--join", "oktmo", "--year", "2024", "--unit", "тыс. руб.", indicator="salary")
+    assert AreaStatistic.objects.get().unit == "тыс. руб."
+
+
 def test_a_changed_number_is_an_update(tmp_path: Path) -> None:
     for value in (70_000, 71_000):
         path = write(tmp_path / "people.csv", [{"oktmo": "41633000", "value": value}])

@@ -173,6 +173,15 @@ def test_table_and_files_follow_the_size_that_is_chosen(client: Client, town: No
     )
 
 
+def test_paper_tells_which_part_of_the_table_it_is(client: Client) -> None:
+    for number in range(26):
+        make_appeal(at=LonLat(TOWN.lon + number * 0.03, TOWN.lat), state=State.ASSIGNED)
+    told = soup(client).find(string="1 / 2")
+    assert told is not None
+    assert not [parent for parent in told.parents if "no-print" in (parent.get("class") or ())]
+    assert "no-print" in soup(client).select_one("a[href*='page=2']")["class"]
+
+
 def test_the_scripts_know_the_filter_in_words(client: Client, town: None) -> None:
     data = page_data(client, "?topic=lamp&kind=problem&since=2020-01-01")
     assert data["words"] == [f"Topic: {Topic.objects.get(code='lamp').name_en}", "Kind: Problem"]

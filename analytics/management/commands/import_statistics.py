@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from analytics.importing.dictionary import read_dictionary
 from analytics.importing.matching import Join
 from analytics.importing.statistics import StatisticsOptions, import_statistics
-from analytics.types import POPULATION
 from geo.importing.command import ImportCommand
 from geo.importing.progress import Progress
 from geo.importing.report import Report
@@ -43,7 +42,7 @@ class Command(ImportCommand):
         parser.add_argument(
             "--year", type=int, metavar="YYYY", help="take only this year, or: the year of all rows"
         )
-        parser.add_argument("--unit", default="", help="unit of the numbers (population: people)")
+        parser.add_argument("--unit", default="", help="unit of the numbers (population: always people)")
         parser.add_argument("--key-field", default="", metavar="F", help="column of the area's code or name")
         parser.add_argument("--value-field", default="", metavar="F", help="column of the number")
         parser.add_argument(
@@ -97,7 +96,7 @@ class Command(ImportCommand):
         wanted = StatisticsOptions(
             indicator=indicator,
             join=Join(options["join"]),
-            unit=options["unit"] or ("people" if indicator == POPULATION else ""),
+            unit=options["unit"],
             year=options["year"],
             key_field=options["key_field"],
             value_field=options["value_field"],
