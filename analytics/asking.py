@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.measures import MEASURES, Measure
 from analytics.queries.heatmap import ORDINARY, check_resolution
 from analytics.queries.legends import end_of_today
+from analytics.rules import classes
 from analytics.rules.comparing import previous
 from analytics.types import Asked, MeasureCode, Need
 from appeals.errors import InvalidFilter
@@ -74,6 +76,19 @@ def resolution_of(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < 3):
         raise InvalidFilter("resolution", _("“%(value)s” is not a number."), value=text)
     return check_resolution(int(text))
+
+
+def bounds_of(text: str) -> list[float]:
+    """Lower ends of classes by hand: numbers, ascending, separated by semicolons or spaces. Raises InvalidFilter."""
+    message = _("At most %(most)s numbers in ascending order, such as 1; 5; 10.")
+    try:
+        numbers = [float(word.replace(",", ".")) for word in text.replace(";", " ").split()]
+    except ValueError:
+        raise InvalidFilter("bounds", message, most=classes.ORDINARY) from None
+    rising = all(low < high for low, high in pairwise(numbers))
+    if len(numbers) > classes.ORDINARY or not rising or any(abs(number) > 1e9 for number in numbers):
+        raise InvalidFilter("bounds", message, most=classes.ORDINARY)
+    return numbers
 
 
 def compared(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:

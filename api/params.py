@@ -252,8 +252,14 @@ class HeatmapParams(SelectionParams):
         [method.value for method in Method],
         required=False,
         help_text=_(
-            "Send the legend's classes along: by quantiles or natural breaks of the whole selection."
+            "Send the legend's classes along: by quantiles or natural breaks of the whole selection; html always has"
+            " them."
         ),
+    )
+    bounds = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text=_("Of html: lower ends of the classes by hand, ascending, such as 1;5;10."),
     )
     resolution = serializers.IntegerField(
         required=False,

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from analytics.asking import PREVIOUS, Question, compared, measure_of, question, resolution_of
+from analytics.asking import PREVIOUS, Question, bounds_of, compared, measure_of, question, resolution_of
 from analytics.measures import Measure
 from analytics.queries.heatmap import FINEST
 from analytics.queries.legends import end_of_today
+from analytics.rules.classes import Method
 from analytics.types import RESIDENTS_RESOLUTION, MeasureCode, Need
 from appeals.errors import InvalidFilter
 from appeals.models import Topic
@@ -27,7 +28,6 @@ METHODS = {
     "natural": _("Natural breaks (Jenks)"),
     "manual": _("By hand"),
 }
-MOST_CLASSES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,13 @@ def asked_of(params: QueryDict, now: datetime) -> Asked:
     )
 
 
+def division_query(asked: Asked) -> str:
+    """How the legend of a file divides the values: as that of the page."""
+    if asked.method in list(Method):
+        return urlencode({"classes": asked.method})
+    return urlencode({"bounds": ";".join(map(str, asked.bounds))}) if asked.bounds else ""
+
+
 def filters_of(params: QueryDict) -> QueryDict:
     """The filter alone; a box would cut cells, the page is of whole ones."""
     kept = QueryDict(mutable=True)
@@ -95,19 +102,6 @@ def filters_of(params: QueryDict) -> QueryDict:
         if values and name != "bbox":
             kept.setlist(name, values)
     return kept
-
-
-def bounds_of(text: str) -> list[float]:
-    """Lower ends of classes by hand: numbers, ascending, separated by semicolons or spaces. Raises InvalidFilter."""
-    message = _("At most %(most)s numbers in ascending order, such as 1; 5; 10.")
-    try:
-        numbers = [float(word.replace(",", ".")) for word in text.replace(";", " ").split()]
-    except ValueError:
-        raise InvalidFilter("bounds", message, most=MOST_CLASSES) from None
-    rising = all(low < high for low, high in pairwise(numbers))
-    if len(numbers) > MOST_CLASSES or not rising or any(abs(number) > 1e9 for number in numbers):
-        raise InvalidFilter("bounds", message, most=MOST_CLASSES)
-    return numbers
 
 
 def finest_of(measure: Measure) -> int:

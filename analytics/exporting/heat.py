@@ -22,8 +22,8 @@ from analytics.labels import LACKS
 from analytics.measures import MEASURES, Measure
 from analytics.numbers import rounded, telling
 from analytics.queries.heatmap import MOST_CELLS, TALLIES, Asked, CellFigures, HeatMap, fitted_heatmap
+from analytics.rules.classes import BY_QUANTILES, Division, class_of, diverging
 from analytics.rules.classes import bounds as class_bounds
-from analytics.rules.classes import class_of, diverging
 from analytics.types import MeasureCode, Measured, Scale
 from appeals.types import Selection
 from geo import hexgrid
@@ -68,6 +68,7 @@ def heatmap_html(
     language: str = "ru",
     measure: Measure = MEASURES[MeasureCode.COUNT],
     asked: Asked = TALLIES,
+    division: Division = BY_QUANTILES,
 ) -> HeatPage:
     """One self-contained page: cells of a resolution (4…12) the viewer may see, areas in force, a legend.
 
@@ -88,7 +89,8 @@ def heatmap_html(
         page.add_child(Controls())
         values = [measure.of_facts(cell.facts) for cell in found.cells]
         told = [one.value for one in values if one.value is not None]
-        bounds = (diverging if measure.scale == Scale.DIVERGING else class_bounds)(told)
+        divided = diverging if measure.scale == Scale.DIVERGING else class_bounds
+        bounds = list(division.by_hand) or divided(told, method=division.method)
         _draw_areas(page, found.cells)
         _draw_cells(page, found.cells, values, bounds, measure)
         figure = Figure(title=escape(_title(measure)))

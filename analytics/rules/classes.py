@@ -1,6 +1,7 @@
 """Classes of a legend: lower bounds that divide values into few groups, for both maps and files; not their colours."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -14,6 +15,17 @@ MOST_COMPARED = 1500
 class Method(StrEnum):
     QUANTILES = "quantiles"
     NATURAL = "natural"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """How values are divided. by_hand: lower bounds that somebody chose; empty: those of the method."""
+
+    method: Method = Method.QUANTILES
+    by_hand: tuple[float, ...] = ()
+
+
+BY_QUANTILES = Division()
 
 
 def bounds(values: Sequence[float], number: int = ORDINARY, method: Method = Method.QUANTILES) -> list[float]:

@@ -14,10 +14,10 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
 from accounts.types import Permission
-from analytics.asking import Question, question
+from analytics.asking import Question, bounds_of, question
 from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap, heatmap
 from analytics.queries.legends import Wanted, legend
-from analytics.rules.classes import Method
+from analytics.rules.classes import Division, Method
 from analytics.telling import figures_of
 from api.measures import head_of, legend_of, period_of
 from api.params import ClassesParams, HeatmapParams
@@ -56,7 +56,7 @@ class HeatmapView(ApiView):
         params = self.params
         asked, resolution = question(request.query_params, timezone.now()), params.get("resolution")
         if params["format"] == "html":
-            return self._as_html(asked, resolution or ORDINARY)
+            return self._as_html(asked, resolution or ORDINARY, _division(params))
         if resolution is None:
             found = fitted_heatmap(self.viewer, asked.selection, asked=asked.asked)
         else:
@@ -71,10 +71,10 @@ class HeatmapView(ApiView):
         found = legend(self.viewer, asked.selection, asked.measure, resolution, wanted, asked.asked)
         return legend_of(found, method)
 
-    def _as_html(self, asked: Question, finest: int) -> HttpResponse:
+    def _as_html(self, asked: Question, finest: int, division: Division) -> HttpResponse:
         language = get_language() or "ru"
         page = import_string(DRAWER)(
-            self.viewer, asked.selection, finest, language, asked.measure, asked.asked
+            self.viewer, asked.selection, finest, language, asked.measure, asked.asked, division
         )
         # A file to keep: shown in place, the page's own policy and the site's would both apply.
         name = f"heatmap-{asked.measure.code}-r{page.resolution}.html"
@@ -101,6 +101,13 @@ class ClassesView(ApiView):
         head = {"measure": head_of(asked.measure), "resolution": params["resolution"]}
         periods = {"period": period_of(asked.selection), "before": period_of(asked.asked.before)}
         return HttpResponse(to_json(head | periods | legend_of(found, params["method"])), "application/json")
+
+
+def _division(params: dict[str, Any]) -> Division:
+    """Raises InvalidFilter."""
+    return Division(
+        Method(params.get("classes", Method.QUANTILES)), tuple(bounds_of(params.get("bounds", "")))
+    )
 
 
 def as_json(found: HeatMap, asked: Question, classes: dict[str, Any] | None) -> HttpResponse:

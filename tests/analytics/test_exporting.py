@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.types import PUBLIC
@@ -63,6 +63,25 @@ def test_asks_nobody_for_anything() -> None:
     for script in soup.find_all("script"):
         assert "sourceMappingURL" not in script.text
     assert [tag for tag in soup.find_all(True) if tag.get("style")] == []
+
+
+def test_its_classes_are_those_that_the_page_was_asked_for(client: Client) -> None:
+    for number in range(12):
+        make_appeal(at=LonLat(TOWN.lon + number // 4 * 0.05, TOWN.lat))
+
+    def legend(query: str) -> list[str]:
+        html = client.get(f"/api/v1/heatmap/?format=html&{query}", headers={"Accept-Language": "en"}).content
+        return [line.get_text(strip=True) for line in BeautifulSoup(html, "html.parser").select(".sheet li")]
+
+    assert legend("bounds=1;3") == ["from 1", "from 3"]
+    for heat in ("", "?classes=natural", "?classes=manual&bounds=1+3"):
+        page = BeautifulSoup(client.get(f"/heat/{heat}").content, "html.parser")
+        [link] = page.select("a[href*='format=html']")
+        told = client.get(link["href"])
+        assert told.status_code == 200
+        assert ("bounds=1.0%3B3.0" in link["href"]) == ("manual" in heat)
+        assert ("classes=natural" in link["href"]) == ("natural" in heat)
+    assert client.get("/api/v1/heatmap/?format=html&bounds=3;1").status_code == 400
 
 
 def test_its_policy_names_each_script_and_style() -> None:

@@ -30,7 +30,7 @@ from appeals.selecting import PARAMETERS
 from appeals.types import Dimension, Selection
 from web.cell_extent import extent
 from web.choices import choices
-from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, finest_of
+from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, division_query, finest_of
 from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
@@ -104,6 +104,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "page_query": with_params(params),
         "list_query": asked.filters.urlencode(safe=","),
         "file_query": f"{asked.query}{'&' if asked.query else ''}resolution={found.resolution}",
+        "division_query": division_query(asked),
         "export_fields": [*filter_fields(asked.filters), *_cell_fields(params, measure, found)],
         "reports": offers_of_filter(viewer, selection),
         "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
