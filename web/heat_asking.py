@@ -16,7 +16,7 @@ from analytics.rules.classes import Method
 from analytics.types import RESIDENTS_RESOLUTION, MeasureCode, Need
 from appeals.errors import InvalidFilter
 from appeals.models import Topic
-from appeals.selecting import PARAMETERS
+from appeals.selecting import PARAMETERS, selection_from_params
 from appeals.types import Selection
 from web.heat_words import period
 
@@ -32,11 +32,13 @@ METHODS = {
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The other map of a comparison. query: of its filter. own, other: what each map shows, in words.
+    """The other map of a comparison. query: of its filter, as selection. own, other: what each map shows, in words.
 
     difference: query of the page that shows the change as one map; empty where no periods are compared.
     """
 
+    selection: Selection
+    filters: QueryDict
     query: str
     own: str
     other: str
@@ -131,7 +133,7 @@ def _periods(against: str, kept: QueryDict, now: datetime) -> Beside:
     difference = kept.copy()
     difference["measure"] = MeasureCode.TREND.value
     difference["compare"] = f"{params['since']}/{params['until']}"
-    return Beside(_encoded(params), period(selection), period(other), _encoded(difference))
+    return _side(params, period(selection), period(other), _encoded(difference))
 
 
 def _year_before(selection: Selection, now: datetime) -> Selection:
@@ -160,7 +162,12 @@ def _topics(code: str, kept: QueryDict) -> Beside | None:
     params.pop("category", None)
     params["topic"] = code
     own = ", ".join(names[topic] for topic in kept.getlist("topic") if topic in names)
-    return Beside(_encoded(params), own or str(_("The filter’s own choice")), names[code])
+    return _side(params, own or str(_("The filter’s own choice")), names[code])
+
+
+def _side(params: QueryDict, own: str, other: str, difference: str = "") -> Beside:
+    filters = filters_of(params)
+    return Beside(selection_from_params(filters), filters, _encoded(params), own, other, difference)
 
 
 def _moment(moment: datetime | None) -> str:

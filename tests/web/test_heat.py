@@ -157,7 +157,17 @@ def test_two_topics_stand_beside_each_other(client: Client, town: None) -> None:
     beside = json.loads(page.select("#page-data")[0].get_text())["beside"]
     assert beside["query"] == "topic=lamp"
     assert beside["difference"] == ""
-    assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == 5
+    assert client.get(f"/api/v1/heatmap/?{beside['query']}").json()["numberMatched"] == beside["total"] == 5
+    told = page.select("[data-beside]")[0].get_text().strip()
+    assert told == f"On the map beside it, {beside['other']}: 5 appeals."
+
+
+def test_what_stands_out_is_told_of_either_side(client: Client, town: None) -> None:
+    page = soup(client, "?against=topic:lamp&topic=pothole&spots=1")
+    headings = [heading.get_text() for heading in page.select("h2[id^=spots-]")]
+    beside = json.loads(page.select("#page-data")[0].get_text())["beside"]
+    assert headings == [f"Where it stands out: {beside[side]}" for side in ("own", "other")]
+    assert not page.select("[id=spots-]")
 
 
 def test_table_and_files_follow_the_size_that_is_chosen(client: Client, town: None) -> None:

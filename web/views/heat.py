@@ -18,7 +18,7 @@ from analytics.errors import AnalyticsError
 from analytics.filter_words import filter_words
 from analytics.labels import NUMBERS, TROUBLES
 from analytics.measures import Measure
-from analytics.queries.heatmap import ORDINARY, HeatMap, fitted_heatmap
+from analytics.queries.heatmap import COARSEST, ORDINARY, HeatMap, fitted_heatmap
 from analytics.queries.hotspots import Asked as AskedSpots
 from analytics.queries.hotspots import HotSpots
 from analytics.rules.hotspots import more_is_worse
@@ -31,7 +31,7 @@ from appeals.types import Dimension, Selection
 from web.cell_extent import extent
 from web.choices import choices
 from web.heat_asking import METHODS, Asked, asked_of, chosen_measure, completed, division_query, finest_of
-from web.heat_tables import PAGE_SIZE, columns, lines, ordered, others, spot_lines, with_params
+from web.heat_tables import PAGE_SIZE, SpotLine, columns, lines, ordered, others, spot_lines, with_params
 from web.heat_words import SIZES, groups, period
 from web.kept_fields import filter_fields
 from web.reporting import offers_of_filter
@@ -57,6 +57,16 @@ class Spots:
         """First and last day of the months that were counted; None: those of the filter."""
         starts = self.found.starts if self.found else []
         return (starts[0], starts[-1] - timedelta(days=1)) if starts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One map of the page, in words. name: what it shows where two are compared, else empty."""
+
+    name: str
+    total: int
+    spots: Spots
+    lines: list[SpotLine]
 
 
 @require_safe
@@ -88,12 +98,11 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
     figures = statistics(viewer, selection, now=timezone.now())
     pages = Paginator(ordered(found.cells, measure, params.get("sort", "")), PAGE_SIZE)
     page = pages.get_page(params.get("page"))
-    spots = _spots(request, viewer, selection) if asked.spots else Spots()
-    spoken = TROUBLES if _is_trouble(selection) else NUMBERS
+    sides = _sides(request, viewer, asked, sum(cell.count for cell in found.cells))
     return {
         "asked": asked,
         "found": found,
-        "total": sum(cell.count for cell in found.cells),
+        "sides": sides,
         "measure": measure,
         "period": period(selection),
         "size": SIZES.get(found.resolution),
@@ -109,9 +118,7 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "reports": offers_of_filter(viewer, selection),
         "areas": choices(figures, Dimension.AREA, params.get("area", ""), selection),
         "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
-        "spots": spots,
-        "spot_lines": spot_lines(spots.found, troubles=_is_trouble(selection)) if spots.found else [],
-        "page_data": _page_data(asked, found, selection, spoken),
+        "page_data": _page_data(asked, found, sides),
     }
 
 
@@ -135,9 +142,31 @@ def _is_trouble(selection: Selection) -> bool:
     return more_is_worse(frozenset(selection.kinds), frozenset(selection.states))
 
 
-def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) -> dict[str, Any]:
+def _sides(request: HttpRequest, viewer: Viewer, asked: Asked, total: int) -> list[Side]:
+    """The map's own side, and behind it the other one where two are compared. total: appeals of the own side."""
+    selection, beside = asked.question.selection, asked.beside
+    shown = [(beside.own if beside else "", selection, total)]
+    if beside:
+        # Whatever the size of the cells, they hold all appeals: the fewest are counted.
+        cells = fitted_heatmap(viewer, beside.selection, COARSEST).cells
+        shown.append((beside.other, beside.selection, sum(cell.count for cell in cells)))
+    return [
+        _side(request, viewer, name, selection, total, spots=asked.spots) for name, selection, total in shown
+    ]
+
+
+def _side(
+    request: HttpRequest, viewer: Viewer, name: str, selection: Selection, total: int, *, spots: bool
+) -> Side:
+    found = _spots(request, viewer, selection) if spots else Spots()
+    told = spot_lines(found.found, troubles=_is_trouble(selection)) if found.found else []
+    return Side(name, total, found, told)
+
+
+def _page_data(asked: Asked, found: HeatMap, sides: list[Side]) -> dict[str, Any]:
     """What the scripts draw; each address of theirs answers for the viewer alone."""
-    measure, beside = asked.question.measure, asked.beside
+    measure, selection, beside = asked.question.measure, asked.question.selection, asked.beside
+    spoken = TROUBLES if _is_trouble(selection) else NUMBERS
     return {
         "map": map_data(extent(found.cells).as_tuple() if found.cells else None),
         "urls": {
@@ -167,12 +196,15 @@ def _page_data(asked: Asked, found: HeatMap, selection: Selection, spoken: Any) 
         "area": ", ".join(area_names(list(selection.area_ids), timezone.localdate()).values()),
         "words": filter_words(selection, timezone.localdate()),
         "since": bool(selection.since),
-        "total": sum(cell.count for cell in found.cells),
+        "total": sides[0].total,
         "spots": asked.spots,
         "spotWords": {spot.value: str(word) for spot, word in spoken.items()},
         "beside": beside
         and {
             "query": beside.query,
+            "filters": beside.filters.urlencode(safe=","),
+            "since": bool(beside.selection.since),
+            "total": sides[1].total,
             "own": beside.own,
             "other": beside.other,
             "difference": beside.difference,

@@ -221,14 +221,14 @@ test("the legend of a comparison says what is on the left and what on the right"
     sizes: { 8: "about 1 km" },
     period: "May",
     total: 3,
-    beside: { own: "May", other: "April" },
+    beside: { own: "May", other: "April", total: 1 },
   });
   const told = (/** @type {any} */ more = {}) =>
     legendOf({ ...newView({ ...data, ...more }, 8), bounds: [1] });
-  expect(told().notes.slice(0, 2)).toEqual(["Left: May · 3 appeals", "Right: April"]);
+  expect(told().notes.slice(0, 2)).toEqual(["Left: May · 3 appeals", "Right: April · 1 appeal"]);
   expect(told().notes[2]).toBe("a cell is about 1 km wide");
-  const topics = told({ beside: { own: "Lamp", other: "Bench" } }).notes;
-  expect(topics.slice(0, 2)).toEqual(["Left: Lamp · 3 appeals", "Right: Bench"]);
+  const topics = told({ beside: { own: "Lamp", other: "Bench", total: 5 } }).notes;
+  expect(topics.slice(0, 2)).toEqual(["Left: Lamp · 3 appeals", "Right: Bench · 5 appeals"]);
   expect(topics[2]).toContain("May · ");
 });
 

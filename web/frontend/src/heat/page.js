@@ -3,6 +3,7 @@ import { request } from "../kit/api.js";
 import { find, pageData } from "../kit/dom.js";
 import { changed, extraOf, queryOf } from "./address.js";
 
+/** @typedef {{ query: string, filters: string, since: boolean, total: number, own: string, other: string, difference: string }} Beside */
 /**
  * area: names of the areas of the filter; "" without any. table: resolution
  * of its cells. sizes: widths of cells by resolution. words: of the filter, a line for each of its conditions but the period
@@ -12,7 +13,7 @@ import { changed, extraOf, queryOf } from "./address.js";
  *   query: string, filters: string, measure: import("./classes.js").Measure, resolution: number | null, table: number, sizes: Record<string, string>,
  *   method: string, bounds: number[], period: string, area: string, words: string[], since: boolean, total: number,
  *   spots: boolean, spotWords: Record<string, string>,
- *   beside: { query: string, own: string, other: string, difference: string } | null,
+ *   beside: Beside | null,
  * }} PageData
  */
 

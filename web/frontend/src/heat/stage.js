@@ -3,7 +3,7 @@ import { isAbort } from "../kit/api.js";
 import { debounce, find } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
 import { warm } from "../map/create.js";
-import { changed, extraOf } from "./address.js";
+import { extraOf } from "./address.js";
 import { cellsNote } from "./cells.js";
 import { choosing } from "./choosing.js";
 import { openingZoom, resolutionFor } from "./classes.js";
@@ -14,7 +14,7 @@ import { tellHere } from "./legend.js";
 import { liveForm } from "./page.js";
 import { colorOf, paint, picture } from "./painting.js";
 import { playing } from "./playing.js";
-import { drawSpots } from "./spots.js";
+import { drawOtherSpots, drawSpots } from "./spots.js";
 import { swipe } from "./swipe.js";
 import { newView, tilesQuery } from "./view.js";
 
@@ -79,6 +79,15 @@ export async function stage(section, form, start) {
     const shown = { query: tilesQuery(view, beside.query), color: colorOf(view) };
     view.second = await swipe(find("[data-maps]", section), heat, config, shown);
     view.second.name(beside.own, beside.other);
+    await drawOtherSpots(view);
+  }
+
+  /** A cell of a table: of the other map's own the figures are by its filter. @param {string} at @param {boolean} other */
+  function chooseRow(at, other) {
+    const { second, data } = view;
+    if (other && data.beside)
+      choose({ at, filters: data.beside.filters, spot: second?.spotted.get(at) ?? "" });
+    else choose({ at });
   }
 
   /** What was found in the areas of the filter, beside their figures. */
@@ -92,9 +101,9 @@ export async function stage(section, form, start) {
   map.on("click", (event) => {
     if (draw.takes(event)) return;
     const found = heat.under(event.point);
-    const { beside } = view.data;
-    const filters = view.second?.holds(event.point) && beside ? onlyFilter(beside.query) : undefined;
-    if (found?.cell) choose({ at: found.cell, spot: heat.spotUnder(event.point), filters });
+    const other = view.second?.holds(event.point) ? view.second : null;
+    const spot = (other ?? heat).spotUnder(event.point);
+    if (found?.cell) choose({ at: found.cell, spot, filters: other ? view.data.beside?.filters : undefined });
   });
   map.on("mousemove", (event) => {
     const told = view.second || view.played ? null : (heat.under(event.point)?.figures ?? null);
@@ -108,10 +117,10 @@ export async function stage(section, form, start) {
   });
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const cell = target?.closest("[data-cell]")?.getAttribute("data-cell");
-    if (cell) {
+    const row = target?.closest("[data-cell]");
+    if (row) {
       section.scrollIntoView({ block: "start" });
-      choose({ at: cell });
+      chooseRow(row.getAttribute("data-cell") ?? "", row.hasAttribute("data-beside-cell"));
     }
     const credits = section.querySelector(".maplibregl-ctrl-attrib")?.textContent ?? "";
     if (target?.closest("[data-picture]")) picture(view, map, credits).catch(failed);
@@ -141,6 +150,7 @@ export async function stage(section, form, start) {
       if (next.spots !== old.spots || next.filters !== old.filters)
         drawSpots(view, heat, repaint).catch(failed);
       if (JSON.stringify(next.beside) !== JSON.stringify(old.beside)) compare().catch(failed);
+      else if (next.spots !== old.spots) drawOtherSpots(view).catch(failed);
     },
   });
 
@@ -167,9 +177,4 @@ function soon(answer) {
 /** The areas of the filter. @param {import("./page.js").PageData} data */
 function areasOf({ filters }) {
   return new URLSearchParams(filters).getAll("area").join(",");
-}
-
-/** A page's query without what is no filter. @param {string} query */
-function onlyFilter(query) {
-  return changed(query, { measure: "", compare: "" });
 }

@@ -1,6 +1,7 @@
 /** Two maps of one place, divided by a line that pointer and keys move; the second follows the first. */
 import { el } from "../kit/dom.js";
 import { gettext } from "../kit/i18n.js";
+import { EMPTY } from "../map/layers.js";
 import { heatMap } from "./layers.js";
 
 const KEYS = /** @type {Record<string, (at: number) => number>} */ ({
@@ -99,6 +100,11 @@ export async function swipe(box, first, config, { query, color }) {
   return {
     show: second.show,
     map: second.map,
+    /** Its own cells that stand out, in words. @type {Map<string, string>} */
+    spotted: new Map(),
+    setSpots: second.setSpots,
+    clearSpots: () => second.setData("spots", EMPTY),
+    spotUnder: second.spotUnder,
     /** Where the line is, per cent of the width. */
     at: () => at,
     /** The names that are seen, with their places on the map in CSS px. */

@@ -63,10 +63,15 @@ function spotsOf({ data, spotResolution }) {
   return { hot, cold, note };
 }
 
+/** @param {number} total */
+function counted(total) {
+  return fill(ngettext("%(count)s appeal", "%(count)s appeals", total), { count: number(total) });
+}
+
 /** @param {import("./view.js").View} view */
 function notesOf(view) {
   const { period, total } = toldOf(view);
-  const count = fill(ngettext("%(count)s appeal", "%(count)s appeals", total), { count: number(total) });
+  const count = counted(total);
   const width = widthOf(view.data, view.resolution);
   const size = width
     ? fill(gettext("a cell is %(width)s wide"), { width })
@@ -79,14 +84,14 @@ function notesOf(view) {
 }
 
 /**
- * What each map of a comparison shows: the number is that of the left one; its period is told once.
- * @param {{ own: string, other: string }} beside @param {string} period @param {string} count @param {string} size
+ * What each map of a comparison shows, and of how many appeals; a period that both share is told once.
+ * @param {import("./page.js").Beside} beside @param {string} period @param {string} count @param {string} size
  */
-function halves({ own, other }, period, count, size) {
+function halves({ own, other, total }, period, count, size) {
   const shared = own === period ? [size] : [period, size];
   return [
     fill(gettext("Left: %(what)s"), { what: `${own} · ${count}` }),
-    fill(gettext("Right: %(what)s"), { what: other }),
+    fill(gettext("Right: %(what)s"), { what: `${other} · ${counted(total)}` }),
     shared.join(" · "),
   ];
 }
