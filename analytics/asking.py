@@ -91,6 +91,17 @@ def bounds_of(text: str) -> list[float]:
     return numbers
 
 
+def compared_with_before(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:
+    """As `compared`; where nothing is wanted, with the period of equal length before, if there is one."""
+    if wanted or not params.get("since"):
+        return compared(params, wanted, now)
+    selection = selection_from_params(params)
+    try:
+        return compared(params, PREVIOUS, now)
+    except InvalidFilter:
+        return selection, None
+
+
 def compared(params: QueryDict, wanted: str, now: datetime) -> tuple[Selection, Selection | None]:
     """The filter, and the same of the period that it is compared with; None where none is `wanted`.
 

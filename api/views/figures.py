@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from accounts.types import Permission
-from analytics.asking import compared
+from analytics.asking import compared_with_before
 from analytics.queries.figures import Top, figures
 from api.measures import all_measures, period_of, tally_of
 from api.params import FiguresParams
@@ -36,7 +36,8 @@ class FiguresView(ApiView):
     )
     def get(self, request: Request) -> HttpResponse:
         now = timezone.now()
-        selection, before = compared(request.query_params, self.params.get("compare", ""), now)
+        wanted = self.params.get("compare", "")
+        selection, before = compared_with_before(request.query_params, wanted, now)
         found = figures(self.viewer, selection, now=now, before=before, language=get_language() or "ru")
         body = {
             "numberMatched": found.facts.tally.appeals,
