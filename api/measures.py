@@ -18,6 +18,7 @@ def head_of(measure: Measure) -> dict[str, Any]:
         "scale": measure.scale.value,
         "more_is_worse": measure.worse,
         "least": measure.least,
+        "decimals": measure.decimals,
     }
 
 

@@ -49,7 +49,7 @@ class CellFeatureSerializer(serializers.Serializer[Any]):
 
 
 class MeasureSerializer(serializers.Serializer[Any]):
-    """A measure of the catalogue. `least`: of fewer appeals it tells no value."""
+    """A measure of the catalogue. `least`: of fewer appeals it tells no value. `decimals`: at most, when it is read."""
 
     code = serializers.ChoiceField([code.value for code in MeasureCode])
     name = serializers.CharField()
@@ -58,6 +58,7 @@ class MeasureSerializer(serializers.Serializer[Any]):
     scale = serializers.ChoiceField([scale.value for scale in Scale])
     more_is_worse = serializers.BooleanField(allow_null=True)
     least = serializers.IntegerField(min_value=0)
+    decimals = serializers.IntegerField(min_value=0)
 
 
 class PeriodSerializer(serializers.Serializer[Any]):

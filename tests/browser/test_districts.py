@@ -46,6 +46,7 @@ def test_efficiency_is_whole_without_scripts_and_accessible(open_page: Open, tow
     expect(plain.locator("th[aria-sort]")).to_have_text("Исполнитель")
     page = open_page("/efficiency/", phone=True, user=analyst)
     assert_accessible(page)
+    assert_within_the_screen(page, "[aria-labelledby=executors] :is(th, td)")
     page.get_by_role("link", name="ЖКС № 1").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ЖКС № 1")
     assert_accessible(page)

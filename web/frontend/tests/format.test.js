@@ -9,6 +9,7 @@ import {
   moment,
   number,
   shortNumber,
+  telling,
 } from "../src/kit/format.js";
 
 const NOW = new Date(2026, 10, 22, 15, 0);
@@ -24,6 +25,25 @@ describe("in Russian", () => {
     speak("ru");
     expect(number(12480)).toMatch(/^12[\u00a0\u202f]480$/);
     expect(shortNumber(1280)).toBe("1,2k");
+  });
+
+  test("the larger a value, the fewer decimals it has, as in the tables of the server", () => {
+    speak("ru");
+    const told = (/** @type {number} */ value) => telling(value, 3);
+    expect([497.096, 49.7096, 4.97096, 0.497096, 0.0004, -49.7096, 5].map(told)).toEqual([
+      "497",
+      "49,7",
+      "4,97",
+      "0,497",
+      "0,000",
+      "-49,7",
+      "5",
+    ]);
+    expect([telling(1.005, 2), telling(9.96, 1), telling(1497.096, 3)]).toEqual([
+      "1,01",
+      "10,0",
+      expect.stringMatching(/^1[\u00a0\u202f]497$/),
+    ]);
   });
 
   test("distances", () => {

@@ -79,8 +79,7 @@ function list(heading, tops, nobody) {
 /** @param {any} found one of the answer's measures */
 function valueOf(found) {
   if (found.value === null) return lack(found, found.why);
-  const decimals = Number.isInteger(found.value) ? 0 : found.code === "rating" ? 2 : 1;
-  const told = written(found.value, /** @type {Measure} */ ({ decimals }));
+  const told = written(found.value, found);
   return found.unit === "%" ? `${told}\u00a0%` : told;
 }
 

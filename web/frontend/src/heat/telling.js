@@ -1,6 +1,6 @@
 /** The legend as what it says, for the page and for the picture alike; how it looks is theirs. */
-import { number } from "../kit/format.js";
-import { fill, gettext, language, ngettext } from "../kit/i18n.js";
+import { number, telling } from "../kit/format.js";
+import { fill, gettext, ngettext } from "../kit/i18n.js";
 import { theme } from "../kit/theme.js";
 import { cellSize } from "../mappage/heat.js";
 import { colors, title, untold, words } from "./classes.js";
@@ -17,9 +17,9 @@ import { boundsOf, toldOf } from "./view.js";
  * }} Legend
  */
 
-/** A value with as many decimals as its measure has. @param {number} value @param {Measure} measure */
+/** A value with as many decimals as tell something of its measure. @param {number} value @param {{ decimals: number }} measure */
 export function written(value, { decimals }) {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }).format(value);
+  return telling(value, decimals);
 }
 
 /** Why a place has no value. @param {{ code: string }} measure @param {string} [why] as the API says it, if it does */

@@ -8,6 +8,24 @@ export function number(value) {
   return new Intl.NumberFormat(language()).format(value);
 }
 
+/** What a binary fraction says surely, and how many digits tell a value: as analytics/numbers.py has them. */
+const SURE_DIGITS = 10;
+const TELLING_DIGITS = 3;
+
+/**
+ * With fewer decimals the larger it is: «497», «49,7» and «4,971» of up to three; the twin of `telling` of
+ * analytics/numbers.py, with none for a whole number.
+ * @param {number} value @param {number} decimals
+ */
+export function telling(value, decimals) {
+  const whole = Math.abs(value) >= 1 ? String(Math.trunc(Math.abs(value))).length : 0;
+  const digits = Number.isInteger(value) ? 0 : Math.min(decimals, Math.max(TELLING_DIGITS - whole, 0));
+  const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // As a text the decimals are rounded that are read, not those that a binary fraction has.
+  const exact = /** @type {any} */ (value.toFixed(SURE_DIGITS));
+  return new Intl.NumberFormat(language(), shape).format(exact);
+}
+
 /** For cluster discs: 940, 1.2k, 12k. @param {number} value */
 export function shortNumber(value) {
   if (value < 1000) return String(value);
