@@ -52,7 +52,7 @@ MEASURES: Mapping[Efficiency, Measure] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """label: what is told. median: of those like it, empty where there is none. worse: than that; None: as good, or none."""
+    """label: what is told. median: of those like it, empty without any. worse: than that; None: as good, or none."""
 
     label: Any
     value: str
@@ -91,7 +91,9 @@ def cells(row: Compared, address: str) -> list[Cell]:
         shown, beside = told(code, value), "" if middle is None else told(code, middle)
         # What reads the same is not told apart.
         worse = None if shown == beside else _worse(code, value, middle)
-        found.append(Cell(MEASURES[code].name, shown, beside, worse, address if code == Efficiency.APPEALS else ""))
+        found.append(
+            Cell(MEASURES[code].name, shown, beside, worse, address if code == Efficiency.APPEALS else "")
+        )
     return found
 
 
@@ -103,7 +105,11 @@ def part_lines(parts: Parts, named: Callable[[int | None], tuple[str, str]]) -> 
 
 def _plain(facts: WorkFacts, address: str) -> list[Cell]:
     return [
-        Cell(MEASURES[code].name, told(code, facts.value(code)), address=address if code == Efficiency.APPEALS else "")
+        Cell(
+            MEASURES[code].name,
+            told(code, facts.value(code)),
+            address=address if code == Efficiency.APPEALS else "",
+        )
         for code in Efficiency
     ]
 
