@@ -177,6 +177,7 @@ def test_table_and_files_follow_the_size_that_is_chosen(client: Client, town: No
     files = [str(link["href"]) for link in page.select("a[download]")]
     assert len(files) == 3
     assert all("resolution=10" in address for address in files)
+    assert len({page_data(client, f"?resolution={size}")["total"] for size in (5, 8, 11)}) == 1
     assert (page_data(client, "?resolution=5")["table"], page_data(client)["sizes"]["5"]) == (
         5,
         "about 17 km",

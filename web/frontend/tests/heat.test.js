@@ -238,7 +238,7 @@ test("where the table has other cells than the map, it says so and offers those 
     cellsOffer(newView(/** @type {any} */ ({ resolution: chosen, table, sizes }), 9));
   expect(offer(null, 9)).toMatchObject({ note: "", offer: "" });
   expect(offer(null, 8)).toEqual({
-    note: "The map shows cells about 350 m wide now.",
+    note: "The map shows cells about 350 m wide now, this table cells about 1 km wide.",
     offer: "Table of the cells on the map",
     size: "9",
   });

@@ -10,7 +10,10 @@ import { widthOf } from "./telling.js";
 export function cellsOffer({ data, resolution }) {
   const width = widthOf(data, resolution);
   const differ = resolution !== data.table && data.table > 0 && width;
-  const note = differ ? fill(gettext("The map shows cells %(width)s wide now."), { width }) : "";
+  const told = { width, own: widthOf(data, data.table) };
+  const note = differ
+    ? fill(gettext("The map shows cells %(width)s wide now, this table cells %(own)s wide."), told)
+    : "";
   if (data.resolution !== null)
     return { note, offer: gettext("Cells by the zoom of the map again"), size: "" };
   const offer = differ ? gettext("Table of the cells on the map") : "";
