@@ -54,8 +54,8 @@ _ANSWERED = frozenset(state.value for state, group in STATE_GROUPS.items() if gr
 @dataclass(frozen=True, slots=True)
 class WasteTally:
     """Complaints about sites; sites: how many they are counted over. Those "not collected" are `violations`, `early`
-    or `unknown`. tied: which of two sites is meant cannot be told. decided: that say something; answered: of them.
-    residents_known: on which share (0…1) of the ground the residents are known.
+    or `unknown`. tied: which of two sites is meant cannot be told. decided: that say something, closed ones only where
+    their answer is known; answered: of them. residents_known: on which share (0…1) of the ground residents are known.
     """
 
     complaints: int = 0
@@ -230,7 +230,7 @@ def tally(found: Sequence[Complaint]) -> WasteTally:
     """Figures of complaints about one site."""
     verdicts = [one.verdict for one in found]
     by_topic = _grouped(found, lambda one: one.topic_id)
-    decided = [one for one in found if one.state not in _NOT_DECIDED]
+    decided = [one for one in found if _says_something(one)]
     return WasteTally(
         complaints=len(found),
         violations=verdicts.count(Verdict.VIOLATION),
@@ -241,6 +241,11 @@ def tally(found: Sequence[Complaint]) -> WasteTally:
         decided=len(decided),
         answered=sum(one.state in _ANSWERED for one in decided),
     )
+
+
+def _says_something(one: Complaint) -> bool:
+    """Of past appeals that were imported as closed nobody knows whether they were answered."""
+    return one.state not in _NOT_DECIDED and (one.replied or one.state not in _ANSWERED)
 
 
 _ADDED = ("complaints", "violations", "early", "unknown", "repeats", "tied", "decided", "answered", "sites")

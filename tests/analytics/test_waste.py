@@ -155,7 +155,7 @@ def test_sums_by_operator_zone_cell_and_weekday() -> None:
     site("A", first, route_days=[1])
     site("B", first, 100_000)
     site("C", second, 300, route_days=[2, 4])
-    complaint(0, day=10, state=State.ANSWERED)
+    complaint(0, day=10, state=State.ANSWERED, answered_at=datetime(2026, 3, 12, 9, tzinfo=UTC))
     complaint(0, day=11)
     complaint(300, day=12, state=State.MERGED)
     found = figures()
@@ -196,6 +196,15 @@ def lived_in(places: list[LonLat], people: float, year: int = 2026, area: Area |
             residents=people,
             area=area,
         )
+
+
+def test_a_complaint_imported_as_closed_is_no_answer() -> None:
+    site("A", carrier())
+    complaint(day=10, state=State.CLOSED)
+    told = figures().total
+    assert (told.complaints, told.answered, told.decided, told.share_answered) == (1, 0, 0, None)
+    complaint(day=11, state=State.CLOSED, answered_at=datetime(2026, 3, 12, 9, tzinfo=UTC))
+    assert (figures().total.answered, figures().total.decided) == (1, 1)
 
 
 def test_complaints_are_told_per_thousand_residents_of_zones_operators_and_cells() -> None:
