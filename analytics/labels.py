@@ -36,6 +36,7 @@ COURSES: dict[Course, Any] = {
 LACKS: dict[Lack, Any] = {
     Lack.TOO_FEW: _("too few appeals"),
     Lack.NO_RESIDENTS: _("few residents, or not known"),
+    Lack.PARTLY_KNOWN: _("residents known on less than half of the ground"),
     Lack.NOTHING_BEFORE: _("nothing to compare with"),
     Lack.NO_PLACE: _("only of one place"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from analytics.measures import Measure
 from analytics.queries.districts import AreaFacts
 from analytics.rules.funnel import Chance, Limits, Standing, curve, limits, standing
-from analytics.rules.measuring import LEAST_RESIDENTS
+from analytics.rules.measuring import telling_residents
 from analytics.rules.shrinkage import shrink
 from analytics.types import Facts, MeasureCode, Measured
 
@@ -56,8 +56,8 @@ class League:
 
 
 def _residents(facts: Facts) -> float:
-    people = facts.residents or 0
-    return people / 1000 if people >= LEAST_RESIDENTS else 0
+    people = telling_residents(facts.residents, facts.residents_known)
+    return 0 if people is None else people / 1000
 
 
 COUNTED: dict[MeasureCode, Counted] = {

@@ -38,19 +38,20 @@ class Measure:
 
     def of_facts(self, facts: Facts) -> Measured:
         """The value, rounded; None with the reason where too few appeals stand behind it or something is not known."""
-        n = self.of(facts)
+        n, known = self.of(facts), facts.residents_known if Need.RESIDENTS in self.needs else 1.0
         if n < self.least:
             return Measured(None, n, Lack.TOO_FEW)
         value = self.formula(facts)
         if value is None:
-            return Measured(None, n, self._lack(n, facts))
-        return Measured(round(value, self.decimals) if self.decimals else value, n)
+            return Measured(None, n, self._lack(n, facts), known)
+        return Measured(round(value, self.decimals) if self.decimals else value, n, residents_known=known)
 
     def _lack(self, n: int, facts: Facts) -> Lack:
         if self.code in _OF_A_PLACE and facts.km2 is None:
             return Lack.NO_PLACE
         if Need.RESIDENTS in self.needs:
-            return Lack.NO_RESIDENTS
+            partly = facts.residents is not None and facts.residents_known < measuring.LEAST_KNOWN
+            return Lack.PARTLY_KNOWN if partly else Lack.NO_RESIDENTS
         return Lack.NOTHING_BEFORE if Need.BEFORE in self.needs and n else Lack.TOO_FEW
 
 

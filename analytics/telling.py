@@ -29,4 +29,4 @@ def _before(measure: Measure, facts: Facts, before: Tally) -> float | None:
     """None where the tally of the period before does not tell it."""
     if measure.code == MeasureCode.TREND:
         return before.appeals
-    return measure.of_facts(Facts(before, facts.km2, facts.residents)).value
+    return measure.of_facts(Facts(before, facts.km2, facts.residents, facts.residents_known)).value

@@ -125,6 +125,7 @@ class Lack(StrEnum):
 
     TOO_FEW = "too_few"
     NO_RESIDENTS = "no_residents"
+    PARTLY_KNOWN = "partly_known"
     NOTHING_BEFORE = "nothing_before"
     NO_PLACE = "no_place"
 
@@ -133,13 +134,15 @@ class Lack(StrEnum):
 class Facts:
     """What measures of one place and period are computed from; None: was not asked for, or is not known.
 
-    overdue: of those that wait, by a moment. timed: how many were answered after a known time; median_h, p90_h: of
-    their hours. places: unique ones. before: the tally of the period that is compared with.
+    residents_known: on which share (0…1) of the ground they are. overdue: of those that wait, by a moment. timed: how
+    many were answered after a known time; median_h, p90_h: of their hours. places: unique ones. before: the tally of
+    the period that is compared with.
     """
 
     tally: Tally
     km2: float | None = None
     residents: float | None = None
+    residents_known: float = 1.0
     overdue: int | None = None
     timed: int | None = None
     median_h: float | None = None
@@ -150,11 +153,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure's value, of how many appeals it is told, and why there is none."""
+    """A measure's value, of how many appeals it is told, and why there is none.
+
+    residents_known: of one by residents, on which share (0…1) of the ground they are known.
+    """
 
     value: float | None
     n: int
     why: Lack | None = None
+    residents_known: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

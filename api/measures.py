@@ -1,5 +1,6 @@
 """How measures, legends and tallies are written in answers; not what they are (`analytics.measures`)."""
 
+from math import floor
 from typing import Any
 
 from analytics.measures import MEASURES, Measure
@@ -43,9 +44,12 @@ def legend_of(legend: Legend, method: str) -> dict[str, Any]:
 
 
 def value_of(measured: Measured) -> dict[str, Any]:
-    """The value, of how many appeals, and why there is none."""
+    """The value, of how many appeals, why there is none, on what share of the ground residents are known if not all."""
     why = {} if measured.why is None else {"why": measured.why.value}
-    return {"value": measured.value, "n": measured.n, **why}
+    # Down: nearly half must not look like half.
+    known = floor(measured.residents_known * 100) / 100
+    share = {"residents_known": known} if known < 1 else {}
+    return {"value": measured.value, "n": measured.n, **why, **share}
 
 
 def tally_of(tally: Tally) -> dict[str, int]:

@@ -44,7 +44,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A measure of an area beside that of its level together. sure: whether the difference is hardly chance."""
+    """A measure of an area beside that of its level together. sure: whether the difference is hardly chance.
+
+    residents_known: on which share (0…1) of its ground, of a measure by residents.
+    """
 
     name: Any
     value: str
@@ -53,6 +56,7 @@ class Against:
     of: int
     standing: Any
     sure: bool
+    residents_known: float = 1.0
 
 
 def size_axis(code: MeasureCode) -> Any:
@@ -136,4 +140,5 @@ def against(found: League, measure: Measure, area_id: int) -> Against:
         placed,
         STANDINGS[row.standing] if row.standing else "",
         row.standing in SURE,
+        row.measured.residents_known,
     )

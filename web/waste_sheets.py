@@ -17,7 +17,10 @@ _VERDICTS = (
     *(gettext_lazy("Complaints"), gettext_lazy("Violations"), gettext_lazy("Early")),
     *(gettext_lazy("Without a known route"), gettext_lazy("Repeats within 30 days")),
 )
-_RATES = (gettext_lazy("Per site"), gettext_lazy("Per 1,000 residents"))
+_RATES = (
+    *(gettext_lazy("Per site"), gettext_lazy("Per 1,000 residents")),
+    gettext_lazy("Residents known on % of the ground"),
+)
 HEADS: Mapping[str, tuple[Any, ...]] = {
     "sites": (
         *(gettext_lazy("Container site"), gettext_lazy("Name of the site"), gettext_lazy("Address")),
@@ -55,7 +58,8 @@ def _sites(rows: Iterable[SiteRow]) -> Iterator[list[Any]]:
 
 def _sums(named: Iterable[tuple[str, Row]]) -> Iterator[list[Any]]:
     for name, row in named:
-        rates = (_rate(row.tally.per_site), _rate(row.tally.per_thousand))
+        known = "" if row.tally.residents is None else int(row.tally.residents_known * 100)
+        rates = (_rate(row.tally.per_site), _rate(row.tally.per_thousand), known)
         yield [harmless(name), row.tally.sites, *_verdicts(row.tally), *rates]
 
 

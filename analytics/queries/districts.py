@@ -170,6 +170,7 @@ def areas_of(
                 found.get(area_id) or _NOTHING,
                 km2=size_m2 / 1e6,
                 residents=people[area_id].people if area_id in people else None,
+                residents_known=people[area_id].known if area_id in people else 1.0,
                 before=None if earlier is None else (earlier.get(area_id) or _NOTHING).tally,
             ),
         )

@@ -14,7 +14,7 @@ from shapely.geometry import Polygon as ShapelyPolygon
 from accounts.types import Viewer
 from analytics.queries.cells import PLACE_RESOLUTION, area_km2, overdue_of_cells
 from analytics.queries.residents import residents_of_areas, residents_of_cells
-from analytics.queries.zone_residents import residents_within
+from analytics.queries.zone_residents import PlacePeople, residents_within
 from analytics.types import Facts, Tally
 from appeals.models import Topic
 from appeals.queries.stretches import marks_within
@@ -61,15 +61,17 @@ def figures(
     """What the viewer may see of a selection: `facts.tally.appeals` is the list's `numberMatched`.
 
     now: when an open appeal is overdue. before: with which it is compared. km2 and residents are known of a polygon, a
-    cell, and a single area. At most fourteen queries. Index: that of the selection.
+    cell, and a single area. At most sixteen queries. Index: that of the selection.
     """
     found = sums(viewer, selection)
+    people = _residents(selection, timezone.localdate(now))
     whole = found[ALL].get(None, Tally())
     return SelectionFigures(
         replace(
             _apart(viewer, selection, whole),
             km2=_km2(selection),
-            residents=_residents(selection, timezone.localdate(now)),
+            residents=people.people if people else None,
+            residents_known=people.known if people else 1.0,
             overdue=_overdue(viewer, selection, now),
             before=sums(viewer, before)[ALL].get(None, Tally()) if before else None,
         ),
@@ -124,7 +126,7 @@ def _is_one_place(selection: Selection) -> bool:
     return sum(map(bool, named)) == 1 and len(selection.area_ids) < 2
 
 
-def _residents(selection: Selection, on: date) -> float | None:
+def _residents(selection: Selection, on: date) -> PlacePeople | None:
     """People of the place that the selection names; None where it names none, or they are not known."""
     if not _is_one_place(selection):
         return None
@@ -134,9 +136,10 @@ def _residents(selection: Selection, on: date) -> float | None:
         )
     if selection.cell:
         found = residents_of_cells([selection.cell], on=on)
-        return found.people.get(selection.cell.index) if found else None
-    people = residents_of_areas(selection.area_ids, on=on)
-    return people[selection.area_ids[0]].people if people else None
+        people = found.people.get(selection.cell.index) if found else None
+        return None if people is None else PlacePeople(people)
+    area = residents_of_areas(selection.area_ids, on=on).get(next(iter(selection.area_ids), 0))
+    return PlacePeople(area.people, area.known) if area else None
 
 
 def _most(sums: dict[Any, Tally]) -> list[tuple[Any, Tally]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from django.contrib.gis.geos import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from territories.models import Boundary, BoundaryVersion
@@ -24,16 +25,25 @@ class Ground:
     size_m2: float
 
 
-def grounds(on: date, *, area_ids: Collection[int] | None = None, collection: str = "") -> list[Ground]:
+def grounds(
+    on: date,
+    *,
+    area_ids: Collection[int] | None = None,
+    collection: str = "",
+    near: tuple[float, float, float, float] | None = None,
+) -> list[Ground]:
     """Administrative areas in force on a local day, smallest first. One query.
 
-    area_ids: only these. collection: only those of the set with this slug.
+    area_ids: only these. collection: only those of the set with this slug. near: west, south, east, north in degrees:
+    only those whose box meets it.
     """
     found = Boundary.objects.filter(version__in=BoundaryVersion.objects.in_force(on))
     if area_ids is not None:
         found = found.filter(area__in=area_ids)
     if collection:
         found = found.filter(version__collection__slug=collection)
+    if near is not None:
+        found = found.filter(geom__bboverlaps=Polygon.from_bbox(near))
     rows = found.order_by("area_m2", "area_id").values_list(
         "area_id", "name", "area__name", "area__kind", "geom", "label_point", "area_m2"
     )

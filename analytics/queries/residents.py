@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Sum
@@ -10,6 +10,7 @@ from shapely import from_wkb
 from shapely.geometry.base import BaseGeometry
 
 from analytics.models import AreaStatistic, CellResidents
+from analytics.queries.counted_ground import known_shares
 from analytics.types import POPULATION, RESIDENTS_RESOLUTION, ResidentsMethod
 from geo import hexgrid, sql
 from geo.types import HexCell
@@ -31,11 +32,15 @@ class CellPeople:
 
 @dataclass(frozen=True, slots=True)
 class AreaPeople:
-    """people of an area in a year. counted: by buildings or cells where no statistic was imported, else None."""
+    """people of an area in a year. counted: by buildings or cells where no statistic was imported, else None.
+
+    known: on which share (0…1) of its ground who lives there is known; of a statistic all of it.
+    """
 
     people: float
     year: int
     counted: ResidentsMethod | None = None
+    known: float = 1.0
 
 
 def residents_of_cells(cells: Iterable[HexCell], *, on: date) -> CellPeople | None:
@@ -91,7 +96,7 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
     The statistic of the area; else the sum of the areas below it, when each of them has one; else what was counted
     in buildings inside; else what its cells hold, for a precinct lies in no tree beside districts. Each with the year
     nearest to the day: of the day, else the last before it, else the first after. Five statements; four more
-    for cells of one resolution.
+    for cells of one resolution, and six where buildings were counted in a part of an area.
     """
     tree = _tree(area_ids, on)
     stated = _stated(tree.keys(), on)
@@ -101,7 +106,10 @@ def residents_of_areas(area_ids: Collection[int], *, on: date) -> dict[int, Area
         people = _from_statistics(area_id, tree, stated) or _from_buildings(area_id, tree, counted)
         if people is not None:
             found[area_id] = people
-    return found | _from_cells([area_id for area_id in area_ids if area_id not in found], on)
+    by_cells = _from_cells([pk for pk in area_ids if pk not in found or found[pk].counted], on)
+    # The buildings of an area are all of its own, those of cells on its border others' too.
+    counted_here = {pk: replace(found[pk], known=by_cells[pk].known) for pk in by_cells if pk in found}
+    return by_cells | found | counted_here
 
 
 def _from_cells(area_ids: Collection[int], on: date) -> dict[int, AreaPeople]:
@@ -128,6 +136,7 @@ def _of_cells(cells: Mapping[int, set[int]], on: date) -> dict[int, AreaPeople]:
     known = residents_of_cells([HexCell(cell) for cell in sorted(set().union(*cells.values()))], on=on)
     if known is None:
         return {}
+    shares = known_shares(cells, known.people.keys(), year=known.year, on=on)
     found = {}
     for area_id, own in cells.items():
         people = [known.people[cell] for cell in own if cell in known.people]
@@ -135,7 +144,7 @@ def _of_cells(cells: Mapping[int, set[int]], on: date) -> dict[int, AreaPeople]:
         if people:
             built = methods == {ResidentsMethod.BUILDINGS}
             method = ResidentsMethod.BUILDINGS if built else ResidentsMethod.AREA
-            found[area_id] = AreaPeople(sum(people), known.year, method)
+            found[area_id] = AreaPeople(sum(people), known.year, method, shares[area_id])
     return found
 
 

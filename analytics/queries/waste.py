@@ -18,8 +18,8 @@ from analytics.queries.waste_complaints import (
     first_day,
     waste_topics,
 )
-from analytics.queries.zone_residents import residents_of_zones
-from analytics.rules.measuring import LEAST_RESIDENTS
+from analytics.queries.zone_residents import PlacePeople, residents_of_zones
+from analytics.rules.measuring import telling_residents
 from analytics.rules.waste import (
     WEEK,
     Change,
@@ -54,7 +54,8 @@ _ANSWERED = frozenset(state.value for state, group in STATE_GROUPS.items() if gr
 @dataclass(frozen=True, slots=True)
 class WasteTally:
     """Complaints about sites; sites: how many they are counted over. Those "not collected" are `violations`, `early`
-    or `unknown`. tied: which of two sites is meant cannot be told. decided: that say something; answered: of them.
+    or `unknown`. tied: which of two sites is meant cannot be told. decided: that say something, closed ones only where
+    their answer is known; answered: of them. residents_known: on which share (0…1) of the ground residents are known.
     """
 
     complaints: int = 0
@@ -67,6 +68,7 @@ class WasteTally:
     answered: int = 0
     sites: int = 1
     residents: float | None = None
+    residents_known: float = 1.0
 
     @property
     def not_collected(self) -> int:
@@ -78,10 +80,9 @@ class WasteTally:
 
     @property
     def per_thousand(self) -> float | None:
-        """Complaints per 1,000 residents; None where these are not known, or so few that it would be chance."""
-        if self.residents is None or self.residents < LEAST_RESIDENTS:
-            return None
-        return self.complaints * 1000 / self.residents
+        """Complaints per 1,000 residents; None where these say nothing."""
+        people = telling_residents(self.residents, self.residents_known)
+        return None if people is None else self.complaints * 1000 / people
 
     @property
     def share_answered(self) -> float | None:
@@ -156,7 +157,7 @@ def waste_figures(
     until: date,
     operator_ids: Iterable[int] = (),
 ) -> WasteFigures:
-    """Figures of the viewer's container sites between two local days, `until` exclusive. At most fourteen queries."""
+    """Figures of the viewer's container sites between two local days, `until` exclusive. At most sixteen queries."""
     asked = sites_asked(viewer, since=since, until=until, operator_ids=operator_ids)
     sites = list(asked.select_related("operator"))
     if not sites:
@@ -229,7 +230,7 @@ def tally(found: Sequence[Complaint]) -> WasteTally:
     """Figures of complaints about one site."""
     verdicts = [one.verdict for one in found]
     by_topic = _grouped(found, lambda one: one.topic_id)
-    decided = [one for one in found if one.state not in _NOT_DECIDED]
+    decided = [one for one in found if _says_something(one)]
     return WasteTally(
         complaints=len(found),
         violations=verdicts.count(Verdict.VIOLATION),
@@ -242,13 +243,20 @@ def tally(found: Sequence[Complaint]) -> WasteTally:
     )
 
 
+def _says_something(one: Complaint) -> bool:
+    """Of past appeals that were imported as closed nobody knows whether they were answered."""
+    return one.state not in _NOT_DECIDED and (one.replied or one.state not in _ANSWERED)
+
+
 _ADDED = ("complaints", "violations", "early", "unknown", "repeats", "tied", "decided", "answered", "sites")
 
 
-def _added(tallies: Iterable[WasteTally], residents: float | None = None) -> WasteTally:
+def _added(tallies: Iterable[WasteTally], people: PlacePeople | None = None) -> WasteTally:
     those = list(tallies)
     sums = {name: sum(getattr(one, name) for one in those) for name in _ADDED}
-    return WasteTally(**sums, residents=residents)
+    if people is None:
+        return WasteTally(**sums)
+    return WasteTally(**sums, residents=people.people, residents_known=people.known)
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
@@ -284,7 +292,7 @@ def _rows(
     sites: Sequence[ContainerSite],
     tallies: Mapping[int, WasteTally],
     named: Callable[[ContainerSite], tuple[int | None, str]],
-    residents: Callable[[int | None], float | None],
+    residents: Callable[[int | None], PlacePeople | None],
 ) -> list[Row]:
     """Sums over sites that share a key, most complaints per site first."""
     rows = [
@@ -298,7 +306,7 @@ def _cells(found: Sequence[Complaint], on: date) -> list[Row]:
     """Complaints by the H3 cell in which they were pinned; in each, the sites complained about."""
     cells = _grouped(found, lambda one: hexgrid.parent(HexCell(one.h3), CELL_RESOLUTION).index)
     known = residents_of_cells([HexCell(cell) for cell in cells], on=on)
-    people = known.people if known else {}
+    people = {cell: PlacePeople(number) for cell, number in known.people.items()} if known else {}
     rows = []
     for cell, those in cells.items():
         by_site = _grouped(those, lambda one: one.site_id)

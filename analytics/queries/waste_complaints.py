@@ -41,6 +41,7 @@ class Complaint:
     """A complaint about a site. on: local day. what: that was not collected, None for other complaints.
 
     verdict: None for other complaints. assumed: its season was assumed by the calendar. h3: resolution 15.
+    replied: it is known when it was answered.
     """
 
     site_id: int
@@ -52,6 +53,7 @@ class Complaint:
     verdict: Verdict | None = None
     assumed: bool = False
     topic_id: int = 0
+    replied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def statement_of(
         since=_begins(since),
         until=_begins(until),
     )
-    columns = ("appeal_id", "topic_id", "state", "submitted_at", "h3", "geom_3857", "mk")
+    columns = ("appeal_id", "topic_id", "state", "submitted_at", "h3", "answer_h", "geom_3857", "mk")
     found = Mark.objects.visible_to(viewer).matching(selection, viewer).values(*columns)
     params = {"tolerance_m": settings.WASTE_TOLERANCE_M, "tie_m": TIE_M, "zone": settings.CLOCK_ZONE}
     around = around_places(
@@ -186,7 +188,7 @@ def _judged(
     row: Mapping[str, Any], site: ContainerSite, topics: WasteTopics, weather: Climate | None
 ) -> Complaint:
     what = COLLECTION_TOPICS.get(topics.codes[row["topic_id"]])
-    told = {name: row[name] for name in ("site_id", "on", "state", "h3", "tied", "topic_id")}
+    told = {name: row[name] for name in ("site_id", "on", "state", "h3", "tied", "topic_id", "replied")}
     if what is None or weather is None:
         return Complaint(**told, what=what)
     season = weather.season(site.pk, row["on"])

@@ -4,6 +4,8 @@ from analytics.types import Facts
 
 # Fewer residents than these make a rate that one appeal throws about.
 LEAST_RESIDENTS = 100
+# Known on less of the ground than this, they are too few for what is reported from all of it.
+LEAST_KNOWN = 0.5
 HOURS_A_DAY = 24
 
 
@@ -25,10 +27,19 @@ def per_km2(facts: Facts) -> float | None:
 
 
 def per_1000(facts: Facts) -> float | None:
-    """Appeals by thousand residents; None where so few live that it would be chance."""
-    if facts.residents is None or facts.residents < LEAST_RESIDENTS:
+    """Appeals by thousand residents; None where these say nothing."""
+    people = telling_residents(facts.residents, facts.residents_known)
+    return None if people is None else 1000 * facts.tally.appeals / people
+
+
+def telling_residents(residents: float | None, known: float) -> float | None:
+    """What a rate may be divided by; None: not known, known on too little of the ground, or so few that it is chance.
+
+    known: on which share (0…1) of the ground.
+    """
+    if residents is None or residents < LEAST_RESIDENTS or known < LEAST_KNOWN:
         return None
-    return 1000 * facts.tally.appeals / facts.residents
+    return residents
 
 
 def overdue_share(facts: Facts) -> float | None:

@@ -1,14 +1,15 @@
 -- Complaints about waste and the container site that each is about: the nearest that there was on its day.
 -- Parameters: tolerance_m double, metres on the ground; tie_m double: two sites as near as that cannot be told apart;
 --   zone text: time zone whose days are meant.
--- Relations: marks (appeal_id, topic_id, state, submitted_at, h3, geom_3857), sites (id): those that are asked for.
--- Returns site_id, topic_id bigint, state text, on date (local), h3 bigint (resolution 15), distance_m double,
+-- Relations: marks (appeal_id, topic_id, state, submitted_at, h3, answer_h, geom_3857), sites (id): those that are asked for.
+-- Returns site_id, topic_id bigint, state text, replied boolean: when it was answered is known, on date (local), h3 bigint (resolution 15), distance_m double,
 --   tied boolean: another site is as near. A complaint whose nearest site is not among `sites` is left out.
 -- Index: container_site_place; that of the relation of marks.
 SELECT
     nearest.site_id,
     mark.topic_id,
     mark.state,
+    mark.replied,
     mark.local_day AS "on",
     mark.h3,
     nearest.distance_m,
@@ -18,6 +19,7 @@ FROM (
         found.topic_id,
         found.state,
         found.h3,
+        found.answer_h IS NOT NULL AS replied,
         (found.submitted_at AT TIME ZONE %(zone)s)::date AS local_day,
         ST_Transform(found.geom_3857, 4326)::geography AS place
     FROM ({marks}) AS found

@@ -21,6 +21,7 @@ class MeasuredSerializer(MeasureSerializer):
     value = serializers.FloatField(allow_null=True)
     n = serializers.IntegerField(min_value=0)
     why = serializers.ChoiceField([lack.value for lack in Lack], required=False)
+    residents_known = serializers.FloatField(min_value=0, max_value=1, required=False)
 
 
 class MonthSerializer(TallySerializer):

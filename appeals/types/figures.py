@@ -8,8 +8,9 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """appeals: all of them. waiting: for an answer. answered: those that are over and had a day to be answered by,
-    in_time: by that day. rated: how many ratings (1…5), ratings: their sum.
+    """appeals: all of them. waiting: for an answer. answered: those that are over, had a day to be answered by, and of
+    which it is known when they were (not past ones imported as closed), in_time: by that day. rated: how many ratings
+    (1…5), ratings: their sum.
     """
 
     appeals: int = 0

@@ -73,6 +73,18 @@ def test_what_was_not_read_gives_no_value(measure: Measure) -> None:
     assert (found.why is None) == (not measure.needs)
 
 
+def test_a_rate_is_not_told_where_most_residents_are_unknown() -> None:
+    rate = MEASURES[MeasureCode.PER_1000]
+    told = rate.of_facts(Facts(MUCH, km2=1.0, residents=1000, residents_known=0.62))
+    assert (told.value, told.residents_known) == (1000 * MUCH.appeals / 1000, 0.62)
+    untold = rate.of_facts(Facts(MUCH, km2=1.0, residents=1000, residents_known=0.49))
+    assert (untold.value, untold.why, untold.residents_known) == (None, Lack.PARTLY_KNOWN, 0.49)
+    assert (
+        MEASURES[MeasureCode.COUNT].of_facts(Facts(MUCH, km2=1.0, residents_known=0.49)).residents_known
+        == 1.0
+    )
+
+
 @pytest.mark.parametrize(("residents", "value"), [(None, None), (99, None), (100, 400.0)])
 def test_a_rate_needs_residents(residents: float | None, value: float | None) -> None:
     found = MEASURES[MeasureCode.PER_1000].of_facts(Facts(MUCH, km2=1.0, residents=residents))

@@ -17,6 +17,7 @@ from hypothesis.extra.django import TestCase
 
 from analytics.models import AreaStatistic, CellResidents
 from analytics.queries.residents import residents_of_areas, residents_of_cells
+from analytics.queries.zone_residents import residents_within
 from analytics.rules.dasymetric import Level, left_over, spread
 from analytics.services.residents import record_counted, spread_year
 from analytics.types import POPULATION, CountedResidents, ResidentsMethod
@@ -227,6 +228,31 @@ def test_an_area_of_no_tree_has_what_its_cells_have() -> None:
     found = residents_of_areas([precinct.pk, west.pk], on=DAY)
     assert found[precinct.pk].people == pytest.approx(500, rel=0.1)
     assert (found[precinct.pk].counted, found[west.pk].counted) == (EVEN, None)
+
+
+def test_on_how_much_of_the_ground_residents_are_known() -> None:
+    """Of fields in an area that was counted nobody is missing; an area that was not counted is missing whole."""
+    parent = make_area(
+        "Город",
+        kind="city",
+        collection="cities",
+        polygon=box(TOWN.lon - 0.04, TOWN.lat - 0.03, TOWN.lon + 0.04, TOWN.lat + 0.03),
+    )
+    west, east = halves()
+    for child in (west, east):
+        child.boundaries.update(parent=parent)
+    inner = hexgrid.counting_cell(LonLat(TOWN.lon - 0.02, TOWN.lat), 9).index
+    record_counted(rows=[CountedResidents(inner, west.pk, 600)], source=None, year=2026)
+    found = residents_of_areas([parent.pk, west.pk, east.pk], on=DAY)
+    assert found[parent.pk].known == pytest.approx(0.5, abs=0.05)
+    assert (found[west.pk].known, east.pk in found) == (pytest.approx(1, abs=0.05), False)
+    across = residents_within(
+        shapely.box(TOWN.lon - 0.03, TOWN.lat - 0.02, TOWN.lon + 0.01, TOWN.lat + 0.02), on=DAY
+    )
+    assert across is not None
+    assert (across.people, across.known) == (600, pytest.approx(0.75, abs=0.06))
+    people_of(parent, 5000)
+    assert residents_of_areas([parent.pk], on=DAY)[parent.pk].known == 1.0
 
 
 def test_nothing_known_is_nothing_told() -> None:

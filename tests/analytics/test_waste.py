@@ -21,7 +21,7 @@ from appeals.types import Kind, Privacy, State, Visibility
 from geo import hexgrid, sql
 from geo.tilegrid import morton, quantize
 from geo.types import LonLat
-from territories.models import ContainerSite, DailyTemperature, Organisation
+from territories.models import Area, ContainerSite, DailyTemperature, Organisation
 from territories.types import OrganisationKind
 from tests.builders import TOWN, box, make_appeal, make_area, make_organisation, make_topic, make_zone, worker
 
@@ -155,7 +155,7 @@ def test_sums_by_operator_zone_cell_and_weekday() -> None:
     site("A", first, route_days=[1])
     site("B", first, 100_000)
     site("C", second, 300, route_days=[2, 4])
-    complaint(0, day=10, state=State.ANSWERED)
+    complaint(0, day=10, state=State.ANSWERED, answered_at=datetime(2026, 3, 12, 9, tzinfo=UTC))
     complaint(0, day=11)
     complaint(300, day=12, state=State.MERGED)
     found = figures()
@@ -185,8 +185,8 @@ def test_sums_by_operator_zone_cell_and_weekday() -> None:
     assert found.lags[0] == 1
 
 
-def lived_in(places: list[LonLat], people: float, year: int = 2026) -> None:
-    """So many people in the cell of each place."""
+def lived_in(places: list[LonLat], people: float, year: int = 2026, area: Area | None = None) -> None:
+    """So many people in the cell of each place, counted in the area."""
     for place in places:
         CellResidents.objects.create(
             first=hexgrid.finest_range(hexgrid.cell_at(place, 9))[0],
@@ -194,7 +194,17 @@ def lived_in(places: list[LonLat], people: float, year: int = 2026) -> None:
             year=year,
             method=ResidentsMethod.AREA.value,
             residents=people,
+            area=area,
         )
+
+
+def test_a_complaint_imported_as_closed_is_no_answer() -> None:
+    site("A", carrier())
+    complaint(day=10, state=State.CLOSED)
+    told = figures().total
+    assert (told.complaints, told.answered, told.decided, told.share_answered) == (1, 0, 0, None)
+    complaint(day=11, state=State.CLOSED, answered_at=datetime(2026, 3, 12, 9, tzinfo=UTC))
+    assert (figures().total.answered, figures().total.decided) == (1, 1)
 
 
 def test_complaints_are_told_per_thousand_residents_of_zones_operators_and_cells() -> None:
@@ -211,8 +221,9 @@ def test_complaints_are_told_per_thousand_residents_of_zones_operators_and_cells
         code="B", operator=own, location=Point(middle.lon - 0.015, middle.lat - 0.005, srid=4326)
     )
     site("C", other, 30_000)
-    lived_in([middle], 400)
-    lived_in([LonLat(middle.lon - 0.015, middle.lat - 0.005)], 600)
+    counted = make_area(polygon=box(middle.lon - 0.1, middle.lat - 0.1, middle.lon + 0.1, middle.lat + 0.1))
+    lived_in([middle], 400, area=counted)
+    lived_in([LonLat(middle.lon - 0.015, middle.lat - 0.005)], 600, area=counted)
     lived_in([LonLat(middle.lon + 0.5, middle.lat)], 10_000)
     at = datetime(2026, 3, 10, 9, tzinfo=UTC)
     for _again in range(2):
@@ -230,6 +241,29 @@ def test_complaints_are_told_per_thousand_residents_of_zones_operators_and_cells
     assert figures().total.per_thousand == 2.0
     CellResidents.objects.filter(residents=400).update(residents=99)
     assert [row.tally.per_thousand for row in figures().cells] == [None]
+
+
+def test_nothing_is_told_per_resident_where_most_of_the_ground_has_none_known() -> None:
+    own = carrier("First")
+    middle = hexgrid.centre(hexgrid.cell_at(TOWN, 9))
+    west, south, east_, north = middle.lon - 0.02, middle.lat - 0.01, middle.lon + 0.02, middle.lat + 0.01
+    zone = make_zone(own, categories=["waste"], polygon=box(west, south, east_, north))
+    make_topic("waste_not_collected", category="waste", is_waste=True)
+    ContainerSite.objects.create(code="A", operator=own, location=Point(middle.lon, middle.lat, srid=4326))
+    part = make_area(polygon=box(west, south, middle.lon - 0.008, north))
+    lived_in([LonLat(middle.lon - 0.014, middle.lat)], 900, area=part)
+    tally = next(row.tally for row in figures().zones if row.key == zone.pk)
+    assert tally.residents == 900
+    assert 0.2 < tally.residents_known < 0.4
+    assert (tally.per_thousand, figures().total.per_thousand) == (None, None)
+    lived_in(
+        [LonLat(middle.lon + 0.003, middle.lat)],
+        100,
+        area=make_area("Rest", polygon=box(middle.lon - 0.008, south, middle.lon + 0.012, north)),
+    )
+    tally = next(row.tally for row in figures().zones if row.key == zone.pk)
+    assert 0.6 < tally.residents_known < 0.9
+    assert tally.per_thousand == 0.0
 
 
 def test_sites_with_many_complaints_come_first_and_few_never_stand_out() -> None:
@@ -330,11 +364,11 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Callable
         complaint(number * 200)
     make_zone(own, categories=["waste"])
     viewer = worker(own)
-    # Without residents four are not asked.
+    # Without residents six are not asked: of the people, and of the ground on which none are known.
     with django_assert_num_queries(10):
         figures(viewer)
     lived_in([TOWN], 500)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         figures(viewer)
 
 

@@ -12,9 +12,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.types import PUBLIC
+from analytics.queries.figures import figures
+from analytics.queries.heatmap import heatmap
 from appeals.models import Appeal, Assignment, Mark, Topic
 from appeals.rules.privacy import coarsen
-from appeals.types import State, Visibility
+from appeals.types import Selection, State, Visibility
 from geo.types import LonLat
 from tests.builders import TOWN, make_area, make_authority, make_house, make_organisation
 
@@ -64,6 +66,16 @@ def test_a_row_becomes_an_appeal_with_executor_mark_and_local_time(file: Path) -
     assert Mark.objects.get().executor_id == administration.pk
     assert Assignment.objects.get().rule == "authority"
     assert not Appeal.objects.visible_to(PUBLIC).exists()
+
+
+def test_what_was_imported_as_closed_is_no_answer(file: Path) -> None:
+    """Nobody knows when it was answered, if it was: it is neither an answer nor one in time."""
+    load(table(file, row()), "--publish")
+    facts = figures(PUBLIC, Selection()).facts
+    assert (facts.tally.appeals, facts.tally.waiting) == (1, 0)
+    assert (facts.tally.answered, facts.tally.in_time, facts.timed) == (0, 0, 0)
+    (cell,) = heatmap(PUBLIC, Selection(), 8)
+    assert (cell.facts.tally.answered, cell.facts.tally.in_time) == (0, 0)
 
 
 def test_published_only_when_told(file: Path) -> None:

@@ -23,7 +23,7 @@ from analytics.queries.dynamics import compared_since, growing_topics, months_be
 from analytics.queries.outlines import extent, outlines
 from analytics.queries.risks import risks
 from analytics.rules import classes
-from analytics.types import ReportKind, Scale
+from analytics.types import Need, ReportKind, Scale
 from geo.spreadsheets import harmless
 from web.district_asked import ALL_NEEDS, DistrictsAsked, districts_asked
 from web.district_tables import PAGE_SIZE, SURE, Line, columns, lines, ordered, told
@@ -109,16 +109,20 @@ def district_export(request: HttpRequest, shape: str) -> HttpResponse:
         *(_("Place"), _("District"), f"{measure.name} ({measure.unit})", _("Told of")),
         *(_("Appeals"), _("Allowing for size"), _("Against the mean")),
     ]
+    if by_residents := Need.RESIDENTS in measure.needs:
+        head.append(_("Residents known on % of the ground"))
     found = league(measure, asked.areas(asked.level) if asked.level else [])
     rows = ordered(lines(found, measure, asked.filters, asked.query), request.GET.get("sort", ""))
-    return sheet(_cells(rows), head, shape=shape, name=f"districts-{measure.code}")
+    return sheet(_cells(rows, by_residents=by_residents), head, shape=shape, name=f"districts-{measure.code}")
 
 
-def _cells(rows: list[Line]) -> Iterator[list[Any]]:
+def _cells(rows: list[Line], *, by_residents: bool) -> Iterator[list[Any]]:
     for line in rows:
         row = line.row
         value = line.value if row.measured.value is None else row.measured.value
         cells = [row.place, row.name, value, row.measured.n, row.appeals, row.shrunk, str(line.standing)]
+        if by_residents:
+            cells.append(int(row.measured.residents_known * 100))
         yield [harmless(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in cells]
 
 

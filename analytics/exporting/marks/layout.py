@@ -55,6 +55,7 @@ AREA_SCHEMA = pa.schema(
         *((name, pa.string()) for name in ("code", "name", "kind")),
         ("km2", pa.float64()),
         ("residents", pa.float64()),
+        ("residents_known", pa.float64()),
     ]
 )
 RESIDENTS_SCHEMA = pa.schema([("cell", pa.int64()), ("residents", pa.float64())])

@@ -80,9 +80,10 @@ class MarksExport:
         """The same of each area in force when the export was made; one whose marks are none is left out."""
         found = self._facts("by_area", selection, asked, public, {})
         return [
-            AreaFacts(key, code, name, replace(found[key], km2=km2, residents=people))
-            for key, code, name, km2, people in self._rows(
-                "SELECT area_id, code, name, km2, residents FROM read_parquet($source) ORDER BY area_id",
+            AreaFacts(key, code, name, replace(found[key], km2=km2, residents=people, residents_known=known))
+            for key, code, name, km2, people, known in self._rows(
+                "SELECT area_id, code, name, km2, residents, residents_known FROM read_parquet($source)"
+                " ORDER BY area_id",
                 {"source": f"{self.address}/{layout.AREAS}"},
             )
             if key in found

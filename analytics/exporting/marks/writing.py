@@ -197,7 +197,8 @@ def _areas(on: Any) -> Iterator[tuple[Any, ...]]:
     for boundary in boundaries:
         area, known = boundary.area, people.get(boundary.area_id)
         named = (area.pk, area.code, boundary.name or area.name, area.kind)
-        yield (*named, boundary.area_m2 / 1e6, None if known is None else known.people)
+        people_here = (None, 1.0) if known is None else (known.people, known.known)
+        yield (*named, boundary.area_m2 / 1e6, *people_here)
 
 
 def _residents(cells: Iterable[int], on: Any) -> Iterator[tuple[int, float]]:

@@ -83,6 +83,13 @@ function valueOf(found) {
   return found.unit === "%" ? `${told}\u00a0%` : told;
 }
 
+/** Where residents are known on a part of the ground only: its share. @param {any} found one of the answer's measures */
+export function residentsKnown({ residents_known: share = 1 }) {
+  const told = gettext("residents known on %(share)s of the ground");
+  // Rounded up 49.6 % would be enough for a rate; of a hundred cells the border may cut off one.
+  return share > 0.99 ? "" : fill(told, { share: `${Math.floor(share * 100)}\u00a0%` });
+}
+
 /** What a value is of: its unit stands in the name only where it does not stand beside the value. @param {Measure} measure */
 export function headed(measure) {
   return measure.unit === "%" ? measure.name : title(measure);
@@ -99,6 +106,7 @@ export function drawPanel(box, { heading, period, spot, measure, found, listAddr
   const beside = found.measures.filter(
     (/** @type {any} */ one) => BESIDE.includes(one.code) && one.code !== measure.code,
   );
+  const known = residentsKnown(main);
   const count = found.numberMatched;
   const appeals = fill(ngettext("List: %(count)s appeal", "List: %(count)s appeals", count), {
     count: number(count),
@@ -122,6 +130,7 @@ export function drawPanel(box, { heading, period, spot, measure, found, listAddr
       el("span", { class: "muted" }, `${headed(measure)}: `),
       el("span", { class: "heat__big" }, valueOf(main)),
     ),
+    known ? el("p", { class: "muted small" }, known) : null,
     spot ? el("p", { class: "heat__key" }, el("span", { class: "heat__hot" }), spot) : null,
     el(
       "dl",

@@ -25,6 +25,7 @@ export function written(value, { decimals }) {
 /** Why a place has no value. @param {{ code: string }} measure @param {string} [why] as the API says it, if it does */
 export function lack({ code }, why) {
   if (why === "nothing_before") return gettext("nothing before");
+  if (why === "partly_known") return gettext("residents known on less than half of the ground");
   return code === "per_1000" ? gettext("few residents, or not known") : gettext("too few appeals");
 }
 
