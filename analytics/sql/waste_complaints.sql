@@ -1,8 +1,7 @@
 -- Complaints about waste and the container site that each is about: the nearest that there was on its day.
 -- Parameters: tolerance_m double, metres on the ground; tie_m double: two sites as near as that cannot be told apart;
 --   zone text: time zone whose days are meant.
--- Relations: marks (appeal_id, topic_id, state, submitted_at, h3, answer_h, geom_3857), sites (id): those that are asked
---   for.
+-- Relations: marks (appeal_id, topic_id, state, submitted_at, h3, answer_h, geom_3857), sites (id): those asked for.
 -- Returns site_id, topic_id bigint, state text, replied boolean: it is known when it was answered, on date (local),
 --   h3 bigint (resolution 15), distance_m double, tied boolean: another site is as near. A complaint whose nearest site
 --   is not among `sites` is left out.
