@@ -134,6 +134,19 @@ def test_names_of_a_comparison_stay_in_their_halves(open_page: Callable[..., Pag
     assert words.startswith("Яма на дороге Сломана скамейка ")
 
 
+def test_both_maps_of_a_comparison_tell_their_number_and_what_stands_out(
+    open_page: Callable[..., Page], town: Town
+) -> None:
+    page = open_page("/heat/?against=topic:bench&topic=pothole&spots=1")
+    idle(page)
+    legend = page.locator("[data-legend]")
+    expect(legend).to_contain_text(re.compile(r"Слева: Яма на дороге · \d+ обращени"))
+    expect(legend).to_contain_text(re.compile(r"Справа: Сломана скамейка · \d+ обращени"))
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    spots = [address for address in asked if "/hotspots/" in address]
+    assert [("topic=pothole" in one, "topic=bench" in one) for one in spots] == [(True, False), (False, True)]
+
+
 def box_of(found: Locator) -> FloatRect:
     """Its place on the screen."""
     box = found.bounding_box()
