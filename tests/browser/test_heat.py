@@ -50,11 +50,15 @@ def test_a_district_chosen_is_gone_to_and_its_figures_are_read(
     assert page.url.endswith("#9/59/31.5") or page.url.endswith("#9/59.0/31.5")
 
 
-def test_the_table_may_have_the_cells_of_the_map(open_page: Callable[..., Page], town: Town) -> None:
-    page = open_page("/heat/#13/60.0/30.31")
+def test_the_table_has_the_cells_of_the_map(open_page: Callable[..., Page], town: Town) -> None:
+    """As the page opens; the map that is moved then is followed when somebody says so."""
+    page = open_page("/heat/#10/60.0/30.31")
     idle(page)
     told = page.locator(".heat__told")
-    expect(told).to_contain_text("шириной около 1 км")
+    expect(told).to_contain_text("шириной около 2,5 км")
+    expect(page.locator("[data-same-cells]")).to_be_empty()
+    assert "table" not in page.url
+    page.evaluate("location.hash = '#13/60.0/30.31'")
     expect(page.locator("[data-same-cells]")).to_contain_text("На карте сейчас ячейки шириной около 350 м")
     page.get_by_role("button", name="Таблица по ячейкам карты").click()
     page.wait_for_url(re.compile("resolution=9"))
@@ -64,8 +68,8 @@ def test_the_table_may_have_the_cells_of_the_map(open_page: Callable[..., Page],
     files = page.locator("a[download]")
     assert all("resolution=9" in str(link.get_attribute("href")) for link in files.all())
     page.get_by_role("button", name="Снова ячейки по масштабу карты").click()
-    expect(told).to_contain_text("шириной около 1 км")
-    assert "resolution" not in page.url
+    page.wait_for_url(re.compile("^((?!resolution).)*$"))
+    expect(page.locator("[data-same-cells]")).to_be_empty()
 
 
 def test_the_months_begin_where_they_are_seen(open_page: Callable[..., Page], town: Town) -> None:

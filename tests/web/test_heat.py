@@ -170,6 +170,18 @@ def test_what_stands_out_is_told_of_either_side(client: Client, town: None) -> N
     assert not page.select("[id=spots-]")
 
 
+def test_the_table_has_the_cells_of_the_map_unless_others_are_chosen(client: Client, town: None) -> None:
+    for query, table in (
+        ("", 8),
+        ("?table=6", 6),
+        ("?table=6&resolution=9", 9),
+        ("?table=11&measure=per_1000", 9),
+    ):
+        data = json.loads(soup(client, query).select("#page-data")[0].get_text())
+        assert data["table"] == table
+    assert client.get("/heat/?table=x").status_code == 400
+
+
 def test_table_and_files_follow_the_size_that_is_chosen(client: Client, town: None) -> None:
     assert page_data(client)["table"] == 8
     page = soup(client, "?resolution=10")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.guards import viewer_in
 from accounts.types import Viewer
 from accounts.visits import address_of
+from analytics.asking import resolution_of
 from analytics.errors import AnalyticsError
 from analytics.filter_words import filter_words
 from analytics.labels import NUMBERS, TROUBLES
@@ -38,7 +39,7 @@ from web.reporting import offers_of_filter
 from web.views.map import map_data
 from web.words import words
 
-# Parameters of the page beside the filter; what the scripts add: at, drawn, month.
+# Parameters of the page beside the filter; what the scripts add: at, drawn, month; and ask with: table.
 OWN = ("measure", "compare", "resolution", "classes", "bounds", "spots", "against")
 FOLDED = ("category", "topic", "kind", "state", "area", "executor", "since", "until")
 # What no field shows and the form sends along.
@@ -94,7 +95,7 @@ def heat(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict) -> dict[str, Any]:
     measure, selection = asked.question.measure, asked.question.selection
-    found = fitted_heatmap(viewer, selection, asked.resolution or ORDINARY, asked.question.asked)
+    found = fitted_heatmap(viewer, selection, _resolution(asked, params), asked.question.asked)
     figures = statistics(viewer, selection, now=timezone.now())
     pages = Paginator(ordered(found.cells, measure, params.get("sort", "")), PAGE_SIZE)
     page = pages.get_page(params.get("page"))
@@ -120,6 +121,12 @@ def _shown(request: HttpRequest, viewer: Viewer, asked: Asked, params: QueryDict
         "executors": choices(figures, Dimension.EXECUTOR, params.get("executor", ""), selection),
         "page_data": _page_data(asked, found, sides),
     }
+
+
+def _resolution(asked: Asked, params: QueryDict) -> int:
+    """The finest of the table's cells: chosen, else those that the script's map has (`table`), else the ordinary."""
+    shown = resolution_of(params.get("table", ""))
+    return asked.resolution or min(shown or ORDINARY, finest_of(asked.question.measure))
 
 
 def _cell_fields(params: QueryDict, measure: Measure, found: HeatMap) -> list[tuple[str, str]]:

@@ -49,7 +49,8 @@ async function load(path) {
 /**
  * The form sends itself on every change, and the map stays where it is.
  * @param {HTMLFormElement} form
- * @param {{ changed: (data: PageData | null) => void, failed: (error: unknown) => void, busy: (on: boolean) => void }} page
+ * @param {{ changed: (data: PageData | null) => void, failed: (error: unknown) => void, busy: (on: boolean) => void, table: () => string }} page
+ *   table: of which resolution the table's cells are unless one is chosen
  */
 export function liveForm(form, page) {
   let asked = 0;
@@ -61,7 +62,7 @@ export function liveForm(form, page) {
     const path = `${location.pathname}${query ? `?${query}` : ""}`;
     page.busy(true);
     try {
-      const text = await load(path);
+      const text = await load(`${location.pathname}?${changed(query, { table: page.table() })}`);
       if (own !== asked) return;
       history.replaceState(history.state, "", path + location.hash);
       swap(new DOMParser().parseFromString(text, "text/html"));
@@ -73,10 +74,21 @@ export function liveForm(form, page) {
     }
   }
 
+  /** The same page with its table of other cells; the address stays. @param {number} table @returns {Promise<PageData | null>} */
+  async function retable(table) {
+    const own = ++asked;
+    const query = changed(location.search, { table: String(table) });
+    const text = await load(`${location.pathname}?${query}`);
+    // What somebody is in is not taken from under the fingers.
+    if (own !== asked || document.activeElement?.closest("[data-swap]")) return null;
+    swap(new DOMParser().parseFromString(text, "text/html"));
+    return readData();
+  }
+
   form.addEventListener("change", renew);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     renew();
   });
-  return { renew };
+  return { renew, retable };
 }

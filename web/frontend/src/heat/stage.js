@@ -132,7 +132,8 @@ export async function stage(section, form, start) {
     months.disabled = view.data.measure.scale === "diverging";
   }
 
-  const { renew } = liveForm(form, {
+  const { renew, retable } = liveForm(form, {
+    table: () => String(view.resolution),
     failed,
     busy: (on) => section.setAttribute("aria-busy", String(on)),
     changed(next) {
@@ -154,9 +155,18 @@ export async function stage(section, form, start) {
     },
   });
 
+  /** As the page opens: the server does not know how far the map is from the ground. */
+  async function tableAsMap() {
+    const { data, resolution } = view;
+    if (data.resolution !== null || data.table === resolution) return;
+    data.table = (await retable(resolution))?.table ?? data.table;
+    showButtons();
+  }
+
   const cells = cellsNote(view, form, renew);
   showButtons();
   await settle();
+  await tableAsMap().catch(failed);
   cells.tell();
   const extra = extraOf(location.search);
   if (view.data.spots) await drawSpots(view, heat, repaint).catch(failed);
