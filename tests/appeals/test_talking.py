@@ -15,6 +15,7 @@ from appeals.services.correction import assign
 from appeals.services.events import record
 from appeals.services.talking import COMMENT_MAX, comment, note, publish_comment, refuse_comment
 from appeals.types import EventType, State, Visibility
+from territories.models import Organisation
 from tests.builders import make_appeal, make_organisation, make_topic, make_user, moderator, resident, worker
 
 pytestmark = pytest.mark.django_db
@@ -48,15 +49,16 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
         note(actor=actor, number=appeal.number, text=text, now=NOW)
     answer(actor=worker(first), number=appeal.number, text="Черновик", now=NOW)
     record(appeal, EventType.PHOTO_BLURRED, actor=moderator(), now=NOW, is_public=False)
-    assign(
-        actor=moderator(),
-        number=appeal.number,
-        executor_id=second.pk,
-        comment="По договору",
-        now=NOW + timedelta(hours=1),
-    )
+
+    def pass_on(executor: Organisation, *, hours: int) -> None:
+        at = NOW + timedelta(hours=hours)
+        assign(
+            actor=moderator(), number=appeal.number, executor_id=executor.pk, comment="По договору", now=at
+        )
+        appeal.refresh_from_db()
+
+    pass_on(second, hours=1)
     note(actor=worker(second), number=appeal.number, text="Новое", now=NOW + timedelta(hours=2))
-    appeal.refresh_from_db()
 
     def read(actor: Viewer) -> set[str]:
         card = card_by_number(actor, appeal.number)
@@ -68,14 +70,7 @@ def test_the_next_executor_reads_nothing_of_what_went_on_inside_the_one_before()
     assert {"Надзор", "Новое", EventType.PHOTO_BLURRED} <= read(worker(second))
     assert inside | {"Надзор", "Новое"} <= read(moderator())
     # Given back, it reads its own again, and of the other only what is told to all.
-    assign(
-        actor=moderator(),
-        number=appeal.number,
-        executor_id=first.pk,
-        comment="По договору",
-        now=NOW + timedelta(hours=3),
-    )
-    appeal.refresh_from_db()
+    pass_on(first, hours=3)
     assert {"Наше", EventType.ANSWER_PROPOSED} <= read(worker(first))
     assert "Новое" not in read(worker(first))
 
