@@ -199,6 +199,22 @@ def test_what_is_not_published_is_told_to_nobody(mailbox: Mailbox) -> None:
     assert mailbox.letters == []
 
 
+def test_a_daily_letter_names_the_page_of_choices_to_whoever_has_an_account(mailbox: Mailbox) -> None:
+    subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
+    Subscription.objects.update(confirmed_at=NOON)
+    user = make_user("boris@example.org")
+    _around(Viewer(user.pk, frozenset({Role.RESIDENT})), pace=Pace.DAILY)
+    _published()
+    work(NOON)
+    mailbox.letters.clear()
+    gather(now=NOON + timedelta(days=1))
+    work(NOON + timedelta(days=1))
+    letters = {letter["To"]: letter for letter in mailbox.letters}
+    for part in ("plain", "html"):
+        assert "Все настройки" not in text_of(letters[ANNA], part)
+        assert "Все настройки" in text_of(letters[user.email], part)
+
+
 def test_what_was_hidden_again_is_dropped_from_the_daily_letter(mailbox: Mailbox) -> None:
     subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
     Subscription.objects.update(confirmed_at=NOON)
