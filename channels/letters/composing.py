@@ -47,8 +47,10 @@ def digest(notices: Sequence[Notice], *, address: str, language: str) -> EmailMu
             "reason": reason,
             "single": False,
         }
-        message_id = f"{notices[0].digest.hex}@{settings.PUBLIC_HOST}" if notices[0].digest else ""
-        return build(heading, context, address, message_id, stop_link(stop_token(notices[0])), {})
+        first = notices[0]
+        message_id = f"{first.digest.hex}@{settings.PUBLIC_HOST}" if first.digest else ""
+        chooses = first.user_id is not None
+        return build(heading, context, address, message_id, stop_link(stop_token(first)), {}, chooses=chooses)
 
 
 def thread_of(appeal: Appeal) -> str:

@@ -117,7 +117,7 @@ def _to_follower(notice: Notice, follow: Follow) -> Reach | None:
 def _wants(notice: Notice, choices: Choices) -> bool:
     if notice.standing == Standing.AUTHOR and is_muted(notice.event.appeal):
         return False
-    if notice.standing == Standing.SUBSCRIBER or notice.because_id is not None:
+    if notice.standing == Standing.SUBSCRIBER:
         return True
     return email_pace(Standing(notice.standing), Wording(notice.wording), choices) != Pace.NONE
 

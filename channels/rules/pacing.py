@@ -14,12 +14,15 @@ _AT_WORK = frozenset(
 
 
 def email_pace(standing: Standing, wording: Wording, choices: Choices, *, asked: Pace | None = None) -> Pace:
-    """The pace of e-mails; asked: what the subscription itself says, which goes before the person's choice."""
-    if asked is not None:
+    """The pace of e-mails. asked: what an alert says; it alone counts for whoever is told as its subscriber, and for
+    others it makes letters faster, never slower.
+    """
+    if standing == Standing.SUBSCRIBER and asked is not None:
         return asked
     if wording in BELL_ONLY:
         return Pace.NONE
-    return choices.work_email if standing in _AT_WORK else choices.email
+    chosen = choices.work_email if standing in _AT_WORK else choices.email
+    return faster(chosen, asked) or chosen
 
 
 def faster(one: Pace | None, other: Pace | None) -> Pace | None:

@@ -1,6 +1,6 @@
 """Turns an event into notices, one per recipient and medium, and defers a job for each letter that goes at once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ def spread(event_id: int, *, now: datetime) -> int:
     notices = [
         notice
         for one in readers
-        for notice in _notices(event, one, told[one.standing], chosen.get(one.user_id or 0, Choices()), now)
+        for notice in _notices(event, one, told, chosen.get(one.user_id or 0, Choices()), now)
     ]
     with transaction.atomic():
         # Each constraint says once; a second run of the job finds its rows there.
@@ -143,25 +143,41 @@ def _is_alerted_by_address(one: Recipient) -> bool:
 
 
 def _notices(
-    event: Event, one: Recipient, wording: Wording, choices: Choices, now: datetime
+    event: Event, one: Recipient, told: Mapping[Standing, Wording], choices: Choices, now: datetime
 ) -> Iterator[Notice]:
     """By e-mail as the pace says; by the bell for whoever signs in."""
-    values: dict[str, Any] = {
-        "event": event,
-        "user_id": one.user_id,
-        # An author's address that watches the place as well is told as the author: the alert may end before.
-        "subscription_id": one.subscription_id if _is_alerted_by_address(one) else None,
-        "follow_id": None if one.user_id is not None else one.follow_id,
-        "because_id": one.subscription_id,
-        "standing": one.standing,
-        "wording": wording,
-        "created_at": now,
-    }
     # Muted before the appeal joined an account: its bell tells on.
     muted = one.standing == Standing.AUTHOR and is_muted(event.appeal)
-    pace = Pace.NONE if muted else email_pace(one.standing, wording, choices, asked=one.pace)
+    reader = _reader_of_letters(one, told[one.standing], choices)
+    wording = told[reader.standing]
+    pace = Pace.NONE if muted else email_pace(reader.standing, wording, choices, asked=one.pace)
     if pace != Pace.NONE:
         state = NoticeState.GATHERED if pace == Pace.DAILY else NoticeState.WAITING
-        yield Notice(medium=Medium.EMAIL, state=state, **values)
+        yield _notice(event, reader, wording, now, medium=Medium.EMAIL, state=state)
+    wording = told[one.standing]
     if one.user_id is not None and choices.bell and not _is_parting(one, wording):
-        yield Notice(medium=Medium.BELL, state=NoticeState.SENT, sent_at=now, **values)
+        yield _notice(event, one, wording, now, medium=Medium.BELL, state=NoticeState.SENT, sent_at=now)
+
+
+def _reader_of_letters(one: Recipient, wording: Wording, choices: Choices) -> Recipient:
+    """Whoever wants no letters in their standing gets those of their alert as its subscriber: so the letter says why
+    it came, and the click below it ends the alert.
+    """
+    if one.subscription_id is None or email_pace(one.standing, wording, choices) != Pace.NONE:
+        return one
+    return replace(one, standing=Standing.SUBSCRIBER)
+
+
+def _notice(event: Event, one: Recipient, wording: Wording, now: datetime, **sending: Any) -> Notice:
+    return Notice(
+        event=event,
+        user_id=one.user_id,
+        # An author's address that watches the place as well is told as the author: the alert may end before.
+        subscription_id=one.subscription_id if _is_alerted_by_address(one) else None,
+        follow_id=None if one.user_id is not None else one.follow_id,
+        because_id=one.subscription_id,
+        standing=one.standing,
+        wording=wording,
+        created_at=now,
+        **sending,
+    )

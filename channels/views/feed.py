@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import feedgenerator
+from django.utils import feedgenerator, timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.html import escape
 from django.utils.http import quote_etag
@@ -16,11 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.types import PUBLIC
+from analytics.filter_words import filter_words
 from appeals.errors import InvalidFilter
 from appeals.labels import STATES
 from appeals.queries.listing import list_page
 from appeals.selecting import selection_from_params
-from appeals.types import State
+from appeals.types import Selection, State
 from channels.letters.links import whole
 
 COUNT = 50
@@ -44,10 +45,11 @@ class GeoAtom(feedgenerator.Atom1Feed):
 def feed(request: HttpRequest) -> HttpResponse:
     """What the public sees of the filter, whoever asks: programs that read feeds keep them where others look."""
     try:
-        page = list_page(PUBLIC, selection_from_params(request.GET), limit=COUNT)
+        selection = selection_from_params(request.GET)
+        page = list_page(PUBLIC, selection, limit=COUNT)
     except InvalidFilter as problem:
         return HttpResponse(str(problem), status=400, content_type="text/plain; charset=utf-8")
-    text = _written(request, page.items())
+    text = _written(request, _title(selection), page.items())
     response = HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
     etag = quote_etag(sha256(text.encode()).hexdigest())
     response["ETag"] = etag
@@ -57,10 +59,16 @@ def feed(request: HttpRequest) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _written(request: HttpRequest, items: list[dict[str, Any]]) -> str:
+def _title(selection: Selection) -> str:
+    """What tells this feed from those of other filters, in a reader that has several."""
+    words = [_("Metka: appeals"), *filter_words(selection, timezone.localdate())]
+    return _CONTROL.sub("", " · ".join(words))
+
+
+def _written(request: HttpRequest, title: str, items: list[dict[str, Any]]) -> str:
     listed = f"{reverse('web:list')}?{request.GET.urlencode()}".rstrip("?")
     atom = GeoAtom(
-        title=_("Metka: appeals"),
+        title=title,
         link=whole(listed),
         description=_("The newest appeals on the map"),
         language=get_language(),

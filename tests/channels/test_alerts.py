@@ -12,7 +12,7 @@ from accounts.models import Membership
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Appeal, Event
 from appeals.services import moderation
-from appeals.types import Privacy, State, Visibility
+from appeals.types import Action, Privacy, State, Visibility
 from channels.errors import (
     NotYourOrganisation,
     TooManyAlerts,
@@ -23,7 +23,7 @@ from channels.errors import (
     WrongPolygon,
     WrongRadius,
 )
-from channels.models import Notice, Subscription
+from channels.models import Notice, Preference, Subscription
 from channels.queries.matching import subscribers
 from channels.services.digesting import gather
 from channels.services.spreading import spread
@@ -46,7 +46,7 @@ from tests.builders import (
     worker,
 )
 from tests.channels.conftest import Mailbox, text_of
-from tests.channels.working import work
+from tests.channels.working import took, work
 
 pytestmark = pytest.mark.django_db
 ANNA = "anna@example.org"
@@ -199,6 +199,22 @@ def test_what_is_not_published_is_told_to_nobody(mailbox: Mailbox) -> None:
     assert mailbox.letters == []
 
 
+def test_a_daily_letter_names_the_page_of_choices_to_whoever_has_an_account(mailbox: Mailbox) -> None:
+    subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
+    Subscription.objects.update(confirmed_at=NOON)
+    user = make_user("boris@example.org")
+    _around(Viewer(user.pk, frozenset({Role.RESIDENT})), pace=Pace.DAILY)
+    _published()
+    work(NOON)
+    mailbox.letters.clear()
+    gather(now=NOON + timedelta(days=1))
+    work(NOON + timedelta(days=1))
+    letters = {letter["To"]: letter for letter in mailbox.letters}
+    for part in ("plain", "html"):
+        assert "Все настройки" not in text_of(letters[ANNA], part)
+        assert "Все настройки" in text_of(letters[user.email], part)
+
+
 def test_what_was_hidden_again_is_dropped_from_the_daily_letter(mailbox: Mailbox) -> None:
     subscribe(actor=PUBLIC, wish=Wish(Pace.DAILY, **HERE), email=ANNA, now=NOON)
     Subscription.objects.update(confirmed_at=NOON)
@@ -211,6 +227,42 @@ def test_what_was_hidden_again_is_dropped_from_the_daily_letter(mailbox: Mailbox
     work(NOON + timedelta(days=1))
     assert mailbox.letters == []
     assert Notice.objects.get(medium=Medium.EMAIL).state == NoticeState.DROPPED
+
+
+def test_an_alert_makes_no_letter_slower(mailbox: Mailbox) -> None:
+    """Who chose to be told at once of own appeals is, whatever the street's alert says of all others."""
+    author = make_user(ANNA)
+    _around(Viewer(author.pk, frozenset({Role.RESIDENT})), pace=Pace.DAILY)
+    _published(author=author)
+    work(NOON)
+    assert [letter["To"] for letter in mailbox.letters] == [ANNA]
+    assert Notice.objects.get(medium=Medium.EMAIL).wording == Wording.ACCEPTED
+
+
+@pytest.mark.parametrize("pace", [Pace.AT_ONCE, Pace.DAILY])
+def test_the_click_below_a_contractors_letter_ends_what_sent_it(mailbox: Mailbox, pace: Pace) -> None:
+    """Letters on work end with the first click; the alert then writes in its own name until it is ended as well."""
+    company = make_organisation()
+    hand = worker(company)
+    alert = _around(hand, organisation_id=company.pk, pace=pace)
+    reasons = []
+    for day in range(3):
+        today = NOON + timedelta(days=day)
+        appeal = make_appeal(executor=company)
+        event = took(appeal, Action.ASSIGN, State.ACCEPTED, after={"executor": company.pk})
+        spread(event.pk, now=today)
+        gather(now=today + timedelta(days=1))
+        work(today + timedelta(days=1))
+        if day < 2:
+            letter = mailbox.letters[-1]
+            reasons.append("Вы получили это письмо, потому что подписались" in text_of(letter))
+            Client().post(letter["List-Unsubscribe"].strip(" <>").removeprefix("http://127.0.0.1:8000"))
+    assert len(mailbox.letters) == 2
+    alert.refresh_from_db()
+    assert alert.ended_at is not None
+    assert Preference.objects.get().work_email == Pace.NONE
+    if pace == Pace.AT_ONCE:
+        assert reasons == [False, True]
 
 
 def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailbox) -> None:

@@ -53,6 +53,15 @@ def test_looking_at_the_link_ends_nothing() -> None:
     assert not Preference.objects.exists()
 
 
+def test_choices_are_named_after_the_click_to_whoever_has_an_account() -> None:
+    user, appeal = make_user(), make_appeal()
+    assert b"/notices/choices/" in Client().post(_address(Purpose.STOP_USER, user.pk), ONE_CLICK).content
+    assert b"/notices/choices/" not in Client().post(_address(Purpose.MUTE, appeal.pk), ONE_CLICK).content
+    client = Client()
+    client.force_login(user)
+    assert b"/notices/choices/" in client.post(_address(Purpose.MUTE, appeal.pk), ONE_CLICK).content
+
+
 def test_one_click_of_a_mail_program_needs_no_cookie() -> None:
     user = make_user()
     client = Client(enforce_csrf_checks=True)

@@ -53,6 +53,20 @@ def test_filters_of_the_list() -> None:
     assert client.get("/feed/?state=nonsense").status_code == 400
 
 
+def test_the_title_says_which_filter_it_is() -> None:
+    make_appeal()
+    client = Client(headers={"Accept-Language": "ru"})
+    titles = {
+        query: fromstring(client.get(f"/feed/{query}").content).find(f"{ATOM}title").text
+        for query in ("", "?topic=pothole&state=open", "?text=%D1%8F%D0%BC%D0%B0%01")
+    }
+    assert list(titles.values()) == [
+        "Метка: обращения",
+        "Метка: обращения · Тема: Тема pothole · Состояние: ждут ответа",
+        "Метка: обращения · Слова: яма",
+    ]
+
+
 def test_a_home_has_its_public_place_only() -> None:
     appeal = make_appeal(topic=make_topic("leak", privacy=Privacy.HOME))
     [entry] = _entries(Client())
