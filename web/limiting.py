@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.visits import address_of
 from appeals.errors import TooMany
@@ -24,7 +24,12 @@ def limited_file(view: View) -> View:
             count_attempt(Limited.EXPORT, address=address_of(request), now=timezone.now())
         except TooMany as problem:
             headers = {"Retry-After": str(problem.wait)}
-            told = _("Too many tables were asked for from this address. Please try again later.")
+            minutes = max(1, -(-problem.wait // 60))
+            told = ngettext(
+                "Too many tables were asked for from this address. Try again in %(minutes)d minute.",
+                "Too many tables were asked for from this address. Try again in %(minutes)d minutes.",
+                minutes,
+            ) % {"minutes": minutes}
             return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
         return view(request, *args, **kwargs)
 

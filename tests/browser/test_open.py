@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from appeals.services.photos import keep
 from appeals.services.pictures import Picture
 from appeals.types import PhotoStage, State
-from tests.browser.conftest import assert_accessible, idle, look
+from tests.browser.conftest import Watch, assert_accessible, idle, look
 from tests.browser.towns import Town
 from tests.builders import box, make_zone
 
@@ -80,6 +80,17 @@ def test_a_figure_leads_to_the_map_of_its_appeals(open_page: Open, town: Town) -
     chip.click()
     page.get_by_role("dialog").get_by_label("Ждут ответа").uncheck()
     expect(page.get_by_role("button", name="Состояние")).to_be_visible()
+
+
+def test_what_is_missing_stands_apart_from_the_buttons_above(
+    open_page: Open, watch: Watch, town: Town
+) -> None:
+    watch.expected.append("400")
+    page = open_page("/appeals/?ordering=distance", phone=True, drawn=False)
+    told, head = page.get_by_role("alert").bounding_box(), page.locator(".list-results .split").bounding_box()
+    assert told is not None
+    assert head is not None
+    assert told["y"] - (head["y"] + head["height"]) >= 8
 
 
 def test_near_me_asks_the_browser_and_orders_by_distance(open_page: Open, town: Town) -> None:

@@ -1,6 +1,7 @@
 """The table as CSV and XLSX: the filter's appeals, no formula whatever people write, a limit for each address."""
 
 import csv
+import re
 import zipfile
 from io import BytesIO, StringIO
 from typing import Any
@@ -145,6 +146,7 @@ def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
     answers = [client.get(f"/statistics/appeals.{shape}") for shape in ("csv", "xlsx", "csv")]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
+    assert re.search(r"Try again in \d+ minutes?\.", answers[-1].content.decode())
 
 
 @override_settings(EXPORT_RATE="1/hour")
