@@ -23,9 +23,10 @@ def limited_file(view: View) -> View:
         try:
             count_attempt(Limited.EXPORT, address=address_of(request), now=timezone.now())
         except TooMany as problem:
+            minutes = -(-problem.wait // 60)
             headers = {"Retry-After": str(problem.wait)}
-            told = _("Too many tables were asked for from this address. Please try again later.")
-            return HttpResponse(told, "text/plain; charset=utf-8", status=429, headers=headers)
+            told = _("Too many tables were asked for from this address. Try again in %(minutes)d min.")
+            return HttpResponse(told % {"minutes": minutes}, "text/plain; charset=utf-8", status=429, headers=headers)
         return view(request, *args, **kwargs)
 
     return counted

@@ -144,7 +144,9 @@ def test_a_wrong_filter_is_said(client: Client, shape: str) -> None:
 def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
     answers = [client.get(f"/statistics/appeals.{shape}") for shape in ("csv", "xlsx", "csv")]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert int(answers[-1]["Retry-After"]) > 0
+    wait_s = int(answers[-1]["Retry-After"])
+    assert 0 < wait_s <= 3600
+    assert f"Try again in {-(-wait_s // 60)} min." in answers[-1].content.decode()
 
 
 @override_settings(EXPORT_RATE="1/hour")
