@@ -26,7 +26,9 @@ def limited_file(view: View) -> View:
             minutes = -(-problem.wait // 60)
             headers = {"Retry-After": str(problem.wait)}
             told = _("Too many tables were asked for from this address. Try again in %(minutes)d min.")
-            return HttpResponse(told % {"minutes": minutes}, "text/plain; charset=utf-8", status=429, headers=headers)
+            return HttpResponse(
+                told % {"minutes": minutes}, "text/plain; charset=utf-8", status=429, headers=headers
+            )
         return view(request, *args, **kwargs)
 
     return counted
