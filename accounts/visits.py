@@ -1,4 +1,7 @@
-"""Who a request comes from when nobody signed in: network address and browser cookie; the counting is done below."""
+"""Who a request comes from when nobody signed in: network address and browser cookie; and whether it came too often.
+
+The counting is done below.
+"""
 
 from typing import Any, cast
 
@@ -8,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts import visitors
+
+_WAITS = "metka_wait_s"
 
 
 def address_of(request: HttpRequest | Request) -> str:
@@ -32,3 +37,14 @@ def remember(response: HttpResponse, visitor: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def note_wait(request: HttpRequest, seconds: int) -> None:
+    """Remember that a form of this request came too often: `web.guarding` answers 429."""
+    setattr(request, _WAITS, seconds)
+
+
+def noted_wait(request: HttpRequest) -> int | None:
+    """Seconds until a form of this request may come again; None when it did not come too often."""
+    seconds: int | None = getattr(request, _WAITS, None)
+    return seconds

@@ -12,22 +12,14 @@ from django.urls import URLPattern, path, re_path
 from accounts.guards import needs
 from accounts.types import Permission
 from web.secrecy import secret_address
-from web.throttled import View, said_when_throttled
 from web.views.account import account as account_page
 from web.views.account import consents, data, leave, portrait
 from web.views.cabinet import cabinet, claimed
 from web.views.safety import others_out, second_step_on
 from web.views.staff import called_back, ended, invitation, looks, staff
 
-
-def _entry(view: View) -> View:
-    return needs(Permission.SIGN_IN)(said_when_throttled(view))
-
-
-def _own(view: View) -> View:
-    return needs(Permission.OWN_ACCOUNT)(said_when_throttled(view))
-
-
+_entry = needs(Permission.SIGN_IN)
+_own = needs(Permission.OWN_ACCOUNT)
 _staff = needs(Permission.MANAGE_STAFF)
 
 urlpatterns: list[URLPattern] = [

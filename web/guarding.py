@@ -1,4 +1,7 @@
-"""What holds for every answer without a word of its own: nobody else's cache keeps it, and no body is too large."""
+"""What holds for every answer without a word of its own.
+
+Nobody else's cache keeps it, no body is too large, and a form that came too often is 429 with the time to wait.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +12,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
+from accounts.visits import noted_wait
+
 
 class Guard:
     """Middleware; stands before whatever reads the body."""
@@ -18,6 +23,11 @@ class Guard:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        wait_s = noted_wait(request)
+        if wait_s is not None:
+            # The page with the form, what was typed and the reason stays as it is.
+            response.status_code = 429
+            response.headers["Retry-After"] = str(wait_s)
         if not response.has_header("Cache-Control"):
             # A page may show its reader more than others see, and carries the reader's token against forgery.
             patch_cache_control(response, private=True, no_cache=True)

@@ -28,10 +28,9 @@ from accounts.models import User
 from accounts.services.consents import set_consent
 from accounts.texts import consent_text
 from accounts.types import ConsentKind
-from accounts.visits import address_of
+from accounts.visits import address_of, note_wait
 from appeals.errors import TooMany
 from appeals.services.throttling import Limited, count_attempt, spend
-from web.throttled import note_wait
 
 # Seconds for which allauth refuses an e-mail whose password was guessed too often.
 _GUESSED_WAIT_S = 300

@@ -1,38 +1,26 @@
-"""Answers to forms of accounts that come too often: their status and when to come again; the counting is the forms'."""
+"""What comes too often to a page: the time to wait is noted, `web.guarding` then says it; the counting is below."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
+
+from accounts.visits import note_wait
+from appeals.errors import TooMany
 
 # The rates of allauth's own pages are per minute.
 _ALLAUTH_WAIT_S = 60
-_MARK = "metka_wait_s"
-
-View = Callable[..., HttpResponseBase]
 
 
-def note_wait(request: HttpRequest, seconds: int) -> None:
-    """Remember that a form of this request came too often."""
-    setattr(request, _MARK, seconds)
-
-
-def said_when_throttled(view: View) -> View:
-    """The page with the form and what was typed, as 429 with Retry-After where a form came too often."""
-
-    @wraps(view)
-    def said(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        seconds: int | None = getattr(request, _MARK, None)
-        if seconds is not None:
-            response.status_code = 429
-            response.headers["Retry-After"] = str(seconds)
-        return response
-
-    return said
+@contextmanager
+def noting_wait(request: HttpRequest) -> Iterator[None]:
+    """Notes how long to wait when what is done here came too often, and lets the error pass to the form."""
+    try:
+        yield
+    except TooMany as problem:
+        note_wait(request, problem.wait)
+        raise
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.guards import viewer_in
 from accounts.types import Viewer
-from accounts.visits import address_of
-from appeals.errors import AppealError, NotProved
+from accounts.visits import address_of, note_wait
+from appeals.errors import AppealError, NotProved, TooMany
 from appeals.models import Category, Follow
 from appeals.services.following import confirm_follow
 from appeals.services.proving import new_challenge, refuse_trapped
@@ -117,6 +117,8 @@ def _asked(request: HttpRequest, viewer: Viewer, form: AlertForm) -> bool:
         form.add_error(None, ValidationError(str(problem), code=_NOT_PROVED))
         return False
     except (ChannelError, AppealError, GeoError) as problem:
+        if isinstance(problem, TooMany):
+            note_wait(request, problem.wait)
         field = getattr(problem, "field", "")
         form.add_error(field if field in form.fields else None, str(problem))
         return False

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.types import Role
 from appeals.models import Appeal
+from appeals.services.rating import close_unrated
 from channels.models import Notice, Preference
 from channels.types import Medium, NoticeState, Pace
 from territories.models import Area, Organisation
@@ -21,6 +24,8 @@ __all__ = ["mailbox"]
 Open = Callable[..., Page]
 Person = Callable[..., Page]
 PHONE_NUMBER = "921 123-45-67"
+# What only those who handle the appeal may read, at any step.
+SECRETS = (PHONE_NUMBER, "спешим", "Не наша дорога", "caller@example.org", "author@example.org")
 
 
 @pytest.fixture
@@ -113,11 +118,17 @@ def test_from_the_pin_to_the_second_answer(person: Person, open_page: Open, mail
         assert answer is not None
         assert answer.status == 200
         expect(public.locator("main")).to_contain_text(words)
-        assert PHONE_NUMBER not in public.content()
-        assert "спешим" not in public.content()
+        assert not [secret for secret in SECRETS if secret in public.content()]
+
+    def public_sees_nothing_of(hidden: str) -> None:
+        # Not by the page, which would tell of the 404 as an error of its own.
+        assert public.request.get(f"/appeals/{hidden}/").status == 404
+        public.goto("/appeals/")
+        assert hidden not in public.content()
 
     number = reported(author)
     assert letters(mailbox) == ["author"]
+    public_sees_nothing_of(number)
     twin = called(person("operator", Role.OPERATOR))
     assert letters(mailbox) == ["caller"]
 
@@ -131,11 +142,13 @@ def test_from_the_pin_to_the_second_answer(person: Person, open_page: Open, mail
     moderator.get_by_role("button", name=f"Объединить с № {number}").click()
     expect(moderator.get_by_text(f"№ {twin} объединено")).to_be_visible()
     assert letters(mailbox) == ["caller"]
+    public_sees_nothing_of(twin)
 
     passed_on(moderator, number, water)
     assert letters(mailbox) == ["author", "caller"]
     step(person("water", Role.WORKER, at=water), number, "decline", comment="Не наша дорога")
     assert letters(mailbox) == ["moderator"]
+    public_sees("Принято")
     passed_on(moderator, number, roads)
     assert letters(mailbox) == ["author", "caller", "head", "worker"]
 
@@ -153,12 +166,18 @@ def test_from_the_pin_to_the_second_answer(person: Person, open_page: Open, mail
     author.get_by_role("button", name="Вернуть в работу").click()
     expect(author.get_by_text("Открыто снова").first).to_be_visible()
     assert letters(mailbox) == ["caller", "head", "head", "worker", "worker"]
+    public_sees("Открыто снова")
     step(worker, number, "take")
     step(head, number, "answer", text="Положили асфальт.")
     assert letters(mailbox) == ["author", "author", "caller", "caller"]
     public_sees("Положили асфальт.")
     rated(author, number, 5)
     assert letters(mailbox) == ["head", "worker"]
+    # The clock closes it when no more is said.
+    assert close_unrated(now=timezone.now() + timedelta(days=settings.RATING_DAYS + 1)) == 1
+    # On the site, by the bell alone.
+    assert letters(mailbox) == []
+    public_sees("Закрыто")
 
     ids = {str(letter["Message-ID"]) for letter in mailbox.letters}
     written = Notice.objects.filter(medium=Medium.EMAIL)

@@ -64,7 +64,9 @@ def test_a_link_that_is_too_old_says_so() -> None:
 def test_the_page_is_limited_per_network_address() -> None:
     client = Client(headers={"Accept-Language": "en"})
     client.post("/alerts/", _form(email=ANNA))
-    assert client.post("/alerts/", _form(email="other@example.org")).status_code == 422
+    refused = client.post("/alerts/", _form(email="other@example.org"))
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
     assert Subscription.objects.count() == 1
 
 

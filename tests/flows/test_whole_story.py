@@ -19,7 +19,7 @@ from tests.channels.working import work
 
 __all__ = ["mailbox"]
 pytestmark = pytest.mark.django_db
-API = "/api/v1/appeals/"
+API, TABLE = "/api/v1/appeals/", "/statistics/appeals.csv"
 AUTHOR, CALLER, MODERATOR = "ivan@example.org", "caller@example.org", "moderator@example.org"
 WATER, WORKER, HEAD = "water@example.org", "worker@example.org", "head@example.org"
 UNSEEN: tuple[None, str, None] = (None, "", None)
@@ -70,17 +70,18 @@ class Story:
         return {to: sorted(subjects) for to, subjects in found.items()}
 
     def public(self) -> tuple[str | None, str, int | None]:
-        """State, answer and rating as a stranger reads them in card, page, list and feed; no secret is among it."""
+        """State, answer and rating as a stranger reads them; no secret is in card, page, list, feed or figures."""
         stranger = Client(headers={"Accept-Language": "ru"})
         card = stranger.get(f"{API}{self.number}/")
         page = stranger.get(f"/appeals/{self.number}/")
-        everywhere = [card, page, stranger.get("/appeals/"), stranger.get(API), stranger.get("/feed/")]
-        read = "".join(answer.content.decode() for answer in everywhere)
+        lists = [stranger.get(path) for path in ("/appeals/", API, "/feed/", "/statistics/", TABLE)]
+        read = "".join(answer.content.decode() for answer in (card, page, *lists))
         assert not [secret for secret in SECRETS if secret in read]
         assert card.status_code == page.status_code
         if card.status_code == 404:
             assert self.number not in read.replace(f"/appeals/{self.number}/", "")
             return None, "", None
+        assert all(self.number in answer.content.decode() for answer in lists)
         told = card.json()["properties"]
         return told["state"], told["answer"] or "", told["rating"]
 

@@ -165,3 +165,19 @@ def test_comments_cost_the_same_however_many(
         publish_comment(actor=moderator(), comment_id=row.pk, now=NOON)
     with django_assert_max_num_queries(10):
         client.get(f"/appeals/{appeal.number}/")
+
+
+def test_what_comes_too_often_says_when_to_come_again(client: Client, sign_in: SignIn, settings: Any) -> None:
+    settings.COMMENT_RATE, settings.SUBMIT_RATE = "0/hour", "0/hour"
+    appeal = make_appeal(topic=make_topic(allows_comments=True))
+    page = f"/appeals/{appeal.number}/"
+    tries = [
+        sign_in().post(f"{page}comment/", {"text": SAID}),
+        client.post(f"{page}follow/", {"email": "anna@example.org"}),
+        client.post(f"/follow/{appeal.follow_token}/withdraw/", {"comment": "Починили"}),
+    ]
+    for refused, typed in zip(tries, (SAID, "anna@example.org", "Починили"), strict=True):
+        assert refused.status_code == 429
+        assert 0 < int(refused.headers["Retry-After"]) <= 3600
+        assert typed in refused.content.decode()
+        assert "This was sent too often." in refused.content.decode()

@@ -18,6 +18,7 @@ from appeals.services.throttling import Limited, count_attempt
 from appeals.types import Part
 from web.own_steps import STEPS, OwnStep
 from web.secrecy import secret_address
+from web.throttled import noting_wait
 from web.views.appeal import appeal_page, follow_page
 
 Page = Callable[[Mapping[str, forms.Form]], HttpResponse]
@@ -65,7 +66,8 @@ def _done(request: HttpRequest, card: Card, step: OwnStep, token: str, form: for
     viewer, number, now = viewer_in(request), card.appeal.number, timezone.now()
     try:
         if viewer.user_id is None:
-            count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+            with noting_wait(request):
+                count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
         step.call(viewer, number, token, form.cleaned_data, now)
     except NotFound as missing:
         raise Http404 from missing

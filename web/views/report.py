@@ -26,6 +26,7 @@ from geo.errors import GeoError
 from web.alike import alike
 from web.forms import ReportForm
 from web.secrecy import secret_address
+from web.throttled import noting_wait
 from web.views.drafts import own_draft
 from web.views.reporting import report_data, tried
 
@@ -94,7 +95,8 @@ def _taken_in(request: HttpRequest, form: ReportForm, asks: list[bool]) -> Appea
     asks: told when the next sending needs a proof: this one had none, or used it up.
     """
     viewer, now = viewer_in(request), timezone.now()
-    count_attempt_by(Limited.SUBMIT, user_id=viewer.user_id, address=address_of(request), now=now)
+    with noting_wait(request):
+        count_attempt_by(Limited.SUBMIT, user_id=viewer.user_id, address=address_of(request), now=now)
     try:
         _refuse_programs(request, form, now=now)
     except NotProved:

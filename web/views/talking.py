@@ -22,6 +22,7 @@ from appeals.services import following, talking
 from appeals.services.proving import refuse_trapped
 from appeals.services.throttling import Limited, count_attempt, count_attempt_of
 from web.talking import CommentForm, FollowForm
+from web.throttled import noting_wait
 from web.views.appeal import appeal_page
 
 PAGE_SIZE = 20
@@ -39,7 +40,8 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         viewer, now = viewer_in(request), timezone.now()
         try:
-            count_attempt_of(Limited.COMMENT, user_id=viewer.user_id or 0, now=now)
+            with noting_wait(request):
+                count_attempt_of(Limited.COMMENT, user_id=viewer.user_id or 0, now=now)
             talking.comment(actor=viewer, number=number, text=form.cleaned_data["text"], now=now)
         except NotFound as missing:
             raise Http404 from missing
@@ -61,7 +63,8 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     email = "" if viewer.user_id is not None else form.cleaned_data["email"]
     try:
         if viewer.user_id is None:
-            count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
+            with noting_wait(request):
+                count_attempt(Limited.SUBMIT, address=address_of(request), now=now)
             values = form.cleaned_data
             refuse_trapped(trap=values["website"], proof=values["proof"], now=now)
         language = get_language() or ""
