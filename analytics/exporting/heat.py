@@ -96,7 +96,8 @@ def heatmap_html(
         figure = Figure(title=escape(_title(measure)))
         figure.add_child(page)
         lines = [*_lines(found, selection), _coarsened(found.resolution, finest)]
-        figure.html.add_child(Element(_legend(bounds, measure, lines, len(values) - len(told))))
+        words = _classes(bounds, measure, by_hand=bool(division.by_hand))
+        figure.html.add_child(Element(_legend(bounds, words, measure, lines, len(values) - len(told))))
         return HeatPage(sealed(figure.render(), language=language, style=STYLE), found.resolution)
 
 
@@ -195,12 +196,9 @@ def _title(measure: Measure) -> str:
     return f"{measure.name}, %" if measure.unit == "%" else str(measure.name)
 
 
-def _legend(bounds: list[float], measure: Measure, lines: list[str], untold: int) -> str:
+def _legend(bounds: list[float], words: list[str], measure: Measure, lines: list[str], untold: int) -> str:
     """The measure, what it is of, and the classes, as HTML without styles of its own."""
-    classes = [
-        (colour, _class(bound, measure))
-        for colour, bound in zip(colours_of(measure, bounds), bounds, strict=True)
-    ]
+    classes = list(zip(colours_of(measure, bounds), words, strict=True))
     if untold:
         classes.append((UNTOLD, _("too few appeals, or not known")))
     rows = "".join(
@@ -240,8 +238,13 @@ def _inert(text: str) -> str:
     return escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
-def _class(bound: float, measure: Measure) -> str:
-    return _("from %(bound)s") % {"bound": telling(bound, measure.decimals if bound % 1 else 0)}
+def _classes(bounds: list[float], measure: Measure, *, by_hand: bool) -> list[str]:
+    """Where each class begins; the first one by hand holds whatever is less than the second."""
+    told = [telling(bound, measure.decimals if bound % 1 else 0) for bound in bounds]
+    words = [_("from %(bound)s") % {"bound": bound} for bound in told]
+    if by_hand and len(told) > 1:
+        words[0] = _("below %(bound)s") % {"bound": told[1]}
+    return words
 
 
 def _period(selection: Selection) -> str:

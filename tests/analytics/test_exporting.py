@@ -73,7 +73,7 @@ def test_its_classes_are_those_that_the_page_was_asked_for(client: Client) -> No
         html = client.get(f"/api/v1/heatmap/?format=html&{query}", headers={"Accept-Language": "en"}).content
         return [line.get_text(strip=True) for line in BeautifulSoup(html, "html.parser").select(".sheet li")]
 
-    assert legend("bounds=1;3") == ["from 1", "from 3"]
+    assert legend("bounds=1;3") == ["below 3", "from 3"]
     for heat in ("", "?classes=natural", "?classes=manual&bounds=1+3"):
         page = BeautifulSoup(client.get(f"/heat/{heat}").content, "html.parser")
         [link] = page.select("a[href*='format=html']")

@@ -232,6 +232,12 @@ test("the legend of a comparison says what is on the left and what on the right"
   expect(topics[2]).toContain("May · ");
 });
 
+test("the first class by hand holds whatever is less than the second bound", () => {
+  const hand = { measure: COUNT, method: "manual", bounds: [5, 50], sizes: {}, period: "", total: 1 };
+  const told = legendOf({ ...newView(/** @type {any} */ (hand), 8), bounds: [5, 50] });
+  expect(told.classes.map(({ text }) => text)).toEqual(["below 50", "50+"]);
+});
+
 test("where the table has other cells than the map, it says so and offers those of the map", () => {
   const sizes = { 8: "about 1 km", 9: "about 350 m" };
   const offer = (/** @type {number | null} */ chosen, /** @type {number} */ table) =>

@@ -39,7 +39,11 @@ export function legendOf(view) {
   const { measure } = view.data;
   const bounds = boundsOf(view);
   const shades = colors(bounds, measure, theme());
-  const texts = words(bounds, measure, (value) => written(value, measure));
+  const write = (/** @type {number} */ value) => written(value, measure);
+  const texts = words(bounds, measure, write);
+  // By hand: whatever is less than the second bound has the first colour.
+  if (view.data.method === "manual" && view.data.bounds.length > 1 && !view.played)
+    texts[0] = fill(gettext("below %(bound)s"), { bound: write(bounds[1]) });
   return {
     title: title(measure),
     classes: texts.map((text, index) => ({ color: shades[index], text })),
