@@ -1,6 +1,7 @@
 """The table as CSV and XLSX: the filter's appeals, no formula whatever people write, a limit for each address."""
 
 import csv
+import re
 import zipfile
 from io import BytesIO, StringIO
 from typing import Any
@@ -145,6 +146,18 @@ def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
     answers = [client.get(f"/statistics/appeals.{shape}") for shape in ("csv", "xlsx", "csv")]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
+    assert re.search(r"Try again in \d+ minutes?\.", answers[-1].content.decode())
+
+
+@override_settings(EXPORT_RATE="1/hour")
+def test_colleagues_behind_one_address_do_not_use_up_each_others_files(
+    client: Client, sign_in: SignIn
+) -> None:
+    assert client.get("/statistics/appeals.csv").status_code == 200
+    for _person in range(2):
+        colleague = sign_in(Role.ANALYST)
+        answers = [colleague.get("/statistics/appeals.csv") for _again in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 429]
 
 
 @override_settings(EXPORT_RATE="1/hour")
