@@ -21,7 +21,7 @@ Correcting an appeal (place, topic, executor) is no step: the steps that follow 
 
 What follows: the event of the history, who gets a notice of it, and what the time for the answer does. Notices reach
 `followers` of what the public sees, the `executor`'s people with its heads, `watchers` of a place once the appeal is
-published or, in the organisation, passed on. `channels/rules/telling.py` has the words.
+published or, in the organisation, passed on or delegated. `channels/rules/telling.py` has the words.
 """
 
 

@@ -75,7 +75,7 @@ class UnknownTopics(ChannelError):
 
 
 class NotYourOrganisation(ChannelError):
-    """Alerts on assignment are for those who work there."""
+    """Alerts on what an organisation gets are for those who work there."""
 
     message = _("Choose an organisation that you work for.")
     field = "organisation"

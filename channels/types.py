@@ -91,8 +91,9 @@ class Facts:
     """What the rule needs of an event. action: the step, taken from the state `old`; None: the event is no step.
 
     published, unpublished: the public sees the appeal from this event on, or no longer. corrected: what a correction
-    changed. with_acceptance: part of the step that accepted it. overtaken: another executor has the appeal by now.
-    head_approves: whether the executor's answers need its head; else each of its workers stands for the head.
+    changed. with_acceptance: part of the step that accepted it. overtaken: somebody else has the appeal or its
+    work by now, or nobody. head_approves: whether the executor's answers need its head; else each of its workers stands
+    for the head.
     """
 
     type: EventType
@@ -132,7 +133,7 @@ class Recipient:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """An area alert as it is asked for. Exactly one place: area_id; polygon (GeoJSON); address, house or lon/lat with a
-    radius in metres. topics, categories: codes, none for everything. organisation_id: on assignment to it.
+    radius in metres. topics, categories: codes, none for everything. organisation_id: on what it gets.
     """
 
     pace: Pace

@@ -25,7 +25,7 @@ from api.params import ExportParams
 from api.schema import RETRY_AFTER, answers
 from api.serializers.exports import ExportSerializer
 from api.views.base import ApiView
-from appeals.services.throttling import Limited, count_attempt
+from appeals.services.throttling import Limited, count_attempt_by
 
 WAIT_S = 3
 TOKEN = OpenApiParameter("token", str, OpenApiParameter.PATH, description=_("Secret of the export."))
@@ -47,7 +47,7 @@ class ExportsView(ApiView):
         self.check_params()
         wanted = _wanted(request.data)
         now = timezone.now()
-        count_attempt(Limited.EXPORT, address=address_of(request), now=now)
+        count_attempt_by(Limited.EXPORT, user_id=self.viewer.user_id, address=address_of(request), now=now)
         export = ask(actor=self.viewer, params=wanted, language=get_language() or "ru", now=now)
         place = request.build_absolute_uri(reverse("api:export", args=[export.token]))
         return Response(

@@ -39,6 +39,8 @@ _CALLER = _AUTHOR | {Part.OPERATOR}
 _TO_AUTHOR = frozenset({Told.AUTHOR})
 _TO_EXECUTOR = frozenset({Told.EXECUTOR})
 _TO_ALL = frozenset({Told.AUTHOR, Told.FOLLOWERS})
+# Who works there hears of it anyway; an alert makes the letter faster for the places and topics that it names.
+_TO_DELEGATE = frozenset({Told.DELEGATE, Told.WATCHERS})
 _TO_NOBODY: frozenset[Told] = frozenset()
 _WITH_AN_EXECUTOR = (
     State.ASSIGNED,
@@ -202,7 +204,7 @@ TABLE: tuple[Transition, ...] = (
         for old in _WITH_AN_EXECUTOR
     ),
     *(
-        Transition(Action.DELEGATE, old, old, _WORK, (), EventType.DELEGATED, frozenset({Told.DELEGATE}))
+        Transition(Action.DELEGATE, old, old, _WORK, (), EventType.DELEGATED, _TO_DELEGATE)
         for old in _WITH_AN_EXECUTOR
     ),
     # Of a formal appeal, once, by 30 days at most; the author must be told.

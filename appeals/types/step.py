@@ -71,8 +71,9 @@ class Told(StrEnum):
     """Who gets a notice, beside whoever looks at the page.
 
     FOLLOWERS: of this appeal and of its twins. EXECUTOR: all who work in the organisation, its heads too. HEAD: who
-    approves its answers. WATCHERS: of the place, once it is published; those of the executor, once it is passed on.
-    ASKED: the one address that the event names. OVERSEERS: the head of the area that the event names.
+    approves its answers. WATCHERS: of the place, once it is published; those of the executor, once it is passed on, and
+    of the delegate, once the work is. ASKED: the one address that the event names. OVERSEERS: the head of the area that
+    the event names.
     """
 
     AUTHOR = "author"

@@ -14,9 +14,9 @@ from territories.models import Area, Organisation
 class Subscription(models.Model):
     """Somebody asked to be told of appeals in a place.
 
-    Without an organisation: when an appeal is published whose public place lies inside. With one: when an appeal is
-    passed on to it, by the exact place. polygon: what was drawn, or what holds the circle of `radius_m` metres around
-    `centre`, EPSG:4326. topics, categories: codes; none: everything.
+    Without an organisation: when an appeal is published whose public place lies inside. With one: when an appeal or
+    its work is passed on to it, by the exact place. polygon: what was drawn, or what holds the circle of `radius_m`
+    metres around `centre`, EPSG:4326. topics, categories: codes; none: everything.
     """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="subscriptions")

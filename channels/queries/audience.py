@@ -18,19 +18,19 @@ def audience(
     appeal: Appeal,
     standings: Collection[Standing],
     *,
-    on_assignment: bool,
+    handed_to: int | None,
     moved: Collection[int] = (),
     area_id: int | None = None,
 ) -> list[Recipient]:
     """Everybody who stands so to the appeal, in the order of `Standing`. At most four queries, whoever is there.
 
-    on_assignment: subscribers are those of the executor's organisation, not those who wait for a publication. moved:
-    rows of followers whom the event has moved to another appeal. area_id: whose head is told.
+    handed_to: subscribers are those of this organisation, None: those who wait for a publication. moved: rows of
+    followers whom the event has moved to another appeal. area_id: whose head is told.
     """
     staff = _staff(appeal, standings, area_id)
     found = [*_author(appeal, standings), *staff, *_followers(appeal, standings, moved)]
     if Standing.SUBSCRIBER in standings:
-        found += subscribers(appeal, on_assignment=on_assignment)
+        found += subscribers(appeal, handed_to=handed_to)
     order = list(Standing)
     return sorted(found, key=lambda one: order.index(one.standing))
 

@@ -46,11 +46,17 @@ def _works(viewer: Viewer) -> Q:
     """Columns of the joined appeal rather than `pk IN`: below an OR the database would list every such appeal."""
     if not viewer.organisation_ids:
         return Q()
-    executor = Q(event__appeal__executor_id__in=sorted(viewer.organisation_ids))
-    alert = Q(standing=Standing.SUBSCRIBER, because__organisation_id=F("event__appeal__executor_id"))
+    own = sorted(viewer.organisation_ids)
+    executor, delegate = Q(event__appeal__executor_id__in=own), Q(event__appeal__delegate_id__in=own)
     return (
         Q(standing=Standing.WORKER) & executor
-        | Q(standing=Standing.DELEGATE, event__appeal__delegate_id__in=sorted(viewer.organisation_ids))
+        | Q(standing=Standing.DELEGATE) & delegate
         | Q(standing=Standing.HEAD, event__appeal__executor_id__in=sorted(viewer.headed_ids))
-        | alert & executor
+        | _alerts_of("executor_id") & executor
+        | _alerts_of("delegate_id") & delegate
     )
+
+
+def _alerts_of(organisation: str) -> Q:
+    """Told because of an alert on what the organisation in this column of the appeal gets."""
+    return Q(standing=Standing.SUBSCRIBER, because__organisation_id=F(f"event__appeal__{organisation}"))

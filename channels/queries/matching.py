@@ -1,6 +1,6 @@
-"""Which area alerts an appeal meets, by what everybody may know of its place; on assignment by the exact one.
+"""Which area alerts an appeal meets, by what everybody may know of its place; on being handed over by the exact one.
 
-An alert on assignment is for the executor's own people, who may know the place.
+An alert on what is handed over is for the people of whoever gets it, who may know the place.
 """
 
 from appeals.models import Appeal
@@ -8,16 +8,20 @@ from channels.types import Pace, Recipient, Standing
 from geo import sql
 
 
-def subscribers(appeal: Appeal, *, on_assignment: bool) -> list[Recipient]:
-    """Those who asked to be told of appeals here, by subscription. One query. Index: subscription_polygon, _area."""
-    place = appeal.location if on_assignment else appeal.public_location
+def subscribers(appeal: Appeal, *, handed_to: int | None) -> list[Recipient]:
+    """Those who asked to be told of appeals here, by subscription. One query. Index: subscription_polygon, _area.
+
+    handed_to: the organisation that gets the appeal or its work; None: it was published.
+    """
+    handed = handed_to is not None
+    place = appeal.location if handed else appeal.public_location
     params = {
         "lon": place.x,
         "lat": place.y,
-        "area_ids": list(appeal.area_ids if on_assignment else appeal.told_area_ids),
+        "area_ids": list(appeal.area_ids if handed else appeal.told_area_ids),
         "topic": appeal.topic.code,
         "category": appeal.topic.category.code,
-        "organisation_id": appeal.executor_id if on_assignment else None,
+        "organisation_id": handed_to,
     }
     rows = sql.records("channels", "matching_subscriptions", params)
     return [

@@ -81,11 +81,6 @@ def tellings(facts: Facts) -> dict[Standing, Wording]:
     }
 
 
-def is_handed_over(facts: Facts) -> bool:
-    """Whether from this event on an organisation has the appeal in hand that had it not before."""
-    return facts.action == Action.ASSIGN
-
-
 def _told_by(facts: Facts) -> frozenset[Told]:
     """Whom the event tells, by the tables of appeals: of its step, or beside the steps."""
     if facts.action is None:

@@ -15,10 +15,12 @@ from appeals.types import Action, EventType, State, Visibility
 from channels.models import Notice
 from channels.queries.audience import asked_follower, audience, choices_of, is_muted
 from channels.rules.pacing import email_pace, faster
-from channels.rules.telling import PARTING, is_handed_over, tellings
+from channels.rules.telling import PARTING, tellings
 from channels.types import Choices, Facts, Medium, NoticeState, Pace, Recipient, Standing, Wording
 
 SENDING = "channels.send"
+# Steps that hand the appeal or its work to an organisation, and the word of their events that names it.
+_HANDED_OVER = {Action.ASSIGN: "executor", Action.DELEGATE: "delegate"}
 
 
 def spread(event_id: int, *, now: datetime) -> int:
@@ -44,7 +46,7 @@ def spread(event_id: int, *, now: datetime) -> int:
         found = audience(
             event.appeal,
             set(told),
-            on_assignment=is_handed_over(facts),
+            handed_to=_handed_to(event, facts.action),
             moved=moved,
             area_id=event.new.get("area") if event.type == EventType.ESCALATED else None,
         )
@@ -87,7 +89,7 @@ def facts_of(event: Event) -> Facts:
         corrected=frozenset(new) if kind == EventType.CORRECTED else frozenset(),
         with_acceptance=action == Action.ASSIGN
         and Event.objects.filter(appeal=event.appeal_id, type=EventType.ACCEPTED, at=event.at).exists(),
-        overtaken=action == Action.ASSIGN and new.get("executor") != event.appeal.executor_id,
+        overtaken=_is_overtaken(event, action),
         head_approves=executor is None or executor.head_approves,
     )
 
@@ -97,6 +99,21 @@ def _action(kind: EventType, new: dict[str, Any]) -> Action | None:
     if kind == EventType.SUBMITTED:
         return Action.SUBMIT
     return Action(new["action"]) if "action" in new and kind not in BESIDE else None
+
+
+def _handed_to(event: Event, action: Action | None) -> int | None:
+    """Who has by now what the step hands over; None: nobody, or the step hands over nothing."""
+    if action == Action.DELEGATE:
+        return event.appeal.delegate_id
+    return event.appeal.executor_id if action in _HANDED_OVER else None
+
+
+def _is_overtaken(event: Event, action: Action | None) -> bool:
+    """What the step handed over has gone to somebody else since, or was taken back by it."""
+    if action not in _HANDED_OVER:
+        return False
+    now = _handed_to(event, action)
+    return now is None or event.new.get(_HANDED_OVER[action]) != now
 
 
 def _once(recipients: Iterable[Recipient]) -> Iterator[Recipient]:

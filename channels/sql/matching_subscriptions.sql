@@ -1,6 +1,6 @@
 -- Area alerts that hold a place and a topic, confirmed and not ended.
 -- Parameters: lon, lat double (degrees, EPSG:4326); area_ids bigint[]: areas of the appeal; topic, category text:
--- codes; organisation_id bigint: alerts of its workers on assignment, null: those on publication.
+-- codes; organisation_id bigint: alerts of its workers on what it gets, null: those on publication.
 -- Returns id, user_id (null: an address without an account), email, pace, by id. Index: subscription_polygon,
 -- subscription_area.
 SELECT

@@ -12,6 +12,7 @@ from accounts.models import Membership
 from accounts.types import PUBLIC, Role, Viewer
 from appeals.models import Appeal, Event
 from appeals.services import moderation
+from appeals.services.work import delegate
 from appeals.types import Action, Privacy, State, Visibility
 from channels.errors import (
     NotYourOrganisation,
@@ -51,6 +52,7 @@ from tests.channels.working import took, work
 pytestmark = pytest.mark.django_db
 ANNA = "anna@example.org"
 HERE = {"lon": TOWN.lon, "lat": TOWN.lat}
+FAR = LonLat(TOWN.lon + 0.1, TOWN.lat)
 
 
 def _around(actor: Viewer, radius_m: float = 500, **fields: object) -> Subscription:
@@ -69,8 +71,8 @@ def _corners(half: float) -> tuple[tuple[float, ...], ...]:
     return polygon.coords[0]
 
 
-def _matched(appeal: Appeal, *, on_assignment: bool = False) -> set[int | None]:
-    return {one.subscription_id for one in subscribers(appeal, on_assignment=on_assignment)}
+def _matched(appeal: Appeal, *, handed_to: int | None = None) -> set[int | None]:
+    return {one.subscription_id for one in subscribers(appeal, handed_to=handed_to)}
 
 
 def _published(**fields: object) -> Appeal:
@@ -135,7 +137,7 @@ def test_a_hidden_area_tells_of_a_home_to_its_executor_alone() -> None:
     street = make_appeal(areas=[small, whole], executor=company)
     assert _matched(home) == {alerts["district", False]}
     assert _matched(street) == {alerts["district", False], alerts["precinct", False]}
-    assert _matched(home, on_assignment=True) == {alerts["district", True], alerts["precinct", True]}
+    assert _matched(home, handed_to=company.pk) == {alerts["district", True], alerts["precinct", True]}
 
 
 def test_the_indexes_find_alerts_among_many() -> None:
@@ -271,8 +273,8 @@ def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailb
     assert hand.user_id is not None
     alert = _around(hand, organisation_id=company.pk)
     own, foreign = make_appeal(executor=company), make_appeal(executor=other)
-    assert _matched(own, on_assignment=True) == {alert.pk}
-    assert _matched(foreign, on_assignment=True) == set()
+    assert _matched(own, handed_to=company.pk) == {alert.pk}
+    assert _matched(foreign, handed_to=other.pk) == set()
     assert _matched(own) == set()
     _published(executor=company)
     work(NOON)
@@ -282,10 +284,37 @@ def test_a_contractor_hears_of_what_is_passed_on_in_the_own_place(mailbox: Mailb
     ]
     assert len(mailbox.letters) == 1
     Membership.objects.filter(user_id=hand.user_id).update(since=NOON, until=NOON)
-    assert _matched(own, on_assignment=True) == set()
+    assert _matched(own, handed_to=company.pk) == set()
 
 
-def test_alerts_on_assignment_are_for_those_who_work_there() -> None:
+def test_a_contractor_hears_of_what_is_delegated_in_the_own_place(mailbox: Mailbox) -> None:
+    company, contractor = make_organisation(), make_organisation()
+    contractor.parent = company
+    contractor.save()
+    hand = worker(contractor)
+    alert = _around(hand, organisation_id=contractor.pk)
+    # Of the place in general: what is no news to the public is none to whoever waits for a publication.
+    _around(resident())
+    near, far = (make_appeal(at=place, executor=company, state=State.IN_PROGRESS) for place in (TOWN, FAR))
+    for appeal in (near, far):
+        delegate(
+            actor=worker(company), number=appeal.number, organisation_id=contractor.pk, comment="", now=NOON
+        )
+    work(NOON)
+    told = Notice.objects.filter(medium=Medium.EMAIL).values_list("event__appeal", "user", "state", "because")
+    # The work comes once a day; the alert asks for that of its place at once.
+    assert set(told) == {
+        (near.pk, hand.user_id, NoticeState.SENT, alert.pk),
+        (far.pk, hand.user_id, NoticeState.GATHERED, None),
+    }
+    assert len(mailbox.letters) == 1
+    delegate(actor=worker(company), number=near.number, organisation_id=None, comment="", now=NOON)
+    work(NOON)
+    assert len(mailbox.letters) == 1
+    assert Notice.objects.filter(medium=Medium.EMAIL).count() == 2
+
+
+def test_an_alert_on_the_work_of_an_organisation_is_for_those_who_work_there() -> None:
     with pytest.raises(NotYourOrganisation):
         _around(resident(), organisation_id=make_organisation().pk)
 

@@ -114,8 +114,8 @@ def test_a_delegate_hears_of_the_work_and_a_head_of_the_proposal() -> None:
     make_user(role=Role.WORKER, organisation=company)
     hand = make_user(role=Role.WORKER, organisation=contractor)
     appeal = make_appeal(executor=company, delegate=contractor, state=State.IN_PROGRESS)
-    for action in (Action.DELEGATE, Action.PROPOSE):
-        took(appeal, action, State.IN_PROGRESS, is_public=False)
+    took(appeal, Action.DELEGATE, State.IN_PROGRESS, is_public=False, after={"delegate": contractor.pk})
+    took(appeal, Action.PROPOSE, State.IN_PROGRESS, is_public=False)
     work(NOON)
     told = Notice.objects.filter(medium=Medium.BELL).values_list("user_id", "standing", "wording")
     assert set(told) == {

@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Event, Lock, Thread
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from appeals.errors import WrongState
 from appeals.models import Appeal
 from appeals.services import answering, moderation, submission, work
 from appeals.types import Draft, Kind, State, Visibility
+from channels.services.digesting import gather
 from geo.types import LonLat
 from tests.builders import TOWN
 
@@ -27,6 +29,8 @@ _NEXT = {
 # Few enough that letters go out between two kills: jobs are done in their order, and a backlog would keep all letters
 # for the end.
 _PAUSE_S = 0.25
+# A day of the daily letters, whose notices are those of the worker.
+_DAY_S = 1.0
 
 
 @dataclass
@@ -45,6 +49,29 @@ class Record:
     @property
     def acknowledged(self) -> int:
         return len(self.sent) + len(self.steps)
+
+
+class Days(Thread):
+    """Begins the daily letters again and again, as if each second were tomorrow morning, until it is told to end."""
+
+    def __init__(self, record: Record, end: Event) -> None:
+        super().__init__(daemon=True)
+        self.record, self.end = record, end
+
+    def run(self) -> None:
+        while not self.end.wait(_DAY_S):
+            try:
+                begin_daily_letters()
+            except (DatabaseError, InterfaceError):
+                with self.record.lock:
+                    self.record.cut += 1
+                connection.close()
+        connection.close()
+
+
+def begin_daily_letters() -> int:
+    """Of all that was gathered until now; answers how many."""
+    return gather(now=timezone.now() + timedelta(days=1))
 
 
 class Hand(Thread):

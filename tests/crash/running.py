@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from channels.models import Notice
 from channels.types import NoticeState
 from tests.crash.cluster import Cluster
-from tests.crash.load import Hand, Record
+from tests.crash.load import Days, Hand, Record, begin_daily_letters
 from tests.crash.post import Post
 from tests.crash.town import build
 from tests.crash.verdict import Verdict, judge
@@ -25,6 +25,7 @@ STUCK_AFTER_S = 180.0
 BUSY_LETTERS = 5
 BUSY_WITHIN_S = 30.0
 Kill = tuple[float, str]
+_UNSENT = [NoticeState.WAITING, NoticeState.GATHERED]
 
 
 def run(cluster: Cluster, port: int, *, kills: int, seed: int) -> bool:
@@ -34,16 +35,17 @@ def run(cluster: Cluster, port: int, *, kills: int, seed: int) -> bool:
     moderator, worker = build()
     post, record, end, workers = Post(port), Record(), Event(), Workers()
     hands = [Hand(record, moderator, worker, end, seed + number) for number in range(HANDS)]
+    threads = [*hands, Days(record, end)]
     post.start()
     began = time.monotonic()
     try:
         workers.keep()
-        for hand in hands:
-            hand.start()
+        for thread in threads:
+            thread.start()
         done = _kill(cluster, workers, post, kills, random.Random(seed))
         end.set()
-        for hand in hands:
-            hand.join(60)
+        for thread in threads:
+            thread.join(60)
         lasted = time.monotonic() - began
         under_fire = post.count
         drained = _drain(workers, post)
@@ -97,7 +99,9 @@ def _drain(workers: Workers, post: Post) -> float | None:
             jobs = ProcrastinateJob.objects.filter(
                 status__in=["todo", "doing"], task_name__startswith="channels."
             )
-            if not jobs.exists() and not Notice.objects.filter(state=NoticeState.WAITING).exists():
+            # What was gathered since the last day, and what an event told of since then.
+            begun = begin_daily_letters()
+            if not begun and not jobs.exists() and not Notice.objects.filter(state__in=_UNSENT).exists():
                 return time.monotonic() - began
         except Error:
             connection.close()

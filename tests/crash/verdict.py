@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 
 from appeals.models import Appeal, Event
 from channels.models import Notice
 from channels.services.spreading import spread
-from channels.types import Medium, NoticeState
+from channels.types import Medium
 from tests.crash.load import Record
 from tests.crash.post import Post
 
@@ -19,12 +21,16 @@ WINDOW_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """lost_*: must be 0. doubled: letters accepted more than once; unexplained: those with no kill beside them."""
+    """lost_*: must be 0. doubled: letters accepted more than once; unexplained: those with no kill beside them.
+
+    daily_letters: those of the letters that carry the notices of a day.
+    """
 
     appeals: int
     events: int
     notices: int
     letters: int
+    daily_letters: int
     lost_appeals: int
     lost_steps: int
     lost_notices: int
@@ -57,11 +63,8 @@ def judge(record: Record, post: Post, kills: Sequence[float]) -> Verdict:
     for event_id in Event.objects.values_list("pk", flat=True):
         spread(event_id, now=timezone.now())
     after = Notice.objects.count()
-    letters = dict(
-        Notice.objects.filter(medium=Medium.EMAIL, digest=None)
-        .exclude(state=NoticeState.GATHERED)
-        .values_list("message_id", "attempts")
-    )
+    daily = _daily_letters()
+    letters = _single_letters() | daily
     doubles = {name: times for name, times in post.accepted.items() if len(times) > 1}
     gaps = [_nearest(at, kills) for times in doubles.values() for at in times[:-1]]
     return Verdict(
@@ -69,6 +72,7 @@ def judge(record: Record, post: Post, kills: Sequence[float]) -> Verdict:
         events=Event.objects.count(),
         notices=before,
         letters=len(letters),
+        daily_letters=len(daily),
         lost_appeals=len(record.sent - set(known)),
         lost_steps=len(set(steps) - told),
         lost_notices=after - before,
@@ -83,6 +87,18 @@ def judge(record: Record, post: Post, kills: Sequence[float]) -> Verdict:
             letters[name] > len(post.accepted[name]) for name in letters if name in post.accepted
         ),
     )
+
+
+def _single_letters() -> dict[str, int]:
+    """Attempts by Message-ID. One whose notice waits for its day is lost: the days are over."""
+    alone = Notice.objects.filter(medium=Medium.EMAIL, digest=None)
+    return dict(alone.values_list("message_id", "attempts"))
+
+
+def _daily_letters() -> dict[str, int]:
+    """The same of letters of a day, whose notices were tried together."""
+    rows = Notice.objects.filter(digest__isnull=False).values_list("digest").annotate(Max("attempts"))
+    return {f"{digest.hex}@{settings.PUBLIC_HOST}": attempts for digest, attempts in rows}
 
 
 def _nearest(at: float, kills: Sequence[float]) -> float:

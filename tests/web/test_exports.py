@@ -150,6 +150,17 @@ def test_who_asks_too_often_is_told_to_wait(client: Client) -> None:
 
 
 @override_settings(EXPORT_RATE="1/hour")
+def test_colleagues_behind_one_address_do_not_use_up_each_others_files(
+    client: Client, sign_in: SignIn
+) -> None:
+    assert client.get("/statistics/appeals.csv").status_code == 200
+    for _person in range(2):
+        colleague = sign_in(Role.ANALYST)
+        answers = [colleague.get("/statistics/appeals.csv") for _again in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 429]
+
+
+@override_settings(EXPORT_RATE="1/hour")
 @pytest.mark.parametrize(
     ("role", "address"),
     [
